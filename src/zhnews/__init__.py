@@ -1,0 +1,89 @@
+"""Turn long Chinese government releases into short bulletins in which every figure leads back to its source.
+
+The names below are loaded when they are first used, so that `import zhnews` costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "Bulletin": "model",
+    "Citation": "model",
+    "Claim": "model",
+    "DropRelease": "errors",
+    "Edit": "text",
+    "EditError": "errors",
+    "InputError": "errors",
+    "LexiconError": "errors",
+    "Period": "model",
+    "Pipeline": "pipeline",
+    "PipelineError": "errors",
+    "Quantity": "model",
+    "Release": "model",
+    "ScoredSentence": "model",
+    "Sentence": "model",
+    "Span": "text",
+    "Text": "text",
+    "Token": "model",
+    "ZhnewsError": "errors",
+    "default_stages": "api",
+    "extract": "api",
+    "extract_claims": "api",
+    "find_periods": "numbers",
+    "find_quantities": "numbers",
+    "normalize": "api",
+    "rank_sentences": "api",
+    "read_release": "read",
+    "summarize": "api",
+    "tokenize": "api",
+}
+
+__all__ = ["__version__", *sorted(_HOMES)]
+
+if TYPE_CHECKING:
+    from zhnews.api import default_stages as default_stages
+    from zhnews.api import extract as extract
+    from zhnews.api import extract_claims as extract_claims
+    from zhnews.api import normalize as normalize
+    from zhnews.api import rank_sentences as rank_sentences
+    from zhnews.api import summarize as summarize
+    from zhnews.api import tokenize as tokenize
+    from zhnews.errors import DropRelease as DropRelease
+    from zhnews.errors import EditError as EditError
+    from zhnews.errors import InputError as InputError
+    from zhnews.errors import LexiconError as LexiconError
+    from zhnews.errors import PipelineError as PipelineError
+    from zhnews.errors import ZhnewsError as ZhnewsError
+    from zhnews.model import Bulletin as Bulletin
+    from zhnews.model import Citation as Citation
+    from zhnews.model import Claim as Claim
+    from zhnews.model import Period as Period
+    from zhnews.model import Quantity as Quantity
+    from zhnews.model import Release as Release
+    from zhnews.model import ScoredSentence as ScoredSentence
+    from zhnews.model import Sentence as Sentence
+    from zhnews.model import Token as Token
+    from zhnews.numbers import find_periods as find_periods
+    from zhnews.numbers import find_quantities as find_quantities
+    from zhnews.pipeline import Pipeline as Pipeline
+    from zhnews.read import read_release as read_release
+    from zhnews.text import Edit as Edit
+    from zhnews.text import Span as Span
+    from zhnews.text import Text as Text
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module 'zhnews' has no attribute {name!r}")
+    value = getattr(import_module(f"zhnews.{home}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return list(__all__)

@@ -1,0 +1,142 @@
+"""The only reader of `dictionaries/`: finds the files, parses and validates them.
+
+A dictionary is UTF-8 text, tab-separated, one entry a line, sorted by its first column, under a header of `# Name:
+value` lines (File, Format, License, Source, Used by, Notes). The installed wheel carries the folder inside the
+package; a checkout is read in place. User dictionaries of words are in jieba's own format (`word freq tag`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from zhnews.errors import LexiconError
+
+HEADER = ("File", "Format", "License", "Source", "Used by", "Notes")
+
+
+class Entry(NamedTuple):
+    """One line of a dictionary."""
+
+    fields: tuple[str, ...]
+    line: int
+
+
+class Dictionary(NamedTuple):
+    """A parsed dictionary: its header and its entries in file order."""
+
+    path: Path
+    header: dict[str, str]
+    columns: tuple[str, ...]
+    entries: tuple[Entry, ...]
+
+
+@cache
+def root() -> Path:
+    """Give the folder of the dictionaries: the installed package's own, else the checkout's.
+
+    Raises:
+        LexiconError: there is neither.
+    """
+    package = Path(__file__).parent
+    for folder in (package / "dictionaries", package.parent.parent / "dictionaries"):
+        if folder.is_dir():
+            return folder
+    raise LexiconError(f"no dictionaries beside {package}: the installation is incomplete, install zhnews again")
+
+
+def paths() -> Iterator[Path]:
+    """Yield every dictionary file, sorted."""
+    yield from sorted(p for p in root().rglob("*") if p.suffix in {".tsv", ".dict"})
+
+
+def parse(path: Path) -> Dictionary:
+    """Read one dictionary and check every line of it.
+
+    Raises:
+        LexiconError: the file is not UTF-8, its header is incomplete, or a line breaks the format; the message
+            starts with `file:line:`.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError as error:
+        raise LexiconError(f"{path}: not UTF-8 (byte {error.start}): save the file as UTF-8") from error
+    header: dict[str, str] = {}
+    entries: list[Entry] = []
+    columns: tuple[str, ...] = ()
+    for number, line in enumerate(lines, 1):
+        if line.startswith("#"):
+            if entries:
+                raise LexiconError(f"{path}:{number}: a comment among the entries: notes belong in the header")
+            name, _, value = line[1:].strip().partition(":")
+            header[name.strip()] = value.strip()
+            continue
+        if not columns:
+            columns = _columns(path, number, header)
+        entries.append(_entry(path, number, line, columns))
+    if not columns:
+        columns = _columns(path, len(lines), header)
+    return Dictionary(path, header, columns, tuple(entries))
+
+
+def _columns(path: Path, number: int, header: dict[str, str]) -> tuple[str, ...]:
+    if lacking := [name for name in HEADER if not header.get(name)]:
+        raise LexiconError(f"{path}:{number}: the header lacks {', '.join(lacking)}: add '# {lacking[0]}: …'")
+    return tuple(header["Format"].replace("<TAB>", "\t").split("\t"))
+
+
+def _entry(path: Path, number: int, line: str, columns: tuple[str, ...]) -> Entry:
+    fields = tuple(line.split("\t"))
+    if len(fields) != len(columns):
+        raise LexiconError(
+            f"{path}:{number}: {len(fields)} fields where the format has {len(columns)} "
+            f"({'<TAB>'.join(columns)}): separate fields by one tab"
+        )
+    if not fields[0] or any(field != field.strip() for field in fields):
+        raise LexiconError(f"{path}:{number}: an empty key or a space at the edge of a field")
+    return Entry(fields, number)
+
+
+def check(path: Path) -> Dictionary:
+    """Parse a dictionary and hold it to the laws: sorted by its fields, and no entry twice.
+
+    Raises:
+        LexiconError: with file and line.
+    """
+    dictionary = parse(path)
+    for before, entry in zip(dictionary.entries, dictionary.entries[1:], strict=False):
+        if entry.fields == before.fields:
+            raise LexiconError(f"{path}:{entry.line}: {entry.fields[0]!r} stands twice: delete one")
+        if entry.fields < before.fields:
+            raise LexiconError(f"{path}:{entry.line}: {entry.fields[0]!r} is out of order: run 'zhnews lexicon sort'")
+    return dictionary
+
+
+@cache
+def load(name: str) -> tuple[tuple[str, ...], ...]:
+    """Give the rows of a shipped dictionary, by its name under `dictionaries/` without suffix, in file order.
+
+    Raises:
+        LexiconError: there is no such file, or it is malformed.
+
+    >>> any(row[0] == "元" for row in load("numbers/units"))
+    True
+    """
+    path = root() / f"{name}.tsv"
+    if not path.is_file():
+        raise LexiconError(f"{path}: no such dictionary")
+    return tuple(entry.fields for entry in parse(path).entries)
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """Give the first column of a shipped dictionary as a set."""
+    return frozenset(row[0] for row in load(name))
+
+
+@cache
+def mapping(name: str) -> dict[str, str]:
+    """Give the first two columns of a shipped dictionary as a mapping, which callers must not change."""
+    return {row[0]: row[1] for row in load(name)}
