@@ -2,7 +2,8 @@
 
 A dictionary is UTF-8 text, tab-separated, one entry a line, sorted by its first column, under a header of `# Name:
 value` lines (File, Format, License, Source, Used by, Notes). The installed wheel carries the folder inside the
-package; a checkout is read in place. User dictionaries of words are in jieba's own format (`word freq tag`).
+package; a checkout is read in place. Files ending in `.dict` are in jieba's own format (`word freq tag`, parted by
+spaces) under the same header.
 """
 
 from __future__ import annotations
@@ -84,15 +85,21 @@ def parse(path: Path) -> Dictionary:
 def _columns(path: Path, number: int, header: dict[str, str]) -> tuple[str, ...]:
     if lacking := [name for name in HEADER if not header.get(name)]:
         raise LexiconError(f"{path}:{number}: the header lacks {', '.join(lacking)}: add '# {lacking[0]}: …'")
-    return tuple(header["Format"].replace("<TAB>", "\t").split("\t"))
+    return tuple(header["Format"].split(_separator(path)[0]))
+
+
+def _separator(path: Path) -> tuple[str, str]:
+    """Give the name and the character that part the fields: jieba's own format has spaces where ours has tabs."""
+    return ("<SPACE>", " ") if path.suffix == ".dict" else ("<TAB>", "\t")
 
 
 def _entry(path: Path, number: int, line: str, columns: tuple[str, ...]) -> Entry:
-    fields = tuple(line.split("\t"))
+    name, separator = _separator(path)
+    fields = tuple(line.split(separator))
     if len(fields) != len(columns):
         raise LexiconError(
             f"{path}:{number}: {len(fields)} fields where the format has {len(columns)} "
-            f"({'<TAB>'.join(columns)}): separate fields by one tab"
+            f"({name.join(columns)}): separate fields by one {name}"
         )
     if not fields[0] or any(field != field.strip() for field in fields):
         raise LexiconError(f"{path}:{number}: an empty key or a space at the edge of a field")
@@ -124,9 +131,9 @@ def load(name: str) -> tuple[tuple[str, ...], ...]:
     >>> any(row[0] == "元" for row in load("numbers/units"))
     True
     """
-    path = root() / f"{name}.tsv"
-    if not path.is_file():
-        raise LexiconError(f"{path}: no such dictionary")
+    path = next((p for p in (root() / f"{name}.tsv", root() / f"{name}.dict") if p.is_file()), None)
+    if path is None:
+        raise LexiconError(f"{root() / name}: no such dictionary")
     return tuple(entry.fields for entry in parse(path).entries)
 
 

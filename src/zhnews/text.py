@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from zhnews.errors import EditError
 
@@ -48,43 +48,34 @@ class Change(NamedTuple):
         return {"span": list(self.span), "old": self.old, "new": self.new, "rule": self.rule}
 
 
-class _Run(NamedTuple):
-    """`length` characters of the value at `at`, made from `size` characters of the source at `origin`.
-
-    In a linear run character i came from source character i; otherwise the whole came from the whole.
-    """
-
-    at: int
-    length: int
-    origin: int
-    size: int
-    linear: bool
+# (at, length, origin, size, linear): `length` characters of the value at `at`, made from `size` characters of the
+# source at `origin`. In a linear run character i came from source character i; else the whole came from the whole.
+_Run: TypeAlias = tuple[int, int, int, int, bool]
 
 
 class _Alignment(NamedTuple):
     starts: list[int]
     runs: list[_Run]
 
-    def run_of(self, position: int) -> _Run:
-        """The run that holds the character at `position`, which must exist."""
-        return self.runs[bisect_right(self.starts, position) - 1]
-
     def origin(self, span: Span) -> Span:
         start, end = span
         if start >= end:
             point = self._point(start)
             return Span(point, point)
-        first, last = self.run_of(start), self.run_of(end - 1)
-        return Span(
-            first.origin + (start - first.at) if first.linear else first.origin,
-            last.origin + (end - last.at) if last.linear else last.origin + last.size,
-        )
+        at, _, origin, _, linear = self._run_of(start)
+        first = origin + start - at if linear else origin
+        at, _, origin, size, linear = self._run_of(end - 1)
+        return Span(first, origin + end - at if linear else origin + size)
+
+    def _run_of(self, position: int) -> _Run:
+        """The run that holds the character at `position`, or the last one."""
+        return self.runs[bisect_right(self.starts, position) - 1]
 
     def _point(self, position: int) -> int:
         if not self.runs:
             return 0
-        run = self.run_of(position)
-        return run.origin + min(position - run.at, run.size) if run.linear else run.origin
+        at, _, origin, size, linear = self._run_of(position)
+        return origin + (min(position - at, size) if linear else size * (position > at))
 
 
 class _EditPass(NamedTuple):
@@ -94,8 +85,8 @@ class _EditPass(NamedTuple):
 
     def changes(self, step: int) -> Iterator[Change]:
         for span, new, rule in self.edits:
-            old = self.before[span.start : span.end]
-            yield Change(self.alignment.origin(span), old, new, rule, step, span)
+            at = Span(*span)
+            yield Change(self.alignment.origin(at), self.before[at.start : at.end], new, rule, step, at)
 
 
 class _OverlayPass(NamedTuple):
@@ -131,7 +122,7 @@ class Text:
     def __init__(self, source: str) -> None:
         self.source = source
         self.value = source
-        runs = [_Run(0, len(source), 0, len(source), True)] if source else []
+        runs = [(0, len(source), 0, len(source), True)] if source else []
         self._alignment = _Alignment([0] if source else [], runs)
         self._passes: tuple[_EditPass | _OverlayPass, ...] = ()
 
@@ -172,26 +163,22 @@ class Text:
         >>> str(Text("109 件").edit([Edit(Span(3, 4), "", "clean.space")]))
         '109件'
         """
-        plan = tuple(Edit(Span(*span), new, rule) for span, new, rule in edits)
+        plan = tuple(edits)
         if not plan:
             return self
         pieces: list[str] = []
-        writer = _Writer(self._alignment)
-        position = 0
-        for span, new, rule in plan:
-            start, end = span
-            if not position <= start <= end <= len(self.value):
+        position, size = 0, len(self.value)
+        for (start, end), new, rule in plan:
+            if not position <= start <= end <= size:
                 raise EditError(
                     f"edit {rule!r} at {start}..{end} overlaps another, is out of order or lies outside "
-                    f"0..{len(self.value)} (next free position {position}): sort the edits and keep them apart"
+                    f"0..{size} (next free position {position}): sort the edits and keep them apart"
                 )
             pieces += (self.value[position:start], new)
-            writer.keep(position, start)
-            writer.replace(start, end, len(new))
             position = end
         pieces.append(self.value[position:])
-        writer.keep(position, len(self.value))
-        return Text._derive(self, "".join(pieces), writer.alignment(), _EditPass(self.value, plan, self._alignment))
+        alignment = _compose(self._alignment, plan, size)
+        return Text._derive(self, "".join(pieces), alignment, _EditPass(self.value, plan, self._alignment))
 
     def overlay(self, value: str, rule: str) -> Text:
         """Replace characters one by one: `value` is the new text, as long as the old, place by place.
@@ -230,65 +217,72 @@ class Text:
 
     def kept(self) -> Iterator[tuple[Span, Span]]:
         """Yield (span of the value, span of the source) for the stretches that correspond character by character."""
-        for run in self._alignment.runs:
-            if run.linear and run.length:
-                yield Span(run.at, run.at + run.length), Span(run.origin, run.origin + run.size)
+        for at, length, origin, size, linear in self._alignment.runs:
+            if linear:
+                yield Span(at, at + length), Span(origin, origin + size)
 
 
-class _Writer:
-    """Builds the runs of a new alignment while a pass walks once over those of the old."""
+def _compose(old: _Alignment, plan: tuple[Edit, ...], total: int) -> _Alignment:
+    """Carry an alignment through one pass of edits, walking once over its runs.
 
-    def __init__(self, old: _Alignment) -> None:
-        self._old = old
-        self._next = 0
-        self._out: list[_Run] = []
-        self._at = 0
+    Written flat, without records or calls in the loop: a page of conversions has thousands of edits.
+    """
+    runs, count = old.runs, len(old.runs)
+    out: list[_Run] = []
+    at = position = index = reached = 0
+    for (start, end), new, _ in (*plan, Edit(Span(total, total), "", "")):
+        # Take over the runs up to the edit, and the deletions noted where it starts.
+        while index < count:
+            run_at, length, origin, size, linear = runs[index]
+            if run_at > start or (run_at == start and length):
+                break
+            stop = run_at + length
+            low, high = max(run_at, position), min(stop, start)
+            if linear and high > low:
+                reached = origin + high - run_at
+                _append(out, at, high - low, origin + low - run_at)
+            elif high > low or not length:
+                reached = origin + size
+                out.append((at, high - low, origin, size, False))
+            at += max(high - low, 0)
+            if stop > start:
+                break
+            index += 1
+        # What the edit replaces: from the origin of its first character to that of its last.
+        first = last = reached
+        one_to_one = False
+        if index < count and (new or end > start):
+            run_at, length, origin, size, linear = runs[index]
+            one_to_one = linear and end - start == len(new) == 1
+            inside = start > run_at or reached > origin
+            first = origin + (start - run_at if linear else 0)
+            last = first if linear or not inside else origin + size
+            while end > start:
+                run_at, length, origin, size, linear = runs[index]
+                stop = run_at + length
+                if stop >= end:
+                    last = origin + (end - run_at if linear else size)
+                    index += stop == end
+                    break
+                index += 1
+        if one_to_one:
+            _append(out, at, 1, first)
+        elif new or last > first:
+            out.append((at, len(new), first, last - first, False))
+        reached = max(reached, last)
+        at += len(new)
+        position = end
+    return _Alignment([run[0] for run in out], out)
 
-    def keep(self, start: int, end: int) -> None:
-        """Take over the runs between two positions of the old value, and deletions noted at either."""
-        runs = self._old.runs
-        while self._next < len(runs):
-            run = runs[self._next]
-            stop = run.at + run.length
-            if run.at > end or (run.at == end and run.length):
-                return
-            low, high = max(run.at, start), min(stop, end)
-            if run.linear:
-                self._emit(high - low, run.origin + (low - run.at), high - low, True)
-            elif high > low or not run.length:
-                self._emit(high - low, run.origin, run.size, False)
-            if stop > end:
-                return
-            self._next += 1
 
-    def replace(self, start: int, end: int, length: int) -> None:
-        """Note that `length` new characters stand for those between two positions of the old value."""
-        origin = self._old.origin(Span(start, end))
-        size = origin.end - origin.start
-        one_to_one = length == size == end - start == 1 and self._old.run_of(start).linear
-        self._emit(length, origin.start, size, one_to_one)
-        runs = self._old.runs
-        while self._next < len(runs):
-            run = runs[self._next]
-            stop = run.at + run.length
-            if stop > end or run.at >= end:
-                return
-            self._next += 1
-
-    def _emit(self, length: int, origin: int, size: int, linear: bool) -> None:
-        if linear and not length:
+def _append(out: list[_Run], at: int, length: int, origin: int) -> None:
+    """Add a linear run, joined to the one before where they meet."""
+    if out:
+        last_at, last_length, last_origin, last_size, linear = out[-1]
+        if linear and last_origin + last_size == origin:
+            out[-1] = (last_at, last_length + length, last_origin, last_size + length, True)
             return
-        if linear and self._out:
-            last = self._out[-1]
-            if last.linear and last.origin + last.size == origin:
-                self._out[-1] = _Run(last.at, last.length + length, last.origin, last.size + size, True)
-                self._at += length
-                return
-        self._out.append(_Run(self._at, length, origin, size, linear))
-        self._at += length
-
-    def alignment(self) -> _Alignment:
-        return _Alignment([run.at for run in self._out], self._out)
+    out.append((at, length, origin, length, True))
 
 
 def replay(source: str, changes: Iterable[Change]) -> Text:
