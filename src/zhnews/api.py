@@ -1,0 +1,148 @@
+"""The functions most users call: each runs the stages that a release still lacks and hands over the result.
+
+A plain `str` is taken as the raw release: it is cleaned and converted like a file, and spans refer to that `str`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import BinaryIO, TextIO, TypeAlias
+
+from zhnews.bulletin import Length, Summarize
+from zhnews.claims import ExtractClaims
+from zhnews.clean import Clean
+from zhnews.convert import Convert
+from zhnews.model import Bulletin, Claim, Release, ScoredSentence, Token
+from zhnews.pipeline import Pipeline, Stage, gives
+from zhnews.rank import Rank, Ranker
+from zhnews.read import read_release, release_from_str
+from zhnews.segment import Segment, Segmenter, Tokenize
+from zhnews.text import Text
+
+Source: TypeAlias = "str | os.PathLike[str] | bytes | BinaryIO | TextIO"
+
+
+def default_stages(
+    length: Length = "brief",
+    *,
+    ranker: Ranker = "zhnews",
+    segmenter: Segmenter = "rjieba",
+    glossary: Path | None = None,
+) -> tuple[Stage, ...]:
+    """Give the stages of the main job, in order, from a read release to its bulletin.
+
+    >>> from zhnews import Pipeline
+    >>> Pipeline(default_stages(140))
+    Pipeline([Clean, Convert, Segment, Rank, ExtractClaims, Summarize])
+    """
+    return (
+        Clean(),
+        Convert(glossary=glossary),
+        Segment(),
+        Rank(ranker=ranker, segmenter=segmenter),
+        ExtractClaims(),
+        Summarize(length=length),
+    )
+
+
+def extract(source: Source) -> Release:
+    """Read a release and clean it, in its own script: `str(release.text)` is the body.
+
+    Raises:
+        InputError: the source can't be read as a release.
+
+    >>> str(extract("首页 > 要闻\\n　　７月１９日，云岭市召开發布會。\\n版权所有".encode()).text)
+    '7月19日，云岭市召开發布會。'
+    """
+    return _run(read_release(source), [Clean()])
+
+
+def normalize(source: str | Release, *, glossary: Path | None = None) -> Text:
+    """Clean a release and convert it to Simplified; the text knows its changes and the way back.
+
+    >>> text = normalize("統計數據顯示")
+    >>> str(text), text.origin((2, 4))
+    ('统计数据显示', Span(start=2, end=4))
+    """
+    return _run(_release(source), [Clean(), Convert(glossary=glossary)]).text
+
+
+def tokenize(source: str | Release, *, segmenter: Segmenter = "rjieba") -> list[Token]:
+    """Cut a release into words; a figure with its unit is one token.
+
+    >>> [token.surface for token in tokenize("審結案件198件")]
+    ['审结', '案件', '198件']
+    """
+    return list(_run(_release(source), [Clean(), Convert(), Tokenize(segmenter)]).tokens)
+
+
+def rank_sentences(
+    source: str | Release, *, title: str | None = None, ranker: Ranker = "zhnews", segmenter: Segmenter = "rjieba"
+) -> list[ScoredSentence]:
+    """Score the sentences of a release, in source order; `parts` says what each score is made of.
+
+    >>> [s.text for s in rank_sentences("全市新增就业3万人。天气晴朗。") if s.score > 0.5]
+    ['全市新增就业3万人。']
+    """
+    release = _titled(_release(source), title)
+    stages = [Clean(), Convert(), Segment(), Rank(ranker=ranker, segmenter=segmenter)]
+    return list(_run(release, stages).ranked)
+
+
+def extract_claims(source: str | Release, *, published: date | None = None) -> list[Claim]:
+    """Extract the numeric claims of a release; `published` resolves 今年, 上月 and the like.
+
+    Where `published` is not given, the date that the release itself states is used.
+
+    >>> [(c.subject, c.value, c.unit) for c in extract_claims("全市破获案件427起。")]
+    [('案件', '427', '起')]
+    """
+    release = _release(source)
+    if published is not None and published != release.published:
+        release = release.with_(published=published, done=release.done - {"claims", "bulletin"})
+    return list(_run(release, [Clean(), Convert(), Segment(), ExtractClaims()]).claims)
+
+
+def summarize(
+    source: str | Release,
+    length: Length = "brief",
+    title: str | None = None,
+    *,
+    ranker: Ranker = "zhnews",
+    segmenter: Segmenter = "rjieba",
+    glossary: Path | None = None,
+) -> Bulletin:
+    """Write the bulletin of a release.
+
+    `length` is a named form (flash 50, weibo 140, brief 300, digest 800 characters, laid out with title and
+    dateline) or a number of characters, which gives the running summary alone; neither is ever exceeded.
+
+    >>> summarize("云岭市上半年新增就业3万人，同比增长5.2%。市人社局表示，将继续做好服务。", length=30).text
+    '云岭市上半年新增就业3万人，同比增长5.2%。'
+    """
+    release = _titled(_release(source), title)
+    stages = default_stages(length, ranker=ranker, segmenter=segmenter, glossary=glossary)
+    # Another length may be asked of the same release: its bulletin is always written anew.
+    release = release.with_(done=release.done - {"bulletin"})
+    bulletin = _run(release, stages).bulletin
+    assert bulletin is not None
+    return bulletin
+
+
+def _release(source: str | Release) -> Release:
+    return release_from_str(source) if isinstance(source, str) else source
+
+
+def _titled(release: Release, title: str | None) -> Release:
+    if title is None or title == release.title:
+        return release
+    return release.with_(title=title, done=release.done - {"scores", "bulletin"})
+
+
+def _run(release: Release, stages: Iterable[Stage]) -> Release:
+    """Run the stages whose results the release does not have yet."""
+    lacking = [stage for stage in stages if not gives(stage) <= release.done]
+    return Pipeline(lacking, given=release.done, name="zhnews")(release)

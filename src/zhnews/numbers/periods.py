@@ -1,0 +1,311 @@
+"""Finds the stretches of time a text names and resolves them to inclusive dates.
+
+Calendar periods take their full extent. 今年以来 runs from a known start to the publication date, 近三年 and an
+event's 以来 have no known start, 截至 has none by nature. What is relative needs the publication date; without it,
+it stays unresolved.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import cache
+
+from zhnews import lexicon
+from zhnews.model import Period
+from zhnews.numbers.numerals import parse_number
+from zhnews.text import Span, Text
+
+_D = "[0-9０-９]"
+_HAN = "一二两三四五六七八九十〇零"
+_N = rf"(?:{_D}{{1,2}}|[{_HAN}]{{1,3}})"
+_DASH = r"\s?(?:——|[—–~～至到-])\s?"
+_YEAR = rf"[12]{_D}{{3}}\s?年度?|[一二][{_HAN}]{{3}}年|今年|本年度?|去年(?!同期)|上年(?!同期)|前年|明年|当年|次年|同年"
+_CALENDAR = rf"""
+    (?P<until>截至到?|截止到?|到|至)?(?P<since>自从|从|自)?
+    (?:
+        (?P<years>[12]{_D}{{3}}\s?年?{_DASH}[12]?{_D}{{1,3}}\s?年)
+      | (?:(?P<year>{_YEAR})(?P<space>[,，]?\s?))?
+        (?:
+            (?P<half>[上下]半年)
+          | (?P<quarters>前(?P<nq>{_N})个?季度) | 第?(?P<quarter>[一二三四1-4])季度
+          | 前(?P<nm>{_N})个月
+          | (?P<m1>{_N})月?(?:份)?{_DASH}(?P<m2>{_N})月份?(?!\s?{_N}\s?[日号])
+          | (?P<month>{_N})\s?月\s?(?P<day>{_N})\s?[日号]
+            (?:{_DASH}(?:(?P<month2>{_N})月)?(?P<day2>{_N})[日号])?
+          | (?P<onlymonth>{_N})\s?月(?P<part>份|底|末|初|[上中下]旬)?
+          | (?P<yearpart>年初|年底|年末|年中|全年)
+          | (?P<whole>(?<=年)(?=.|$))
+        )
+    )
+    (?:\s?{_N}[时時点點](?:{_N}分)?)?(?P<after>以来|以來|起|开始|为止|底|末|初)?
+"""
+_RELATIVE = rf"""
+    (?P<today>(?:截至|截止|到|至)?(?:今天|今日|今晨|今早|昨天|昨日|昨晚|昨夜|前天|明天|当天|当日|即日)
+      (?:\s?[（(](?:[12]{_D}{{3}}年)?(?P<tm>{_D}{{1,2}})月(?P<td>{_D}{{1,2}})日[)）])?(?:{_N}[时時点點])?)
+  | (?P<same>去年同期|上年同期|同期|同月|同季度)
+  | (?P<rel>本月|当月|上个?月|下个?月|本周|上周|本季度|上季度|上个季度)(?P<reltail>底|末|份)?
+  | (?P<recent>(?:近|过去|最近|这|前)(?:的)?{_N}(?:年|个月|周年)(?:多|间|来|以来|时间|里)*|{_N}(?:年|个月)(?:多)?(?:以)?[来來])
+  | (?P<now>目前|现在|如今|近年来|近年來|当前|截至目前|迄今|日前|近日)
+  | (?P<plan>[“"]?(?:{{plans}})[”"]?(?:规划)?(?:期间|时期|以来|末|初期|收官)?)
+  | (?P<event>(?:自|从)?[^，。；：、！？\s,;:]{{2,14}}?(?P<eventtail>以来|以來))
+"""
+_ONE_DAY = timedelta(days=1)
+_Range = tuple[date | None, date | None]
+
+
+@cache
+def _scanner() -> re.Pattern[str]:
+    plans = "|".join(sorted(map(re.escape, lexicon.mapping("numbers/plans")), key=len, reverse=True))
+    return re.compile(rf"(?P<calendar>{_CALENDAR})|{_RELATIVE.replace('{plans}', plans)}", re.VERBOSE)
+
+
+def find_periods(text: str | Text, published: date | None = None) -> list[Period]:
+    """Find the periods a text names, in order; `published` is the day that 今年, 上月 and the like are counted from.
+
+    Dates are inclusive; an end is None where the period is open or can't be resolved.
+
+    >>> [(p.surface, str(p.start), str(p.end)) for p in find_periods("今年上半年和6月份", date(2023, 7, 20))]
+    [('今年上半年', '2023-01-01', '2023-06-30'), ('6月份', '2023-06-01', '2023-06-30')]
+    >>> [(p.surface, p.start, str(p.end)) for p in find_periods("截至2023年6月底")]
+    [('截至2023年6月底', None, '2023-06-30')]
+    """
+    body = Text(text) if isinstance(text, str) else text
+    value = body.value
+    periods: list[Period] = []
+    resolver = _Resolver(published)
+    position = 0
+    while position < len(value) and (match := _scanner().search(value, position)):
+        position = max(match.end(), match.start() + 1)
+        span = Span(*match.span())
+        if match["event"] and (inner := _inside_event(value, match)):
+            position = inner
+            continue
+        found = resolver.resolve(match)
+        if found is not None and span.end > span.start:
+            periods.append(Period(body, _trimmed(value, span), *found))
+    return periods
+
+
+def _trimmed(value: str, span: Span) -> Span:
+    start, end = span
+    while value[start] in " \u3000":
+        start += 1
+    while value[end - 1] in " \u3000,，":
+        end -= 1
+    return Span(start, end)
+
+
+def _inside_event(value: str, match: re.Match[str]) -> int | None:
+    """Give where to go on when a calendar period starts inside what looks like an event: 全市2021年6月以来."""
+    for offset in range(1, 9):
+        inner = _scanner().match(value, match.start() + offset)
+        if inner and not inner["event"] and inner.end() > inner.start() and inner.end() >= match.end() - 2:
+            return inner.start()
+    return None
+
+
+class _Resolver:
+    """Resolves matches one after the other: 同期 and 上月 look back at what was named before."""
+
+    def __init__(self, published: date | None) -> None:
+        self.published = published
+        self.last: _Range = (None, None)
+        self.year: int | None = published.year if published else None
+
+    def resolve(self, match: re.Match[str]) -> _Range | None:
+        """Give the range of a match; None where it is no period after all."""
+        if match["calendar"] is not None:
+            return self._calendar(match)
+        for name, method in _METHODS.items():
+            if match[name] is not None:
+                return method(self, match)
+        return None
+
+    def _calendar(self, match: re.Match[str]) -> _Range | None:
+        if match["whole"] is not None and not match["year"]:
+            return None
+        if match["onlymonth"] and not match["part"] and not match["year"] and not (match["until"] or match["after"]):
+            if match.string[match.end() : match.end() + 1] in ("球", "亮", "饼"):
+                return None
+        try:
+            found = self._extent(match)
+        except ValueError:
+            return None
+        if found is None:
+            return (None, None)
+        start, end = found
+        self.last = found
+        if match["after"] in ("以来", "以來", "起", "开始") or (match["since"] and not match["until"]):
+            return start, self.published
+        if match["until"] or match["after"] == "为止" or match["part"] in ("底", "末") or match["yearpart"] in ("年底", "年末"):
+            return None, end
+        return start, end
+
+    def _extent(self, match: re.Match[str]) -> _Range | None:
+        if match["years"]:
+            first, last = re.findall(rf"{_D}+", match["years"])
+            last = first[: 4 - len(last)] + last
+            return date(int(first), 1, 1), date(int(last), 12, 31)
+        year = self._year(match["year"])
+        if year is None:
+            return None
+        if match["half"]:
+            return (date(year, 1, 1), date(year, 6, 30)) if match["half"][0] == "上" else (date(year, 7, 1), date(year, 12, 31))
+        if match["quarters"]:
+            return date(year, 1, 1), _month_end(year, 3 * _int(match["nq"]))
+        if match["quarter"]:
+            last = 3 * _int(match["quarter"])
+            return date(year, last - 2, 1), _month_end(year, last)
+        if match["nm"]:
+            return date(year, 1, 1), _month_end(year, _int(match["nm"]))
+        if match["m1"]:
+            return date(year, _int(match["m1"]), 1), _month_end(year, _int(match["m2"]))
+        if match["month"]:
+            start = self._day(match, year, _int(match["month"]), _int(match["day"]))
+            if not match["day2"]:
+                return start, start
+            month = _int(match["month2"]) if match["month2"] else start.month
+            return start, date(start.year, month, _int(match["day2"]))
+        if match["onlymonth"]:
+            return self._month(match, year, _int(match["onlymonth"]))
+        return _part_of_year(year, match["yearpart"])
+
+    def _year(self, word: str | None) -> int | None:
+        if word is None:
+            return self.year
+        known = parse_number(word.rstrip("年度 "))
+        if known is not None and known > 999:
+            self.year = int(known)
+            return self.year
+        if word in ("当年", "同年"):
+            return self.year
+        if word == "次年":
+            return self.year + 1 if self.year else None
+        if self.published is None:
+            return None
+        year = self.published.year + {"去": -1, "上": -1, "前": -2, "明": 1}.get(word[0], 0)
+        self.year = year if word[0] in "今本" else self.published.year
+        return year
+
+    def _day(self, match: re.Match[str], year: int, month: int, day: int) -> date:
+        found = date(year, month, day)
+        # 12月30日 in a release of January means the year before; a few days ahead is an announcement.
+        if not match["year"] and self.published and (found - self.published).days > 180:
+            return date(year - 1, month, day)
+        return found
+
+    def _month(self, match: re.Match[str], year: int, month: int) -> _Range:
+        if not match["year"] and self.published and year == self.published.year and month > self.published.month + 5:
+            year -= 1
+        part = match["part"]
+        if part == "上旬":
+            return date(year, month, 1), date(year, month, 10)
+        if part == "中旬":
+            return date(year, month, 11), date(year, month, 20)
+        if part == "下旬":
+            return date(year, month, 21), _month_end(year, month)
+        return date(year, month, 1), _month_end(year, month)
+
+    def _today(self, match: re.Match[str]) -> _Range:
+        if self.published is None:
+            return None, None
+        word = match["today"]
+        if match["tm"]:
+            try:
+                day = date(self.published.year, int(match["tm"]), int(match["td"]))
+            except ValueError:
+                return None, None
+        else:
+            day = self.published - _ONE_DAY * ("昨" in word) - 2 * _ONE_DAY * ("前天" in word) + _ONE_DAY * ("明" in word)
+        return (None, day) if word[0] in "截到至" else (day, day)
+
+    def _same(self, match: re.Match[str]) -> _Range:
+        start, end = self.last
+        if match["same"][0] in "去上":
+            return (_shift_year(start), _shift_year(end))
+        return start, end
+
+    def _rel(self, match: re.Match[str]) -> _Range:
+        word = match["rel"]
+        anchor = self.last[0] or self.published
+        if anchor is None:
+            return None, None
+        if "周" in word:
+            monday = anchor - timedelta(days=anchor.weekday()) - timedelta(days=7) * (word[0] == "上")
+            return monday, monday + timedelta(days=6)
+        if "季" in word:
+            first = date(anchor.year, 3 * ((anchor.month - 1) // 3) + 1, 1)
+            first = _add_months(first, -3 * (word[0] == "上"))
+            return first, _add_months(first, 3) - _ONE_DAY
+        first = _add_months(anchor.replace(day=1), {"上": -1, "下": 1}.get(word[0], 0))
+        end = _month_end(first.year, first.month)
+        return (None, end) if match["reltail"] in ("底", "末") else (first, end)
+
+    def _recent(self, match: re.Match[str]) -> _Range:
+        return None, self.published
+
+    def _now(self, match: re.Match[str]) -> _Range:
+        return None, None
+
+    def _plan(self, match: re.Match[str]) -> _Range:
+        name = next(plan for plan in _plans_by_length() if plan in match["plan"])
+        first, last = lexicon.mapping("numbers/plans")[name].split("-")
+        if match["plan"].endswith("以来"):
+            return date(int(first), 1, 1), self.published
+        return date(int(first), 1, 1), date(int(last), 12, 31)
+
+    def _event(self, match: re.Match[str]) -> _Range:
+        words = match["event"].removesuffix(match["eventtail"]).lstrip("自从")
+        day = lexicon.mapping("numbers/events").get(words)
+        return (date.fromisoformat(day) if day else None), self.published
+
+
+_METHODS: dict[str, Callable[[_Resolver, re.Match[str]], _Range]] = {
+    "today": _Resolver._today,
+    "same": _Resolver._same,
+    "rel": _Resolver._rel,
+    "recent": _Resolver._recent,
+    "now": _Resolver._now,
+    "plan": _Resolver._plan,
+    "event": _Resolver._event,
+}
+
+
+@cache
+def _plans_by_length() -> tuple[str, ...]:
+    return tuple(sorted(lexicon.mapping("numbers/plans"), key=len, reverse=True))
+
+
+def _int(numeral: str) -> int:
+    number = parse_number(numeral)
+    if number is None:
+        raise ValueError(numeral)
+    return int(number)
+
+
+def _month_end(year: int, month: int) -> date:
+    if not 1 <= month <= 12:
+        raise ValueError(month)
+    return date(year, month, monthrange(year, month)[1])
+
+
+def _add_months(day: date, months: int) -> date:
+    index = day.year * 12 + day.month - 1 + months
+    return date(index // 12, index % 12 + 1, 1)
+
+
+def _shift_year(day: date | None) -> date | None:
+    if day is None:
+        return None
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+def _part_of_year(year: int, part: str | None) -> _Range:
+    if part == "年初":
+        return date(year, 1, 1), date(year, 1, 31)
+    if part == "年中":
+        return date(year, 6, 1), date(year, 6, 30)
+    return date(year, 1, 1), date(year, 12, 31)

@@ -1,0 +1,311 @@
+"""Finds figures: a numeral with its unit and the words beside it that bound it.
+
+One scan finds numerals and, before them in the alternation, what only looks like one (dates, ordinals, codes, fixed
+words). Each numeral is then read outwards: to the right for a range and the unit, to either side for a bound.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+from typing import NamedTuple, cast
+
+from zhnews import lexicon
+from zhnews.model import Kind, Qualifier, Quantity
+from zhnews.numbers.numerals import digits, parse_number, scales
+from zhnews.text import Span, Text
+
+_HAN_DIGITS = "零〇一二两兩三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖"
+_HAN = _HAN_DIGITS + "十百千万萬亿億拾佰仟"
+_FUZZ = "余餘多几幾"
+_D = "[0-9０-９]"
+_ARABIC = rf"(?:{_D}{{1,3}}(?:,{_D}{{3}})+(?!{_D})|{_D}+)(?:[.．]{_D}+)?"
+_SCALED = rf"(?:\s?[{_FUZZ}]?\s?[十百千]?[万萬亿億]{{1,2}}|\s?[{_FUZZ}]?[百千])"
+_NUMERAL = rf"""
+    {_ARABIC}(?:{_SCALED}(?:{_ARABIC}{_SCALED})?)?[{_FUZZ}]?
+  | [几幾数數上]?[{_HAN}](?:\s?[{_HAN}{_FUZZ}])*(?:点[{_HAN_DIGITS}]+)?
+"""
+
+# Tried first: stretches with digits that count nothing. Han digits stand in dates and ordinals too.
+_ANY = rf"[0-9０-９{_HAN}]"
+_NEVER = rf"""
+    第\s?{_ANY}+(?:个?(?:季度|百分位)|[届次位名条款项章节批期页届回个種种类])?
+  | (?:[12]{_D}{{3}}|[一二][{_HAN_DIGITS}]{{3}})\s?年(?:\s?度|代|\s?{_ANY}{{1,3}}\s?月(?:份|\s?{_ANY}{{1,3}}\s?[日号號])?)?
+  | [12]{_D}{{3}}\s?(?:[—–~～至-]{{1,2}}|年?至)\s?[12]?{_D}{{1,3}}\s?年
+  | [12]{_D}{{3}}[-./][01]?{_D}[-./][0-3]?{_D}(?!{_D})(?:\s{_D}{{1,2}}:{_D}{{2}}(?::{_D}{{2}})?)?
+  | {_ANY}{{1,2}}\s?月?\s?(?:[—–~～至到-]{{1,2}})\s?{_ANY}{{1,3}}\s?月份?
+  | {_ANY}{{1,3}}\s?月(?:份|[底末初]|[上中下]旬|\s?{_ANY}{{1,3}}\s?[日号號](?:\s?[—–~～至到-]{{1,2}}\s?{_ANY}{{1,3}}[日号號])?)?
+  | {_ANY}{{1,3}}[日号號](?:\s?[—–~～至到-]{{1,2}}\s?{_ANY}{{1,3}}[日号號])?(?![均])
+  | {_D}{{1,2}}[:：]{_D}{{2}}(?:[:：]{_D}{{2}})?
+  | {_ANY}{{1,3}}(?:时|時|点|點)(?:{_ANY}{{1,3}}分|半|整|许|許|前|后)?(?![0-9０-９{_HAN_DIGITS}])
+  | {_ANY}{{1,3}}(?:世纪|世紀|年代|周年|週年|周岁|岁|歲|年级|级|級|楼|號楼|号楼|号线|届|屆)
+  | [“‘"']\s?{_D}+(?:[·.．\-]{_D}+)*\s?[”’"']
+  | [〔\[(（][12]{_D}{{3}}[〕\]）)]\s?{_D}*\s?[号號]?
+  | 0{_D}{{2,3}}[-—]{_D}{{7,8}} | 1[3-9]{_D}{{9}}(?!{_D})
+  | [A-Za-z][A-Za-z0-9]*[-－]?{_D}+[A-Za-z0-9]* | {_D}+[DGgKkVvXx](?![A-Za-zＧ])
+"""
+_LATIN_TAIL = re.compile(r"[A-Za-z]")
+_RANGE = re.compile(r"\s?(?:——|[—–~～至到-])\s?")
+_IN_PARTS = re.compile(rf"(?P<base>[百千万萬][分])之(?P<parts>{_ARABIC}|[{_HAN}]+(?:点[{_HAN_DIGITS}]+)?)")
+_FRACTION = re.compile(rf"(?P<base>{_D}+|[{_HAN}]+)分之(?P<parts>{_D}+|[{_HAN}]+)")
+_DOUBLING = re.compile(rf"翻了?(?P<times>[{_HAN_DIGITS}]|{_D})[番翻]")
+_SHARE_TAIL = re.compile(r"[为為立功员員果效就都品交熟长長人年绩績分渝因份列]")
+_MINUS = re.compile(r"(?<![0-9０-９A-Za-z—–-])[-－−负負]$")
+_LONGEST_BOUND = 3
+_PERCENT_BASE = {"百": "%", "千": "‰", "万": "‱", "萬": "‱"}
+
+
+class _Unit(NamedTuple):
+    kind: str
+    base: str
+    factor: Decimal
+    end: int
+
+
+class _Reading(NamedTuple):
+    """What a numeral and its surroundings say; None for what they don't."""
+
+    span: Span
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    scaled: bool
+    unit: _Unit | None
+    qualifier: Qualifier
+    numeral: str
+
+
+@cache
+def _units() -> dict[str, tuple[str, str, Decimal]]:
+    return {surface: (kind, base, Decimal(factor)) for surface, kind, base, factor in lexicon.load("numbers/units")}
+
+
+@cache
+def _longest_unit() -> int:
+    return max(map(len, _units()))
+
+
+@cache
+def _scanner() -> re.Pattern[str]:
+    fixed = "|".join(sorted(map(re.escape, lexicon.words("numbers/fixed")), key=len, reverse=True))
+    special = rf"(?P<parts>{_IN_PARTS.pattern.replace('?P<base>', '').replace('?P<parts>', '')})"
+    fraction = rf"(?P<fraction>{_FRACTION.pattern.replace('?P<base>', '').replace('?P<parts>', '')})"
+    doubling = rf"(?P<doubling>{_DOUBLING.pattern.replace('?P<times>', '')})"
+    return re.compile(
+        rf"(?P<never>{fixed}|{_NEVER})|{special}|{fraction}|{doubling}|(?P<numeral>{_NUMERAL})", re.VERBOSE
+    )
+
+
+def find_quantities(text: str | Text) -> list[Quantity]:
+    """Find every quantity in a text, in order, without regard to context; spans never overlap.
+
+    Dates, clock times, ordinals, codes and fixed words are passed over. A bare number counts as a quantity
+    without unit.
+
+    >>> [(q.surface, q.value, q.unit, q.qualifier) for q in find_quantities("处置14万余条，超过280种，共3件")]
+    [('14万余条', '140000', '条', 'over'), ('超过280种', '280', '种', 'over'), ('3件', '3', '件', 'exact')]
+    """
+    body = Text(text) if isinstance(text, str) else text
+    return [_quantity(body, reading) for reading in _readings(body.value)]
+
+
+def find_figures(text: str | Text) -> list[Quantity]:
+    """Find the quantities that can be claims: with a unit, or a scaled number such as 850万.
+
+    >>> [q.surface for q in find_figures("第七届全国会议上，3位代表提出一个建议，涉及850万存量账户，见第2页")]
+    ['3位', '850万']
+    """
+    body = Text(text) if isinstance(text, str) else text
+    return [_quantity(body, reading) for reading in _readings(body.value) if _is_figure(body.value, reading)]
+
+
+def _is_figure(value: str, reading: _Reading) -> bool:
+    if reading.unit is None:
+        return reading.scaled and any(map(str.isdigit, reading.numeral))
+    if reading.unit.kind in {"percent", "money", "percentage_point", "multiple"}:
+        return True
+    numeral = reading.numeral.strip()
+    if numeral.isascii() or numeral[0].isdigit():
+        return True
+    # 一个, 一批 say that there is such a thing, not how many; “两个…” behind a quotation mark is a slogan.
+    if numeral in {"一", "几", "幾"}:
+        return False
+    return not (len(numeral) == 1 and value[max(reading.span.start - 1, 0)] in "“‘《「")
+
+
+def _readings(value: str) -> Iterator[_Reading]:
+    position = 0
+    for match in _scanner().finditer(value):
+        if match.start() < position or match.lastgroup == "never":
+            continue
+        read = _SPECIAL.get(match.lastgroup or "", _read_numeral)
+        reading = read(value, match, position)
+        if reading is not None:
+            yield reading
+            position = reading.span.end
+
+
+def _read_numeral(value: str, match: re.Match[str], floor: int) -> _Reading | None:
+    numeral, start, end = match.group(), match.start(), match.end()
+    number, vague = _value(numeral)
+    if number is None:
+        return None
+    unit = _unit_at(value, end)
+    if unit is None and _LATIN_TAIL.match(value, end):
+        return None
+    high = _range_end(value, unit.end if unit else end, unit)
+    scaled = any(char in scales() for char in numeral)
+    if high is not None:
+        top, top_scaled, top_unit, end = high
+        if top_unit is not None:
+            if not scaled and top_scaled and number < top:
+                number *= _common_scale(value, match, top, top_unit)
+            unit, scaled = top_unit, scaled or top_scaled
+            low, top = number * unit.factor, top * unit.factor
+            return _bounded(value, _Reading(Span(start, end), None, low, top, scaled, unit, vague, numeral), floor)
+    if _MINUS.search(value, max(start - 2, floor), start):
+        start, number = start - 1, -number
+    end = unit.end if unit else match.end()
+    amount = number * unit.factor if unit else number
+    if vague == "vague":
+        reading = _Reading(Span(start, end), None, amount, None, scaled, unit, vague, numeral)
+    else:
+        reading = _Reading(Span(start, end), amount, None, None, scaled, unit, vague, numeral)
+    return _bounded(value, reading, floor)
+
+
+def _value(numeral: str) -> tuple[Decimal | None, Qualifier]:
+    """Give a numeral's value and what its own characters say of its exactness."""
+    first = numeral[0]
+    if first in "数數几幾" and len(numeral) > 1:
+        return parse_number(numeral[1:]), "vague"
+    if first == "上":
+        number = parse_number(numeral[1:]) if numeral[1:2] in ("百", "千", "万", "萬", "亿", "億") else None
+        return number, "at_least"
+    if first in _FUZZ:
+        return None, "exact"
+    pair = numeral[:2]
+    if len(numeral) > 1 and all(c in digits() for c in pair) and digits()[pair[1]] - digits()[pair[0]] == 1:
+        rest = numeral[1:]
+        if rest[1:] and rest[1] in scales() or len(numeral) == 2 and pair[0] != "一":
+            return parse_number(pair[0] + rest[1:]), "vague"  # 两三个, 五六十
+    fuzzy = any(char in _FUZZ for char in numeral)
+    return parse_number(numeral), "over" if fuzzy else "exact"
+
+
+def _unit_at(value: str, position: int) -> _Unit | None:
+    """Give the longest unit that starts at a position, one space allowed; 箱（件） is one unit."""
+    if value[position : position + 1] in (" ", "\u3000"):
+        position += 1
+    for length in range(min(_longest_unit(), len(value) - position), 0, -1):
+        known = _units().get(value[position : position + length])
+        if known is None:
+            continue
+        kind, base, factor = known
+        end = position + length
+        if base == "%" and factor != 1 and _SHARE_TAIL.match(value, end):
+            return None  # 成为, 成立
+        if kind == "count" and value[end : end + 1] in ("（", "("):
+            close = value.find("）" if value[end] == "（" else ")", end, end + 4)
+            if close > 0 and value[end + 1 : close] in _units():
+                base, end = base + value[end : close + 1], close + 1
+        return _Unit(kind, base, factor, end)
+    return None
+
+
+def _range_end(value: str, position: int, first: _Unit | None) -> tuple[Decimal, bool, _Unit | None, int] | None:
+    """Read the second half of a range; after a first half with a unit the second must have the same."""
+    dash = _RANGE.match(value, position)
+    if dash is None:
+        return None
+    match = _scanner().match(value, dash.end())
+    if match is None or match.lastgroup != "numeral":
+        return None
+    top, _ = _value(match.group())
+    unit = _unit_at(value, match.end())
+    if top is None or unit is None or (first is not None and first.base != unit.base):
+        return None
+    return top, any(char in scales() for char in match.group()), unit, unit.end
+
+
+def _common_scale(value: str, first: re.Match[str], top: Decimal, unit: _Unit) -> Decimal:
+    """Give the scale that 50 takes over in 50—100万元."""
+    tail = value[first.end() : unit.end]
+    return next((Decimal(scales()[c]) for c in tail if c in scales() and scales()[c] >= 10_000), Decimal(1))
+
+
+def _bounded(value: str, reading: _Reading, floor: int) -> _Reading:
+    """Widen a reading by the bounds directly before and behind it."""
+    start, end = reading.span
+    qualifier = reading.qualifier
+    before, after = lexicon.mapping("numbers/bounds_before"), lexicon.mapping("numbers/bounds_after")
+    for length in range(_LONGEST_BOUND, 0, -1):
+        word = value[max(start - length, floor) : start]
+        if len(word) == length and word in before and not (length == 1 and _part_of_word(value, start)):
+            start, qualifier = start - length, cast(Qualifier, before[word])
+            break
+    for length in range(_LONGEST_BOUND, 1, -1):
+        word = value[end : end + length]
+        if word in after:
+            end, qualifier = end + length, cast(Qualifier, after[word])
+            break
+    return reading._replace(span=Span(start, end), qualifier=qualifier)
+
+
+def _part_of_word(value: str, start: int) -> bool:
+    """Tell whether the one-character bound before `start` ends another word: 附近3家, 通过21件, 节约5元."""
+    return value[max(start - 2, 0) : start] in lexicon.words("numbers/not_bounds")
+
+
+def _read_parts(value: str, match: re.Match[str], floor: int) -> _Reading | None:
+    inner = _IN_PARTS.match(value, match.start())
+    number = parse_number(inner["parts"]) if inner else None
+    if inner is None or number is None:
+        return None
+    base = _PERCENT_BASE[inner["base"][0]]
+    unit = _Unit("percent", base, Decimal(1), match.end())
+    reading = _Reading(Span(*match.span()), number, None, None, False, unit, "exact", match.group())
+    return _bounded(value, reading, floor)
+
+
+def _read_fraction(value: str, match: re.Match[str], floor: int) -> _Reading | None:
+    inner = _FRACTION.match(value, match.start())
+    base, parts = (parse_number(inner["base"]), parse_number(inner["parts"])) if inner else (None, None)
+    if not base or parts is None:
+        return None
+    unit = _Unit("multiple", "", Decimal(1), match.end())
+    ratio = round(parts / base, 6)
+    return _bounded(value, _Reading(Span(*match.span()), ratio, None, None, False, unit, "exact", match.group()), floor)
+
+
+def _read_doubling(value: str, match: re.Match[str], floor: int) -> _Reading | None:
+    inner = _DOUBLING.match(value, match.start())
+    times = parse_number(inner["times"]) if inner else None
+    if times is None:
+        return None
+    unit = _Unit("multiple", "倍", Decimal(1), match.end())
+    return _Reading(Span(*match.span()), 2**times, None, None, False, unit, "exact", match.group())
+
+
+_SPECIAL = {"parts": _read_parts, "fraction": _read_fraction, "doubling": _read_doubling}
+
+
+def _quantity(body: Text, reading: _Reading) -> Quantity:
+    unit = reading.unit
+    return Quantity(
+        body,
+        reading.span,
+        _plain(reading.value),
+        _plain(reading.low),
+        _plain(reading.high),
+        (unit.base or None) if unit else None,
+        cast(Kind, unit.kind if unit else "count"),
+        reading.qualifier,
+    )
+
+
+def _plain(number: Decimal | None) -> str | None:
+    """Write a decimal without exponent, with the digits it was written with."""
+    return None if number is None else format(number, "f")

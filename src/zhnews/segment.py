@@ -1,0 +1,199 @@
+"""Splits a text into sentences and words, as spans that tile it.
+
+A sentence ends at 。！？ or at the end of its line. It does not end inside brackets or a quotation, unless the
+quotation runs on for a whole speech, and a short reporting clause (“…。”他说。) stays with what it reports. A
+semicolon parts clauses, not sentences, except where it ends a line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import ClassVar, Literal, cast
+
+from zhnews import lexicon
+from zhnews.model import Quantity, Release, Sentence, Token
+from zhnews.numbers import find_figures
+from zhnews.text import Span, Text
+
+Segmenter = Literal["rjieba", "jieba"]
+
+# A quotation longer than this is a speech, whose sentences are split; an unclosed mark can't swallow the rest either.
+LONGEST_QUOTATION = 120
+LONGEST_REPORTING_CLAUSE = 24
+
+_CLOSER = {"“": "”", "‘": "’", "「": "」", "『": "』", "（": "）", "(": ")", "《": "》", "【": "】", "〈": "〉"}
+_CLOSERS = frozenset(_CLOSER.values())
+_MARK = re.compile(r"[。！？!?\n“”‘’「」『』（）()《》【】〈〉]")
+_END = re.compile(r"[。！？!?]+[”’」』）)】》〉]*")
+_SPACE = re.compile(r"\s*")
+
+
+@dataclass(frozen=True)
+class Segment:
+    """Find the sentences of a release."""
+
+    needs: ClassVar[frozenset[str]] = frozenset({"body"})
+    gives: ClassVar[frozenset[str]] = frozenset({"sentences"})
+
+    def __call__(self, release: Release) -> Release:
+        """Give the release with its sentences."""
+        return release.with_(sentences=tuple(split_sentences(release.text)))
+
+
+@dataclass(frozen=True)
+class Tokenize:
+    """Find the words of a release; a figure with its unit is one token."""
+
+    segmenter: Segmenter = "rjieba"
+    needs: ClassVar[frozenset[str]] = frozenset({"body"})
+    gives: ClassVar[frozenset[str]] = frozenset({"tokens"})
+
+    def __call__(self, release: Release) -> Release:
+        """Give the release with its tokens, which tile the text."""
+        tokens: list[Token] = []
+        position = 0
+        for word in words(release.text.value, segmenter=self.segmenter):
+            end = position + len(word)
+            tokens.append(Token(release.text, Span(position, end)))
+            position = end
+        return release.with_(tokens=tuple(tokens))
+
+
+def split_sentences(text: Text | str) -> list[Sentence]:
+    """Split a text into sentences whose spans tile it; paragraphs are its non-empty lines.
+
+    >>> [s.text for s in split_sentences("“会好的。”王工说。气温回升（见图。）；\\n明天有雨")]
+    ['“会好的。”王工说。', '气温回升（见图。）；', '明天有雨']
+    """
+    body = Text(text) if isinstance(text, str) else text
+    value = body.value
+    sentences: list[Sentence] = []
+    start, paragraph = 0, 0
+    for cut, ends_line in _cuts(value):
+        if value[start:cut].strip():
+            sentences.append(Sentence(body, Span(start, cut), len(sentences), paragraph))
+            start = cut
+        elif sentences:
+            # A run of blank lines belongs to the sentence before it, so that the tiles have no gap.
+            last = sentences[-1]
+            sentences[-1] = Sentence(body, Span(last.at.start, cut), last.index, last.paragraph)
+            start = cut
+        if ends_line and sentences and sentences[-1].paragraph == paragraph:
+            paragraph += 1
+    return sentences
+
+
+def _cuts(value: str) -> Iterator[tuple[int, bool]]:
+    """Yield (where a sentence ends and the next begins, whether its line ends there too)."""
+    position = 0
+    while position < len(value):
+        newline = value.find("\n", position)
+        stop = len(value) if newline < 0 else newline
+        for cut in _line_cuts(value, position, stop):
+            if cut < stop:
+                yield cut, False
+        position = stop if newline < 0 else newline + 1
+        yield position, True
+
+
+def _line_cuts(value: str, start: int, stop: int) -> Iterator[int]:
+    """Yield the ends of sentences within one line."""
+    open_marks: list[tuple[str, int]] = []
+    position = start
+    while match := _MARK.search(value, position, stop):
+        mark, at = match.group(), match.start()
+        position = at + 1
+        if mark in _CLOSER:
+            open_marks.append((_CLOSER[mark], at))
+            continue
+        while open_marks and at - open_marks[0][1] > LONGEST_QUOTATION:
+            open_marks.pop(0)
+        if mark in _CLOSERS:
+            if open_marks and open_marks[-1][0] == mark:
+                open_marks.pop()
+            if open_marks or value[at - 1] not in "。！？!?":
+                continue
+            end = position
+        else:
+            ending = _END.match(value, at, stop)
+            assert ending is not None
+            closes = _closed_by(open_marks, value, ending)
+            if len(open_marks) > closes:
+                continue
+            if closes:
+                del open_marks[-closes:]
+            end = ending.end()
+        position = end
+        if value[end - 1] in _CLOSERS and _reports(value, end, stop):
+            continue
+        space = _SPACE.match(value, end, stop)
+        yield space.end() if space else end
+
+
+def _closed_by(open_marks: list[tuple[str, int]], value: str, ending: re.Match[str]) -> int:
+    """Count how many of the open marks, innermost first, the closers of an ending close."""
+    closers = [c for c in value[ending.start() : ending.end()] if c in _CLOSERS]
+    count = 0
+    for (wanted, _), closer in zip(reversed(open_marks), closers, strict=False):
+        if wanted != closer:
+            break
+        count += 1
+    return count
+
+
+def _reports(value: str, start: int, stop: int) -> bool:
+    """Tell whether a short reporting clause follows a quotation that ends at `start`."""
+    match = _END.search(value, start, min(stop, start + LONGEST_REPORTING_CLAUSE + 1))
+    clause = value[start : match.start()] if match else ""
+    return bool(clause) and clause.endswith(tuple(lexicon.words("segment/reporting")))
+
+
+def words(text: str, *, segmenter: Segmenter = "rjieba") -> list[str]:
+    """Cut a text into words, which joined give the text again; a figure with its unit is one word.
+
+    >>> words("审结案件198件")
+    ['审结', '案件', '198件']
+    """
+    return _join_figures(text, find_figures(text), _cutter(segmenter))
+
+
+def _join_figures(text: str, figures: list[Quantity], cut: Callable[[str], list[str]]) -> list[str]:
+    pieces: list[str] = []
+    position = 0
+    for figure in figures:
+        if figure.at.start > position:
+            pieces += cut(text[position : figure.at.start])
+        pieces.append(figure.surface)
+        position = figure.at.end
+    if position < len(text):
+        pieces += cut(text[position:])
+    return pieces
+
+
+def _government_terms() -> Iterator[tuple[str, int, str]]:
+    for word, frequency, tag in lexicon.load("segment/government"):
+        yield word, int(frequency), tag
+
+
+@cache
+def _cutter(segmenter: Segmenter) -> Callable[[str], list[str]]:
+    """Build a segmenter of its own, so that our terms don't leak into a program that uses jieba too."""
+    if segmenter == "rjieba":
+        import rjieba
+
+        fast = rjieba.Jieba()
+        for word, frequency, tag in _government_terms():
+            fast.add_word(word, frequency, tag)
+        return cast("Callable[[str], list[str]]", fast.cut)
+    if segmenter == "jieba":
+        import jieba
+
+        jieba.setLogLevel("WARNING")
+        pure = jieba.Tokenizer()
+        for word, frequency, tag in _government_terms():
+            pure.add_word(word, frequency, tag)
+        return cast("Callable[[str], list[str]]", pure.lcut)
+    raise ValueError(f"no segmenter {segmenter!r}: choose rjieba or jieba")
