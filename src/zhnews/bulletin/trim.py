@@ -1,0 +1,108 @@
+"""Cuts a sentence down to whole clauses that can stand alone.
+
+Only the end of a sentence is cut, clause by clause, so that no figure loses its subject, comparison or base, and an
+opening connective (此外，) that points at what isn't there. Nothing is cut inside quotation marks or brackets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from zhnews import lexicon
+from zhnews.text import Span
+
+_OPEN, _CLOSE = "“‘「『（(《【〈", "”’」』）)》】〉"
+_MARK = re.compile(r"[，,；;：:。！？!?“”‘’「」『』（）()《》【】〈〉]")
+_BREAK = frozenset("，,；;")
+_SHORTEST_CLAUSE = 4
+_SHORTEST_REST = 10
+END = "。！？!?…"
+
+
+def balanced(text: str) -> bool:
+    """Tell whether every bracket and quotation mark is closed, in order.
+
+    >>> balanced("“云剑”行动（首期）"), balanced("他说：“会好的")
+    (True, False)
+    """
+    stack: list[str] = []
+    for char in text:
+        if char in _OPEN:
+            stack.append(_CLOSE[_OPEN.index(char)])
+        elif char in _CLOSE and (not stack or stack.pop() != char):
+            return False
+    return not stack
+
+
+def opening(text: str) -> int:
+    """Give how many characters of an opening connective can go, so that the sentence stands alone.
+
+    >>> opening("此外，全市止付账户9023个。")
+    3
+    """
+    match = _connectives().match(text)
+    return match.end() if match else 0
+
+
+@cache
+def _connectives() -> re.Pattern[str]:
+    words = sorted(lexicon.words("bulletin/connectives"), key=len, reverse=True)
+    return re.compile(f"(?:{'|'.join(map(re.escape, words))})[，,]")
+
+
+@cache
+def _endings(name: str) -> tuple[str, ...]:
+    return tuple(lexicon.words(f"bulletin/{name}"))
+
+
+def leans(text: str) -> bool:
+    """Tell whether a sentence leans on the one before it: 其中, 他, 该行, a bare 同比.
+
+    >>> leans("其中出口增长11.9%。"), leans("全市出口增长11.9%。")
+    (True, False)
+    """
+    return text.startswith(_endings("leaning"))
+
+
+def prefixes(text: str) -> Iterator[Span]:
+    """Yield the stretches of a sentence that end with a clause it can end with, longest first, end mark excluded.
+
+    >>> text = "全市破获案件427起，抓获1011人，李某表示，将继续严打。"
+    >>> [text[slice(*span)] for span in prefixes(text)]
+    ['全市破获案件427起，抓获1011人，李某表示，将继续严打', '全市破获案件427起，抓获1011人', '全市破获案件427起']
+    """
+    whole = text.rstrip(END + "；;，,")
+    breaks = _breaks(whole)
+    if whole and balanced(whole):
+        yield Span(0, len(whole))
+    for index in range(len(breaks) - 1, -1, -1):
+        start = breaks[index - 1] + 1 if index else 0
+        clause = whole[start : breaks[index]]
+        if breaks[index] >= _SHORTEST_REST and _can_end(clause, whole[breaks[index] + 1 :]):
+            yield Span(0, breaks[index])
+
+
+def _breaks(text: str) -> list[int]:
+    """Give the places of commas and semicolons outside quotation marks and brackets."""
+    found: list[int] = []
+    depth = 0
+    for match in _MARK.finditer(text):
+        mark, at = match.group(), match.start()
+        if mark in _OPEN:
+            depth += 1
+        elif mark in _CLOSE:
+            depth = max(depth - 1, 0)
+        elif depth == 0 and mark in _BREAK and not text[max(at - 1, 0) : at + 2].replace(",", "").isdigit():
+            found.append(at)
+    return found
+
+
+def _can_end(clause: str, rest: str) -> bool:
+    """Tell whether a sentence may end with a clause: it isn't a lead-in to what follows."""
+    if len(clause) < _SHORTEST_CLAUSE or clause.endswith(_endings("dangling-ends")):
+        return False
+    if clause.startswith(_endings("dangling-starts")):
+        return False
+    return not rest.startswith(_endings("clinging"))

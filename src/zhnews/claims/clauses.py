@@ -1,0 +1,76 @@
+"""Parts a sentence into clauses and keeps the figures that can be claims."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from zhnews.model import Period, Quantity, Sentence
+from zhnews.text import Span
+
+_BREAK = re.compile(r"[，,；;：:。！？!?\n]")
+_ELAPSED = re.compile(r"(?:[多余]?(?:前|后|来|内|间|里|以来|以内|之内|之后|以后|以前|之前|期间|期)|[的]?(?:历史|寿命|周期))")
+_TELLING = re.compile(r"连续|用时|缩短|压缩|延长|时长|工期|提前|平均|历时|不超过|达|为|约|减少|增加|需|只要|仅")
+_OPENS = "（(“‘《"
+_CONDITION_TAIL = re.compile(r"(?:的)?[\u4e00-\u9fff]{1,12}")
+_CONDITION_BOUNDS = ("以上", "以下", "以内", "及以上", "及以下", "之内")
+
+
+@dataclass
+class Clause:
+    """A stretch between two commas: its span in the text, its figures, and the list segment (；) it stands in."""
+
+    at: Span
+    segment: int
+    figures: list[Quantity] = field(default_factory=list)
+    conditions: list[Quantity] = field(default_factory=list)
+
+
+def part(sentence: Sentence, figures: Sequence[Quantity], periods: Sequence[Period]) -> list[Clause]:
+    """Part a sentence into clauses, each with its figures; thresholds (50万元以上案件) are kept as conditions."""
+    value = sentence.body.value
+    clauses: list[Clause] = []
+    start, segment = sentence.core.start, 0
+    inside = [figure.at for figure in figures]
+    for match in _BREAK.finditer(value, *sentence.core):
+        if any(at.start <= match.start() < at.end for at in inside):
+            continue
+        if match.start() > start:
+            clauses.append(Clause(Span(start, match.start()), segment))
+        segment += match.group() in "；;"
+        start = match.end()
+    if start < sentence.core.end:
+        clauses.append(Clause(Span(start, sentence.core.end), segment))
+    place = 0
+    for figure in figures:
+        while place < len(clauses) and clauses[place].at.end <= figure.at.start:
+            place += 1
+        if place == len(clauses) or any(_overlap(figure.at, period.at) for period in periods):
+            continue
+        clause = clauses[place]
+        if is_condition(value, figure, clause):
+            clause.conditions.append(figure)
+        elif not _only_dates(value, figure, clause):
+            clause.figures.append(figure)
+    return clauses
+
+
+def _overlap(a: Span, b: Span) -> bool:
+    return a.start < b.end and b.start < a.end
+
+
+def is_condition(value: str, figure: Quantity, clause: Clause) -> bool:
+    """Tell whether a figure only says which things are meant: 50万元以上案件, 60岁以上老人."""
+    if not figure.surface.endswith(_CONDITION_BOUNDS):
+        return False
+    return _CONDITION_TAIL.match(value, figure.at.end, clause.at.end) is not None
+
+
+def _only_dates(value: str, figure: Quantity, clause: Clause) -> bool:
+    """Tell whether a duration only dates something: 3年来, 5天内, 为期3天."""
+    if figure.kind != "duration":
+        return False
+    if _ELAPSED.match(value, figure.at.end, clause.at.end):
+        return True
+    return _TELLING.search(value, max(clause.at.start, figure.at.start - 8), figure.at.start) is None

@@ -1,0 +1,135 @@
+"""Follows what sentences take over from those before: the period, the speaker, the scope."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from zhnews import lexicon
+from zhnews.claims.clauses import Clause
+from zhnews.model import Period, Sentence
+from zhnews.text import Span
+
+_COMPARED = re.compile(r"(?:比|较|與|与|同|和)$")
+_TARGET = re.compile(r"(?:目标|任务|计划|预算|预期)")
+_ANNOUNCED = re.compile(r"[^，。；]{0,12}?(?:公布|发布|举行|召开|通报|介绍|获悉|了解到|报道|印发|表示)")
+_EVENT_TIME = re.compile(r"今[天日晨早]|昨[天日晚夜]|前天|明天|当[天日]|[时時点點]$")
+_NOW = re.compile(r"^(?:目前|现在|如今|近年来|近年來|当前|截至目前|迄今|日前|近日)$")
+_UNTIL = re.compile(r"^(?:截至|截止|到|至)")
+_HAN = r"[^，,。；;：:“”\s]"
+_SPEAKERS = re.compile(
+    rf"""
+    记者从(?P<from>{_HAN}{{2,30}}?)(?:今天|昨天|近日|日前|今日|\d{{1,2}}日|（[^）]*）|举行|召开|举办|获悉|了解到|的)
+  | 据(?P<by>{_HAN}{{0,44}}?)(?:介绍|通报|统计|透露|披露|初步统计|测算|监测|分析|消息|反映|报道|数据|显示|预测)
+  | (?P<published>{_HAN}{{2,30}}?)(?:今天|昨天|今日|近日|日前|\d{{1,2}}日)?(?:（[^）]*）)?(?:公布|发布|通报)(?:的[^，。]{{0,20}}?显示|[，,])
+  | (?P<shows>{_HAN}{{2,24}}?)(?:最新)?(?:统计|数据|监测|初步统计|初步核算|快报)(?:数据)?(?:显示|表明)
+  | (?P<says>{_HAN}{{2,40}}?)(?:在[^，。；]{{2,30}}[中上时])?(?:表示|指出|介绍说|介绍|强调|透露|说|称|坦言|告诉记者)[，,：:]
+    """,
+    re.VERBOSE,
+)
+_SPEAKER_NOISE = re.compile(
+    r"^(?:此外|同时|另外|其中|目前|对此|近日|日前|在会上|会上|发布会上)|(?:今天|昨天|近日|日前|今日|最新|初步|的|在|\d+月|\d+日|（[^）]*）|\([^)]*\))+$"
+)
+_SHORTEST_SPEAKER = 2
+_PLACE = re.compile(
+    r"(?P<place>(?:[\u4e00-\u9fff]{2,4}(?:省|自治区|市|州|县|区|镇)){1,3}|[\u4e00-\u9fff]{2,3}(?=[0-9]))"
+)
+
+
+class Context:
+    """What holds at a place of the text; fed with sentences in order."""
+
+    def __init__(self) -> None:
+        self._paragraph = -1
+        self._carried: Period | None = None
+        self._own: list[Period] = []
+        self._clauses: Sequence[Clause] = ()
+        self._scopes: list[tuple[int, str]] = []
+        self._carried_scope: str | None = None
+        self.speaker: str | None = None
+
+    def enter(self, sentence: Sentence, clauses: Sequence[Clause], periods: Sequence[Period]) -> None:
+        """Go on to a sentence; a new paragraph forgets speaker, period and scope."""
+        value = sentence.body.value
+        if sentence.paragraph != self._paragraph:
+            self._paragraph = sentence.paragraph
+            self._carried = self._carried_scope = self.speaker = None
+        elif self._own:
+            lasting = [p for p in self._own if not _EVENT_TIME.search(p.surface)]
+            self._carried = lasting[0] if lasting else None
+        if self._scopes:
+            self._carried_scope = self._scopes[-1][1]
+        self._clauses = clauses
+        self._own = [p for p in periods if not _is_base(value, p)]
+        dated = [p for p in self._own if not _NOW.match(p.surface)]
+        self._own = dated or self._own
+        self._scopes = list(_scopes(sentence))
+        self.speaker = find_speaker(sentence.text) or self.speaker
+
+    def period(self, clause: Clause, figure: Span) -> Period | None:
+        """Give the period that holds for a figure.
+
+        It is the last one named before it, except that 截至… ends with its list segment; else one that follows
+        in the same clause; else what the sentences before carry over.
+        """
+        before = [p for p in self._own if p.at.start < figure.start]
+        while before:
+            period = before.pop()
+            same_segment = self._segment(period.at.start) == clause.segment
+            if same_segment or not before or not _UNTIL.match(period.surface):
+                return period
+        after = [p for p in self._own if figure.end <= p.at.start < clause.at.end]
+        if after:
+            return after[0]
+        return self._carried if not self._own else None
+
+    def scope(self, figure: Span) -> str | None:
+        """Give the scope that holds for a figure."""
+        before = [word for start, word in self._scopes if start < figure.start]
+        return before[-1] if before else self._carried_scope
+
+    def _segment(self, position: int) -> int:
+        return next((c.segment for c in self._clauses if position < c.at.end), 0)
+
+
+def _is_base(value: str, period: Period) -> bool:
+    """Tell whether a period is only what a figure is held against (比上月), a target, or the day of publication."""
+    start, end = period.at
+    if _COMPARED.search(value, max(start - 1, 0), start) or _TARGET.match(value, end):
+        return True
+    today = _EVENT_TIME.match(period.surface)
+    return bool(today and _ANNOUNCED.match(value, end))
+
+
+def find_speaker(sentence: str) -> str | None:
+    """Give who speaks or publishes in a sentence: post and name, or the body.
+
+    >>> find_speaker("据市检察院副检察长林岚介绍，全市起诉87件。"), find_speaker("据统计，共有3件。")
+    ('市检察院副检察长林岚', None)
+    """
+    for match in _SPEAKERS.finditer(sentence):
+        name = match[match.lastgroup or 0] or ""
+        name = _SPEAKER_NOISE.sub("", _SPEAKER_NOISE.sub("", name.strip()))
+        if len(name) >= _SHORTEST_SPEAKER and not name[0].isdigit():
+            return name
+    return None
+
+
+@cache
+def _scope_words() -> re.Pattern[str]:
+    words = sorted(lexicon.words("claims/scopes"), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)))
+
+
+def _scopes(sentence: Sentence) -> list[tuple[int, str]]:
+    start, end = sentence.core
+    value = sentence.body.value
+    found = [(match.start(), match.group()) for match in _scope_words().finditer(value, start, end)]
+    unfit = lexicon.words("claims/not_scopes")
+    for match in _PLACE.finditer(value, start, end):
+        place = match["place"]
+        opens = match.start() == start or value[match.start() - 1] in "，,；;、在（："
+        if opens and not any(place.endswith(word) and len(word) > 1 for word in unfit):
+            found.append((match.start(), place))
+    return sorted(found)
