@@ -9,7 +9,9 @@ import pytest
 from zhnews import lexicon
 from zhnews.errors import LexiconError
 
-HEADER = "# File: x.tsv\n# Format: word<TAB>kind\n# License: Apache-2.0\n# Source: ours\n# Used by: tests\n# Notes: none\n"
+HEADER = (
+    "# File: x.tsv\n# Format: word<TAB>kind\n# License: Apache-2.0\n# Source: ours\n# Used by: tests\n# Notes: none\n"
+)
 
 
 @pytest.mark.parametrize(

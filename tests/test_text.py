@@ -62,7 +62,7 @@ def test_origin_of_a_span_covers_the_origins_of_its_characters(text: Text, data:
 
 @given(edited())
 def test_kept_characters_equal_their_source(text: Text) -> None:
-    """Where a text was edited without overlays, characters that correspond one by one and were not replaced are equal."""
+    """Characters that correspond one by one and were not replaced are equal."""
     changed = {i for change in text.changes for i in range(*change.span)}
     for here, there in text.kept():
         assert here.end - here.start == there.end - there.start
@@ -95,13 +95,13 @@ def test_survives_pickling(text: Text) -> None:
 )
 def test_refuses_wrong_edits(spans: list[tuple[int, int]], reason: str) -> None:
     """An edit that overlaps, is out of order or lies outside is refused and named."""
-    with pytest.raises(EditError, match="made.rule"):
+    with pytest.raises(EditError, match=r"made\.rule"):
         Text("甲乙丙丁").edit(Edit(Span(*span), "", "made.rule") for span in spans)
 
 
 def test_refuses_an_overlay_of_another_length() -> None:
     """An overlay replaces characters one by one."""
-    with pytest.raises(EditError, match="made.rule"):
+    with pytest.raises(EditError, match=r"made\.rule"):
         Text("甲乙").overlay("甲", "made.rule")
 
 

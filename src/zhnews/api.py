@@ -88,7 +88,7 @@ def rank_sentences(
     ['全市新增就业3万人。']
     """
     release = _titled(_release(source), title)
-    stages = [Clean(), Convert(), Segment(), Rank(ranker=ranker, segmenter=segmenter)]
+    stages: list[Stage] = [Clean(), Convert(), Segment(), Rank(ranker=ranker, segmenter=segmenter)]
     return list(_run(release, stages).ranked)
 
 

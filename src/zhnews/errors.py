@@ -35,7 +35,7 @@ class PipelineError(ZhnewsError):
     """Stages in an order that can't work."""
 
 
-class DropRelease(ZhnewsError):  # noqa: N818 - a decision, named as the act it is
+class DropRelease(ZhnewsError):
     """Raised by a stage to drop the release it was given.
 
     `reason` is a short stable word that batch runs count by; the pipeline fills in `stage`.

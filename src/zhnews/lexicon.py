@@ -8,7 +8,7 @@ spaces) under the same header.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -147,3 +147,23 @@ def words(name: str) -> frozenset[str]:
 def mapping(name: str) -> dict[str, str]:
     """Give the first two columns of a shipped dictionary as a mapping, which callers must not change."""
     return {row[0]: row[1] for row in load(name)}
+
+
+def write(path: Path, entries: Iterable[tuple[str, ...]]) -> None:
+    """Write a dictionary anew under its own header: entries sorted, doubles dropped.
+
+    What was written is checked before it replaces the file.
+
+    Raises:
+        LexiconError: an entry breaks the format; the file is left as it was.
+    """
+    _, separator = _separator(path)
+    header = [line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("#")]
+    lines = [*header, *(separator.join(fields) for fields in sorted(set(entries)))]
+    draft = path.with_name(f"{path.stem}.new{path.suffix}")
+    draft.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    try:
+        check(draft)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)

@@ -91,7 +91,9 @@ class Pipeline:
             DropRelease: a stage dropped the release; `stage` says which.
         """
         if lacking := sorted(self.needs - release.done):
-            raise PipelineError(f"{self.name} needs {', '.join(lacking)}: add the stages that give them, or run them first")
+            raise PipelineError(
+                f"{self.name} needs {', '.join(lacking)}: add the stages that give them, or run them first"
+            )
         for stage in self.stages:
             before = release
             try:

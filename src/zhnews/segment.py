@@ -28,6 +28,7 @@ _CLOSER = {"“": "”", "‘": "’", "「": "」", "『": "』", "（": "）",
 _CLOSERS = frozenset(_CLOSER.values())
 _MARK = re.compile(r"[。！？!?\n“”‘’「」『』（）()《》【】〈〉]")
 _END = re.compile(r"[。！？!?]+[”’」』）)】》〉]*")
+_GOES_ON = frozenset("，。；：、！？,;:")
 _SPACE = re.compile(r"\s*")
 
 
@@ -127,7 +128,7 @@ def _line_cuts(value: str, start: int, stop: int) -> Iterator[int]:
                 del open_marks[-closes:]
             end = ending.end()
         position = end
-        if value[end - 1] in _CLOSERS and _reports(value, end, stop):
+        if value[end : end + 1] in _GOES_ON or (value[end - 1] in _CLOSERS and _reports(value, end, stop)):
             continue
         space = _SPACE.match(value, end, stop)
         yield space.end() if space else end

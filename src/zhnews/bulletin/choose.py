@@ -34,7 +34,9 @@ class Piece(NamedTuple):
         return self.quote + self.end
 
 
-def choose(sentences: Sequence[ScoredSentence], budget: int, *, most: int | None = None, title: str | None = None) -> list[Piece]:
+def choose(
+    sentences: Sequence[ScoredSentence], budget: int, *, most: int | None = None, title: str | None = None
+) -> list[Piece]:
     """Choose pieces of at most `budget` characters together, in source order.
 
     A sentence that doesn't fit is trimmed to whole clauses; one that leans on the sentence before it is taken only
@@ -44,7 +46,7 @@ def choose(sentences: Sequence[ScoredSentence], budget: int, *, most: int | None
     bags = vectors([content_words(sentence.text) for sentence in sentences])
     chosen: dict[int, Piece] = {}
     left = budget
-    repeats = [_SAME <= similarity(bag, known) for bag in bags]
+    repeats = [similarity(bag, known) >= _SAME for bag in bags]
     nearest = [0.0] * len(sentences)
     waiting = {i for i, repeated in enumerate(repeats) if not repeated}
     while waiting and left > 0 and (most is None or len(chosen) < most):

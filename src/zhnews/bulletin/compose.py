@@ -169,7 +169,9 @@ def _label(claim: Claim) -> str | None:
     if not claim.subject or claim.condition:
         return None
     verb = claim.predicate or ""
-    label = claim.subject + verb if claim.direction else verb + claim.subject if claim.kind == "count" else claim.subject
+    label = (
+        claim.subject + verb if claim.direction else verb + claim.subject if claim.kind == "count" else claim.subject
+    )
     scope = claim.scope or ""
     label = label if not scope or scope in label else scope + label
     return label if len(label) <= _LONGEST_LABEL else None

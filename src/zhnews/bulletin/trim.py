@@ -16,6 +16,8 @@ from zhnews.text import Span
 _OPEN, _CLOSE = "“‘「『（(《【〈", "”’」』）)》】〉"
 _MARK = re.compile(r"[，,；;：:。！？!?“”‘’「」『』（）()《》【】〈〉]")
 _BREAK = frozenset("，,；;")
+# 破获427起 ends in a figure, 自2023年起 and 截至6月底 in a date.
+_ENDS_IN_FIGURE = re.compile(r"\d[%万亿余多个]*(?![年月日时])[\u4e00-\u9fff]{0,3}$")
 _SHORTEST_CLAUSE = 4
 _SHORTEST_REST = 10
 END = "。！？!?…"
@@ -69,9 +71,9 @@ def leans(text: str) -> bool:
 def prefixes(text: str) -> Iterator[Span]:
     """Yield the stretches of a sentence that end with a clause it can end with, longest first, end mark excluded.
 
-    >>> text = "全市破获案件427起，抓获1011人，李某表示，将继续严打。"
-    >>> [text[slice(*span)] for span in prefixes(text)]
-    ['全市破获案件427起，抓获1011人，李某表示，将继续严打', '全市破获案件427起，抓获1011人', '全市破获案件427起']
+    >>> text = "全市公安机关破获案件427起，抓获1011人，李某表示，将继续严打。"
+    >>> [text[slice(*span)] for span in prefixes(text)][1:]
+    ['全市公安机关破获案件427起，抓获1011人', '全市公安机关破获案件427起']
     """
     whole = text.rstrip(END + "；;，,")
     breaks = _breaks(whole)
@@ -101,7 +103,9 @@ def _breaks(text: str) -> list[int]:
 
 def _can_end(clause: str, rest: str) -> bool:
     """Tell whether a sentence may end with a clause: it isn't a lead-in to what follows."""
-    if len(clause) < _SHORTEST_CLAUSE or clause.endswith(_endings("dangling-ends")):
+    if len(clause) < _SHORTEST_CLAUSE:
+        return False
+    if clause.endswith(_endings("dangling-ends")) and not _ENDS_IN_FIGURE.search(clause):
         return False
     if clause.startswith(_endings("dangling-starts")):
         return False

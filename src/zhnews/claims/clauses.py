@@ -10,7 +10,9 @@ from zhnews.model import Period, Quantity, Sentence
 from zhnews.text import Span
 
 _BREAK = re.compile(r"[，,；;：:。！？!?\n]")
-_ELAPSED = re.compile(r"(?:[多余]?(?:前|后|来|内|间|里|以来|以内|之内|之后|以后|以前|之前|期间|期)|[的]?(?:历史|寿命|周期))")
+_ELAPSED = re.compile(
+    r"(?:[多余]?(?:前|后|来|内|间|里|以来|以内|之内|之后|以后|以前|之前|期间|期)|[的]?(?:历史|寿命|周期))"
+)
 _TELLING = re.compile(r"连续|用时|缩短|压缩|延长|时长|工期|提前|平均|历时|不超过|达|为|约|减少|增加|需|只要|仅")
 _OPENS = "（(“‘《"
 _CONDITION_TAIL = re.compile(r"(?:的)?[\u4e00-\u9fff]{1,12}")

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from zhnews import lexicon
 from zhnews.claims import meaning
 from zhnews.claims.clauses import Clause, part
 from zhnews.claims.context import Context
-from zhnews.model import Claim, Direction, Period, Quantity, Release, Sentence
+from zhnews.model import Claim, Direction, Period, Quantity, Release, Sentence, View
 from zhnews.numbers import find_figures, find_periods
-from zhnews.text import Span
 
 _JOINT = re.compile(r"\s?[、和及与]?\s?")
 _FLAT = re.compile(r"持平|相同|不变")
@@ -44,11 +43,14 @@ class ExtractClaims:
         return release.with_(claims=tuple(claims))
 
 
-def _by_sentence(sentences: Sequence[Sentence], views: Sequence[Quantity] | Sequence[Period]) -> Iterator[list[object]]:
+_V = TypeVar("_V", bound=View)
+
+
+def _by_sentence(sentences: Sequence[Sentence], views: Sequence[_V]) -> Iterator[list[_V]]:
     """Deal views out to the sentences they stand in."""
     place = 0
     for sentence in sentences:
-        found = []
+        found: list[_V] = []
         while place < len(views) and views[place].at.start < sentence.at.end:
             found.append(views[place])
             place += 1
@@ -107,7 +109,9 @@ class _Reader:
             against = meaning.basis_of(text)
             last = self._claims[-1]
             if last.direction is None or against:
-                self._claims[-1] = replace(last, direction=last.direction or "flat", basis=last.basis or (against[0] if against else None))
+                self._claims[-1] = replace(
+                    last, direction=last.direction or "flat", basis=last.basis or (against[0] if against else None)
+                )
             return
         reading = meaning.read_left(text)
         if reading.change or len(text) <= 16:
@@ -147,15 +151,28 @@ class _Reader:
                 base = bases[index] if bases and not reading.subject else self._level(reading, figure)
                 if base is not None and not reading.subject:
                     own = own._replace(subject=base.subject or base.predicate)
-            self._add(clause, figure, own, base, "各" if each and each.group() == "各" else each.group() if each else None, source is not None)
+            self._add(
+                clause,
+                figure,
+                own,
+                base,
+                "各" if each and each.group() == "各" else each.group() if each else None,
+                source is not None,
+            )
 
     def _reading(self, left: str, right: str, run: list[Quantity]) -> meaning.Reading:
         """Read both sides of a run; what neither says is inherited from the clause before."""
-        condition = next((w.surface for w in [c for cl in self._clauses for c in cl.conditions] if w.surface in left), None)
-        shown, scope = self._without_scope(left)
+        condition = next(
+            (w.surface for w in [c for cl in self._clauses for c in cl.conditions] if w.surface in left), None
+        )
+        shown, _scope = self._without_scope(left)
         reading = meaning.read_left(shown)
         last = self._claims[-1] if self._claims else None
-        if not left.strip(" 、和及与") and last is not None and self._value[last.at.end : run[0].at.start].strip(" ") == "":
+        if (
+            not left.strip(" 、和及与")
+            and last is not None
+            and self._value[last.at.end : run[0].at.start].strip(" ") == ""
+        ):
             return meaning.Reading(last.subject, last.predicate, last.direction, last.basis, last.condition)
         behind = meaning.read_right(right)
         if meaning.coverb(shown):
@@ -166,8 +183,16 @@ class _Reader:
         if reading.subject is None and not reading.change and self._heard is not None:
             heard = self._heard
             subject, direction = heard.subject, heard.direction
-            reading = reading._replace(subject=subject, direction=direction if _REACHED.search(meaning.bare(left) or "") else None)
-        if reading.change and reading.subject and re.fullmatch(r"涨幅|降幅|增速|增幅|跌幅", reading.subject) and last and last.subject:
+            reading = reading._replace(
+                subject=subject, direction=direction if _REACHED.search(meaning.bare(left) or "") else None
+            )
+        if (
+            reading.change
+            and reading.subject
+            and re.fullmatch(r"涨幅|降幅|增速|增幅|跌幅", reading.subject)
+            and last
+            and last.subject
+        ):
             reading = reading._replace(subject=last.subject.removesuffix(reading.subject) + reading.subject)
         return reading._replace(condition=condition)
 
@@ -192,11 +217,11 @@ class _Reader:
     def _level(self, reading: meaning.Reading, figure: Quantity) -> Claim | None:
         """Find the level a change is a change of: of the same subject, or else the last one in the sentence."""
         for claim in reversed(self._claims):
-            if claim.kind not in _LEVELS or claim.basis and claim.direction and figure.kind != "percentage_point":
+            if claim.kind not in _LEVELS or (claim.basis and claim.direction and figure.kind != "percentage_point"):
                 continue
             if figure.kind == "percentage_point" and claim.kind != "percent":
                 continue
-            if reading.subject is None or claim.subject and _same(reading.subject, claim.subject):
+            if reading.subject is None or (claim.subject and _same(reading.subject, claim.subject)):
                 return claim
             if reading.subject and claim.subject and figure.kind == "percentage_point":
                 return claim
@@ -205,15 +230,19 @@ class _Reader:
         return None
 
     def _add(
-        self, clause: Clause, figure: Quantity, reading: meaning.Reading, base: Claim | None, each: str | None, source: bool
+        self,
+        clause: Clause,
+        figure: Quantity,
+        reading: meaning.Reading,
+        base: Claim | None,
+        each: str | None,
+        source: bool,
     ) -> None:
         subject = reading.subject
         direction: Direction | None = reading.direction
         basis = reading.basis
         if reading.change and basis is None and figure.kind in ("percent", "percentage_point"):
             basis = self._inherited_basis()
-        if figure.kind == "duration" and "下降" in self._after(clause, figure) + self._sentence_tail(figure):
-            direction = meaning.direction_of(self._after(clause, figure)) or direction
         if figure.kind == "duration":
             direction = meaning.direction_of(self._after(clause, figure)) or direction
             against = meaning.basis_of(self._after(clause, figure))
@@ -249,9 +278,6 @@ class _Reader:
 
     def _after(self, clause: Clause, figure: Quantity) -> str:
         return self._value[figure.at.end : clause.at.end]
-
-    def _sentence_tail(self, figure: Quantity) -> str:
-        return ""
 
     def _inherited_basis(self) -> str | None:
         """Give the basis of the change before in this sentence or paragraph: 同比增长8%, … 增长4%."""

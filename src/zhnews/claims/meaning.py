@@ -12,10 +12,14 @@ from zhnews.model import Direction
 _TRIM = " 、，,。；;：:的了"
 _OPENERS = re.compile(r"^(?:其中|此外|同时|并|而|但|且|以及|和|及|与|、|从[^看]{1,8}看|对此|另外|另有)+[,，]?")
 _BEHIND = re.compile(r"[\u4e00-\u9fffA-Za-z“”·、（）()]+")
-_NAMED_END = re.compile(r"(?:数|率|额|量|值|价|价格|指数|比|占比|比重|收入|支出|利润|人口|面积|产量|总值|总额|涨幅|降幅|增速|案件|资金)$")
+_NAMED_END = re.compile(
+    r"(?:数|率|额|量|值|价|价格|指数|比|占比|比重|收入|支出|利润|人口|面积|产量|总值|总额|涨幅|降幅|增速|案件|资金)$"
+)
 _OF_FIGURE = re.compile(r"^(?:的)?")
 _COVERB = re.compile(r"^(?:对|将|把|为|向|给|使|让|由)")
-_MAKE = re.compile(r"进行|开展|采取|实施|予以|给予|实行|恢复|免遭|免受|超(?=[\u4e00-\u9fff])|受到|得到|获得|完成|实现|参加|参与|投入|落地|回访|签约|建成|投产|开工")
+_MAKE = re.compile(
+    r"进行|开展|采取|实施|予以|给予|实行|恢复|免遭|免受|超(?=[\u4e00-\u9fff])|受到|得到|获得|完成|实现|参加|参与|投入|落地|回访|签约|建成|投产|开工"
+)
 _RATE = re.compile(r"(?:涨幅|增幅|增速|升幅)")
 _FALL_RATE = re.compile(r"(?:降幅|跌幅)")
 
@@ -77,8 +81,7 @@ def bare(text: str) -> str:
         previous = text
         text = _OPENERS.sub("", text.strip(_TRIM))
         for pattern in (_adverb_start(), _adverb_end()):
-            shorter = pattern.sub("", text)
-            text = shorter if shorter else text
+            text = pattern.sub("", text)
     return text
 
 

@@ -17,12 +17,42 @@ _TAG = re.compile(
     r"|<[/!]?(?P<name>[A-Za-z][A-Za-z0-9]{0,15})(?:\s[^<>]{0,2000})?/?>",
     re.DOTALL | re.IGNORECASE,
 )
-_BLOCK = frozenset("p br div li ul ol table tbody tr td th h1 h2 h3 h4 h5 h6 section article hr dd dt dl blockquote".split())
+_BLOCK = frozenset(
+    [
+        "p",
+        "br",
+        "div",
+        "li",
+        "ul",
+        "ol",
+        "table",
+        "tbody",
+        "tr",
+        "td",
+        "th",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "section",
+        "article",
+        "hr",
+        "dd",
+        "dt",
+        "dl",
+        "blockquote",
+    ]
+)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,10});")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad\ue000-\uf8ff\x00-\x08\x0b\x0c\x0e-\x1f]+")
 _PINYIN = re.compile(rf"(?<=[{_HAN}])[（(]\s?(?=[a-zü{_TONED}]{{0,6}}[{_TONED}])[a-zü{_TONED}]{{1,7}}\s?[)）]")
 _WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ％]|(?<=[0-9０-９])．(?=[0-9０-９])")
-_NARROW = {ord(c): ord(c) - 0xFEE0 for c in map(chr, range(0xFF10, 0xFF5B)) if c.isalnum()} | {0xFF05: 0x25, 0xFF0E: 0x2E}
+_NARROW = {ord(c): ord(c) - 0xFEE0 for c in map(chr, range(0xFF10, 0xFF5B)) if c.isalnum()} | {
+    0xFF05: 0x25,
+    0xFF0E: 0x2E,
+}
 _INDENT = re.compile(r"^[ \t\xa0\u3000•·▪■◆]+(?=\S)|[ \t\xa0\u3000\r]+$", re.MULTILINE)
 _EDGE = rf"[{_HAN}{_PUNCTUATION}0-9%℃]"
 _SPACE = re.compile(
@@ -95,7 +125,7 @@ def blank_lines(release: Release) -> Iterator[Edit]:
     """Keep one line break between paragraphs and none around the text."""
     value = release.text.value
     for match in _BLANK.finditer(value):
-        inside = 0 < match.start() and match.end() < len(value)
+        inside = match.start() > 0 and match.end() < len(value)
         new = "\n" if inside else ""
         if match.group() != new:
             yield Edit(Span(*match.span()), new, "clean.blank-lines")

@@ -55,7 +55,7 @@ def _metadata_lines(release: Release) -> dict[Span, str]:
     if not release.meta or release.media != "text":
         return {}
     value = release.text.value
-    wanted = {field: span for field, span in release.meta.items()}
+    wanted = dict(release.meta.items())
     last = max(span.end for span in wanted.values())
     found: dict[Span, str] = {}
     for span in _lines(value):

@@ -68,11 +68,11 @@ def _sections(text: str) -> Decimal | None:
         elif char in scales():
             scale, seen = scales()[char], True
             if scale < _MYRIAD:
-                section += (1 if number is None else number) * scale
+                section += (Decimal(1) if number is None else number) * scale
             else:
-                section += number or 0
+                section += number or Decimal(0)
                 if not section:
-                    total = (total or 1) * scale
+                    total = (total or Decimal(1)) * scale
                 elif scale > last_myriad:
                     total = (total + section) * scale
                 else:

@@ -35,7 +35,7 @@ _CALENDAR = rf"""
           | (?P<m1>{_N})月?(?:份)?{_DASH}(?P<m2>{_N})月份?(?!\s?{_N}\s?[日号])
           | (?P<month>{_N})\s?月\s?(?P<day>{_N})\s?[日号]
             (?:{_DASH}(?:(?P<month2>{_N})月)?(?P<day2>{_N})[日号])?
-          | (?P<onlymonth>{_N})\s?月(?P<part>份|底|末|初|[上中下]旬)?
+          | (?P<onlymonth>{_N})\s?月(?![球亮饼])(?P<part>份|底|末|初|[上中下]旬)?
           | (?P<yearpart>年初|年底|年末|年中|全年)
           | (?P<whole>(?<=年)(?=.|$))
         )
@@ -47,7 +47,8 @@ _RELATIVE = rf"""
       (?:\s?[（(](?:[12]{_D}{{3}}年)?(?P<tm>{_D}{{1,2}})月(?P<td>{_D}{{1,2}})日[)）])?(?:{_N}[时時点點])?)
   | (?P<same>去年同期|上年同期|同期|同月|同季度)
   | (?P<rel>本月|当月|上个?月|下个?月|本周|上周|本季度|上季度|上个季度)(?P<reltail>底|末|份)?
-  | (?P<recent>(?:近|过去|最近|这|前)(?:的)?{_N}(?:年|个月|周年)(?:多|间|来|以来|时间|里)*|{_N}(?:年|个月)(?:多)?(?:以)?[来來])
+  | (?P<recent>(?:近|过去|最近|这|前)(?:的)?{_N}(?:年|个月|周年)(?:多|间|来|以来|时间|里)*
+      |{_N}(?:年|个月)(?:多)?(?:以)?[来來])
   | (?P<now>目前|现在|如今|近年来|近年來|当前|截至目前|迄今|日前|近日)
   | (?P<plan>[“"]?(?:{{plans}})[”"]?(?:规划)?(?:期间|时期|以来|末|初期|收官)?)
   | (?P<event>(?:自|从)?[^，。；：、！？\s,;:]{{2,14}}?(?P<eventtail>以来|以來))
@@ -127,9 +128,6 @@ class _Resolver:
     def _calendar(self, match: re.Match[str]) -> _Range | None:
         if match["whole"] is not None and not match["year"]:
             return None
-        if match["onlymonth"] and not match["part"] and not match["year"] and not (match["until"] or match["after"]):
-            if match.string[match.end() : match.end() + 1] in ("球", "亮", "饼"):
-                return None
         try:
             found = self._extent(match)
         except ValueError:
@@ -140,7 +138,12 @@ class _Resolver:
         self.last = found
         if match["after"] in ("以来", "以來", "起", "开始") or (match["since"] and not match["until"]):
             return start, self.published
-        if match["until"] or match["after"] == "为止" or match["part"] in ("底", "末") or match["yearpart"] in ("年底", "年末"):
+        if (
+            match["until"]
+            or match["after"] == "为止"
+            or match["part"] in ("底", "末")
+            or match["yearpart"] in ("年底", "年末")
+        ):
             return None, end
         return start, end
 
@@ -153,7 +156,11 @@ class _Resolver:
         if year is None:
             return None
         if match["half"]:
-            return (date(year, 1, 1), date(year, 6, 30)) if match["half"][0] == "上" else (date(year, 7, 1), date(year, 12, 31))
+            return (
+                (date(year, 1, 1), date(year, 6, 30))
+                if match["half"][0] == "上"
+                else (date(year, 7, 1), date(year, 12, 31))
+            )
         if match["quarters"]:
             return date(year, 1, 1), _month_end(year, 3 * _int(match["nq"]))
         if match["quarter"]:
@@ -219,7 +226,9 @@ class _Resolver:
             except ValueError:
                 return None, None
         else:
-            day = self.published - _ONE_DAY * ("昨" in word) - 2 * _ONE_DAY * ("前天" in word) + _ONE_DAY * ("明" in word)
+            day = (
+                self.published - _ONE_DAY * ("昨" in word) - 2 * _ONE_DAY * ("前天" in word) + _ONE_DAY * ("明" in word)
+            )
         return (None, day) if word[0] in "截到至" else (day, day)
 
     def _same(self, match: re.Match[str]) -> _Range:

@@ -32,11 +32,13 @@ _NUMERAL = rf"""
 _ANY = rf"[0-9０-９{_HAN}]"
 _NEVER = rf"""
     第\s?{_ANY}+(?:个?(?:季度|百分位)|[届次位名条款项章节批期页届回个種种类])?
-  | (?:[12]{_D}{{3}}|[一二][{_HAN_DIGITS}]{{3}})\s?年(?:\s?度|代|\s?{_ANY}{{1,3}}\s?月(?:份|\s?{_ANY}{{1,3}}\s?[日号號])?)?
+  | (?:[12]{_D}{{3}}|[一二][{_HAN_DIGITS}]{{3}})\s?年
+    (?:\s?度|代|\s?{_ANY}{{1,3}}\s?月(?:份|\s?{_ANY}{{1,3}}\s?[日号號])?)?
   | [12]{_D}{{3}}\s?(?:[—–~～至-]{{1,2}}|年?至)\s?[12]?{_D}{{1,3}}\s?年
   | [12]{_D}{{3}}[-./][01]?{_D}[-./][0-3]?{_D}(?!{_D})(?:\s{_D}{{1,2}}:{_D}{{2}}(?::{_D}{{2}})?)?
   | {_ANY}{{1,2}}\s?月?\s?(?:[—–~～至到-]{{1,2}})\s?{_ANY}{{1,3}}\s?月份?
-  | {_ANY}{{1,3}}\s?月(?:份|[底末初]|[上中下]旬|\s?{_ANY}{{1,3}}\s?[日号號](?:\s?[—–~～至到-]{{1,2}}\s?{_ANY}{{1,3}}[日号號])?)?
+  | {_ANY}{{1,3}}\s?月(?:份|[底末初]|[上中下]旬
+      |\s?{_ANY}{{1,3}}\s?[日号號](?:\s?[—–~～至到-]{{1,2}}\s?{_ANY}{{1,3}}[日号號])?)?
   | {_ANY}{{1,3}}[日号號](?:\s?[—–~～至到-]{{1,2}}\s?{_ANY}{{1,3}}[日号號])?(?![均])
   | {_D}{{1,2}}[:：]{_D}{{2}}(?:[:：]{_D}{{2}})?
   | {_ANY}{{1,3}}(?:时|時|点|點)(?:{_ANY}{{1,3}}分|半|整|许|許|前|后)?(?![0-9０-９{_HAN_DIGITS}])
@@ -189,7 +191,7 @@ def _value(numeral: str) -> tuple[Decimal | None, Qualifier]:
     pair = numeral[:2]
     if len(numeral) > 1 and all(c in digits() for c in pair) and digits()[pair[1]] - digits()[pair[0]] == 1:
         rest = numeral[1:]
-        if rest[1:] and rest[1] in scales() or len(numeral) == 2 and pair[0] != "一":
+        if (rest[1:] and rest[1] in scales()) or (len(numeral) == 2 and pair[0] != "一"):
             return parse_number(pair[0] + rest[1:]), "vague"  # 两三个, 五六十
     fuzzy = any(char in _FUZZ for char in numeral)
     return parse_number(numeral), "over" if fuzzy else "exact"

@@ -78,7 +78,8 @@ def find_metadata(text: str) -> Metadata:
 
     A date in running text is no publication date: only a labelled line, or one that holds little else, gives one.
 
-    >>> found = find_metadata("首页>要闻\\n青峰镇通车\\n作者: 来源:县融媒 发表于:2024年3月5日 点击数:6\\n3月4日，路通了。")
+    >>> line = "作者: 来源:县融媒 发表于:2024年3月5日 点击数:6"
+    >>> found = find_metadata(f"首页>要闻\\n青峰镇通车\\n{line}\\n3月4日，路通了。")
     >>> found.title, str(found.published), found.issuer, found.author
     ('青峰镇通车', '2024-03-05', '县融媒', None)
     """

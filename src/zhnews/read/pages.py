@@ -20,12 +20,66 @@ if TYPE_CHECKING:
 _PAGE = re.compile(r"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
 _HEAD_OF_FILE = 5000
 _SKIPPED = frozenset(
-    "script style noscript template iframe svg canvas object embed select option button input textarea head nav "
-    "footer video audio -comment".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "iframe",
+        "svg",
+        "canvas",
+        "object",
+        "embed",
+        "select",
+        "option",
+        "button",
+        "input",
+        "textarea",
+        "head",
+        "nav",
+        "footer",
+        "video",
+        "audio",
+        "-comment",
+    ]
 )
 _BLOCKS = frozenset(
-    "p div li ul ol table tbody thead tr h1 h2 h3 h4 h5 h6 section article header aside dl dt dd blockquote form "
-    "center pre figure figcaption main hr address fieldset body html".split()
+    [
+        "p",
+        "div",
+        "li",
+        "ul",
+        "ol",
+        "table",
+        "tbody",
+        "thead",
+        "tr",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "section",
+        "article",
+        "header",
+        "aside",
+        "dl",
+        "dt",
+        "dd",
+        "blockquote",
+        "form",
+        "center",
+        "pre",
+        "figure",
+        "figcaption",
+        "main",
+        "hr",
+        "address",
+        "fieldset",
+        "body",
+        "html",
+    ]
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _MARKS = re.compile(r"[，。；！？：、“”,;]")
@@ -63,7 +117,10 @@ def _metadata(tree: Any, visible: str, body: list[str]) -> Metadata:
     tags = _meta_tags(tree)
     seen = find_metadata(visible)
     found = replace(seen, meta={})
-    names = {kind: [n for n, k in lexicon.load("read/meta_tags") if k == kind] for kind in ("title", "published", "issuer", "author")}
+    names = {
+        kind: [n for n, k in lexicon.load("read/meta_tags") if k == kind]
+        for kind in ("title", "published", "issuer", "author")
+    }
     for kind, keys in names.items():
         value = next((tags[key] for key in keys if tags.get(key)), None)
         if value is None:
@@ -73,7 +130,9 @@ def _metadata(tree: Any, visible: str, body: list[str]) -> Metadata:
             found.published = dated[0] if dated else found.published
         else:
             setattr(found, kind, value)
-    title = found.title if names["title"] and any(tags.get(k) for k in names["title"]) else _page_title(tree, seen.title)
+    title = (
+        found.title if names["title"] and any(tags.get(k) for k in names["title"]) else _page_title(tree, seen.title)
+    )
     found.title = _without_site(title, tags.get("sitename")) if title else None
     return found
 
@@ -199,7 +258,9 @@ def _densest(root: LexborNode | None) -> list[tuple[str, float]]:
     node, lines = root, _lines(root)
     prose = _prose(lines)
     for _ in range(_DEEPEST):
-        children = [(child, _lines(child)) for child in node.iter() if child.tag not in _SKIPPED and not _is_hidden(child)]
+        children = [
+            (child, _lines(child)) for child in node.iter() if child.tag not in _SKIPPED and not _is_hidden(child)
+        ]
         if not children:
             break
         child, inner = max(children, key=lambda item: _prose(item[1]))

@@ -1,0 +1,161 @@
+"""The conventions of the command line, on the installed command."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+EXAMPLE = ROOT / "examples" / "releases" / "yunling-antifraud.txt"
+
+
+def zhnews(*args: str | Path, data: bytes | None = None) -> subprocess.CompletedProcess[str]:
+    """Run the command; no test here may take long."""
+    command = [sys.executable, "-m", "zhnews.cli", *map(str, args)]
+    done = subprocess.run(command, input=data, capture_output=True, timeout=60, check=False)
+    return subprocess.CompletedProcess(command, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def test_summarize_prints_a_bulletin() -> None:
+    """The result is on stdout, and nothing on stderr."""
+    done = zhnews("summarize", EXAMPLE, "--length", "weibo")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("【")
+    assert len(done.stdout.strip()) <= 140
+
+
+@pytest.mark.parametrize("command", ["summarize", "extract", "normalize", "segment", "rank", "claims"])
+def test_json_everywhere(command: str) -> None:
+    """--json gives valid JSON from each command, here from stdin."""
+    done = zhnews(command, "-", "--json", data=EXAMPLE.read_bytes())
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)
+
+
+@pytest.mark.parametrize("form", ["table", "json", "jsonl", "csv"])
+def test_claims_in_every_format(form: str) -> None:
+    """Each format holds the figures as they stand in the normalized release."""
+    done = zhnews("claims", EXAMPLE, "--format", form)
+    assert done.returncode == 0
+    assert "86.25%" in done.stdout
+    if form == "jsonl":
+        assert all(json.loads(line)["span"] for line in done.stdout.splitlines())
+
+
+def test_normalize_explains_every_edit() -> None:
+    """Each edit is listed with its rule and source span."""
+    done = zhnews("normalize", EXAMPLE, "--explain")
+    rules = {line.split("\t")[1] for line in done.stdout.splitlines()[1:]}
+    assert {"clean.tags", "clean.spam", "clean.footer", "clean.pinyin", "convert.characters"} <= rules
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (None, "no such file"),
+        (b"", "empty"),
+        (b" \n\t ", "empty"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 4, "binary"),
+        (bytes(range(128, 256)) * 40, "no encoding we know"),
+    ],
+    ids=["missing", "empty", "blank", "binary", "unreadable"],
+)
+@pytest.mark.parametrize("command", ["summarize", "claims"])
+def test_bad_input_is_one_line(tmp_path: Path, command: str, content: bytes | None, message: str) -> None:
+    """Exit code 2 and one line that names the file; no traceback, nothing on stdout."""
+    path = tmp_path / "release.txt"
+    if content is not None:
+        path.write_bytes(content)
+    done = zhnews(command, path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert message in done.stderr
+    assert str(path) in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_directory_is_refused(tmp_path: Path) -> None:
+    """A folder is no release."""
+    done = zhnews("summarize", tmp_path)
+    assert done.returncode == 2
+    assert "is a directory" in done.stderr
+
+
+def test_one_bad_file_never_stops_the_rest(tmp_path: Path) -> None:
+    """The good files are done, the bad one is named, and the exit code is 3."""
+    done = zhnews("claims", tmp_path / "missing.txt", EXAMPLE, "--format", "jsonl")
+    assert done.returncode == 3
+    assert "missing.txt" in done.stderr
+    assert done.stdout.count("\n") > 20
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("summarize", EXAMPLE, "--length", "huge"),
+        ("summarize", EXAMPLE, "--length", "0"),
+        ("claims", EXAMPLE, "--published", "July"),
+        ("nonsense",),
+    ],
+    ids=["length", "zero", "date", "command"],
+)
+def test_wrong_usage_is_exit_2(args: tuple[str | Path, ...]) -> None:
+    """What can't be meant is refused, without a traceback."""
+    done = zhnews(*args)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_a_broken_pipe_is_silence() -> None:
+    """A reader that leaves early, as `| head` does, causes no complaint."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [sys.executable, "-m", "zhnews.cli", "normalize", str(EXAMPLE), "--explain"]
+    with os.fdopen(writer, "wb") as out:
+        done = subprocess.run(command, stdout=out, stderr=subprocess.PIPE, timeout=60, check=False)
+    assert done.stderr == b""
+
+
+def test_a_line_of_ten_megabytes(tmp_path: Path) -> None:
+    """One endless line is answered within the time limit."""
+    path = tmp_path / "long.txt"
+    path.write_text("全市破获案件427起，同比上升9.5%；" * 200_000, encoding="utf-8")
+    done = zhnews("extract", path)
+    assert done.returncode == 0
+    assert done.stdout.startswith("全市破获案件427起")
+
+
+def test_output_file(tmp_path: Path) -> None:
+    """--output writes there and leaves stdout alone."""
+    target = tmp_path / "bulletin.md"
+    done = zhnews("summarize", EXAMPLE, "--format", "md", "--output", target)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert target.read_text(encoding="utf-8").startswith("# ")
+
+
+def test_lexicon_commands(tmp_path: Path) -> None:
+    """check finds what is wrong, sort mends the order, add puts an entry in its place."""
+    path = tmp_path / "mine.tsv"
+    header = "# File: mine.tsv\n# Format: from<TAB>to\n# License: mine\n# Source: me\n# Used by: me\n# Notes: none\n"
+    path.write_text(header + "網絡\t网络\n電腦\t电脑\n", encoding="utf-8")
+    assert zhnews("lexicon", "check").returncode == 0
+    assert zhnews("lexicon", "add", path, "軟體", "软件").returncode == 0
+    assert zhnews("lexicon", "check", path).returncode == 0
+    path.write_text(header + "電腦\t电脑\n網絡\t网络\n", encoding="utf-8")
+    found = zhnews("lexicon", "check", path)
+    assert (found.returncode, "out of order" in found.stderr) == (1, True)
+    assert zhnews("lexicon", "sort", path).returncode == 0
+    assert zhnews("lexicon", "check", path).returncode == 0
+
+
+def test_a_glossary_wins(tmp_path: Path) -> None:
+    """What the user's glossary says is taken before any other conversion."""
+    path = tmp_path / "mine.tsv"
+    header = "# File: mine.tsv\n# Format: from<TAB>to\n# License: mine\n# Source: me\n# Used by: me\n# Notes: none\n"
+    path.write_text(header + "雲嶺\t云岭市\n", encoding="utf-8")
+    done = zhnews("normalize", "-", "--glossary", path, data="雲嶺統計".encode())
+    assert done.stdout == "云岭市统计\n"
