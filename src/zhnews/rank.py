@@ -11,7 +11,7 @@ import importlib.util
 import math
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -21,10 +21,12 @@ from typing import Any, ClassVar, Literal, TypeAlias
 from zhnews import lexicon
 from zhnews.model import Release, ScoredSentence
 from zhnews.numbers import find_figures
-from zhnews.segment import Segmenter, words
+from zhnews.segment import Segmenter, words, words_by_sentence
 
 Ranker = Literal["zhnews", "snownlp", "lead"]
-Vector: TypeAlias = dict[str, float]
+Vector: TypeAlias = Mapping[str, float]
+_Bags: TypeAlias = list[list[str]]
+_Parts: TypeAlias = dict[str, float]
 
 WEIGHTS = {"position": 0.5, "lexrank": 0.25, "directed": 0.25, "figures": 0.3, "title": 1.0}
 MOST_FIGURES = 6
@@ -49,11 +51,12 @@ class Rank:
 
     def __call__(self, release: Release) -> Release:
         """Give the release with its scored sentences, in source order."""
-        bags = [content_words(sentence.text, self.segmenter) for sentence in release.sentences]
-        parts = _RANKERS[self.ranker](release, bags, self.segmenter)
+        bags = [_content(bag) for bag in words_by_sentence(release, segmenter=self.segmenter)]
+        weighed = vectors(bags)
+        parts = _RANKERS[self.ranker](release, bags, weighed, self.segmenter)
         ranked = tuple(
-            ScoredSentence(s.body, s.at, s.index, s.paragraph, sum(own.values()), own)
-            for s, own in zip(release.sentences, parts, strict=True)
+            ScoredSentence(s.body, s.at, s.index, s.paragraph, sum(own.values()), own, vector)
+            for s, own, vector in zip(release.sentences, parts, weighed, strict=True)
         )
         return release.with_(ranked=ranked)
 
@@ -64,8 +67,12 @@ def content_words(text: str, segmenter: Segmenter = "rjieba") -> list[str]:
     >>> content_words("我市的反诈工作取得了成效。")
     ['我市', '反诈', '工作', '取得', '成效']
     """
+    return _content(words(text, segmenter=segmenter))
+
+
+def _content(bag: list[str]) -> list[str]:
     stop = lexicon.words("rank/stopwords")
-    return [word for word in words(text, segmenter=segmenter) if word not in stop and word[0].isalnum()]
+    return [word for word in bag if word not in stop and word[0].isalnum()]
 
 
 def vectors(bags: Sequence[Sequence[str]]) -> list[Vector]:
@@ -109,8 +116,8 @@ def _idf(vocabulary: set[str]) -> dict[str, float]:
     return found
 
 
-def _recipe(release: Release, bags: list[list[str]], segmenter: Segmenter) -> list[dict[str, float]]:
-    pairs = _similar_pairs(vectors(bags))
+def _recipe(release: Release, bags: _Bags, weighed: list[Vector], segmenter: Segmenter) -> list[_Parts]:
+    pairs = _similar_pairs(weighed)
     lexrank, directed = _lexrank(pairs, len(bags)), _directed(pairs, len(bags))
     title = frozenset(content_words(release.title, segmenter)) if release.title else frozenset()
     figures = _figures_by_sentence(release)
@@ -187,11 +194,11 @@ def _scaled(values: list[float]) -> list[float]:
     return [(value - low) / (high - low) if high > low else 0.0 for value in values]
 
 
-def _lead(release: Release, bags: list[list[str]], segmenter: Segmenter) -> list[dict[str, float]]:
+def _lead(release: Release, bags: _Bags, weighed: list[Vector], segmenter: Segmenter) -> list[_Parts]:
     return [{"position": 1 / (1 + i)} for i in range(len(bags))]
 
 
-def _snownlp(release: Release, bags: list[list[str]], segmenter: Segmenter) -> list[dict[str, float]]:
+def _snownlp(release: Release, bags: _Bags, weighed: list[Vector], segmenter: Segmenter) -> list[_Parts]:
     filled = [(i, bag) for i, bag in enumerate(bags) if bag]
     parts = [{"textrank": 0.0} for _ in bags]
     if filled:
@@ -219,7 +226,7 @@ def _snownlp_textrank() -> Callable[[list[list[str]]], Any]:
     return textrank.TextRank  # type: ignore[no-any-return]
 
 
-_RANKERS: dict[str, Callable[[Release, list[list[str]], Segmenter], list[dict[str, float]]]] = {
+_RANKERS: dict[str, Callable[[Release, _Bags, list[Vector], Segmenter], list[_Parts]]] = {
     "zhnews": _recipe,
     "snownlp": _snownlp,
     "lead": _lead,

@@ -7,14 +7,17 @@ semicolon parts clauses, not sentences, except where it ends a line.
 
 from __future__ import annotations
 
+import importlib.util
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from importlib.machinery import PathFinder
+from types import ModuleType
 from typing import ClassVar, Literal, cast
 
 from zhnews import lexicon
-from zhnews.model import Quantity, Release, Sentence, Token
+from zhnews.model import Release, Sentence, Token
 from zhnews.numbers import find_figures
 from zhnews.text import Span, Text
 
@@ -158,19 +161,34 @@ def words(text: str, *, segmenter: Segmenter = "rjieba") -> list[str]:
     >>> words("审结案件198件")
     ['审结', '案件', '198件']
     """
-    return _join_figures(text, find_figures(text), _cutter(segmenter))
+    return _join_figures(text, 0, len(text), [figure.at for figure in find_figures(text)], _cutter(segmenter))
 
 
-def _join_figures(text: str, figures: list[Quantity], cut: Callable[[str], list[str]]) -> list[str]:
+def words_by_sentence(release: Release, *, segmenter: Segmenter = "rjieba") -> list[list[str]]:
+    """Cut each sentence of a release into words; its figures are looked for once, in the whole text."""
+    figures = [figure.at for figure in find_figures(release.text)]
+    found: list[list[str]] = []
+    place = 0
+    for sentence in release.sentences:
+        own: list[Span] = []
+        while place < len(figures) and figures[place].end <= sentence.at.end:
+            own.append(figures[place])
+            place += 1
+        found.append(_join_figures(release.text.value, *sentence.core, own, _cutter(segmenter)))
+    return found
+
+
+def _join_figures(
+    text: str, start: int, end: int, figures: Iterable[Span], cut: Callable[[str], list[str]]
+) -> list[str]:
     pieces: list[str] = []
-    position = 0
     for figure in figures:
-        if figure.at.start > position:
-            pieces += cut(text[position : figure.at.start])
-        pieces.append(figure.surface)
-        position = figure.at.end
-    if position < len(text):
-        pieces += cut(text[position:])
+        if figure.start > start:
+            pieces += cut(text[start : figure.start])
+        pieces.append(text[slice(*figure)])
+        start = figure.end
+    if start < end:
+        pieces += cut(text[start:end])
     return pieces
 
 
@@ -179,13 +197,23 @@ def _government_terms() -> Iterator[tuple[str, int, str]]:
         yield word, int(frequency), tag
 
 
+def _rjieba() -> ModuleType:
+    """Load the extension that rjieba consists of: its package builds a segmenter at import that we'd not use."""
+    package = importlib.util.find_spec("rjieba")
+    assert package is not None
+    spec = PathFinder.find_spec("rjieba", package.submodule_search_locations)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
 @cache
 def _cutter(segmenter: Segmenter) -> Callable[[str], list[str]]:
     """Build a segmenter of its own, so that our terms don't leak into a program that uses jieba too."""
     if segmenter == "rjieba":
-        import rjieba
-
-        fast = rjieba.Jieba()
+        fast = _rjieba().Jieba()
         for word, frequency, tag in _government_terms():
             fast.add_word(word, frequency, tag)
         return cast("Callable[[str], list[str]]", fast.cut)

@@ -43,7 +43,7 @@ def choose(
     together with that one. `title` is what already stands above: it isn't said again.
     """
     known = vectors([content_words(title)])[0] if title else {}
-    bags = vectors([content_words(sentence.text) for sentence in sentences])
+    bags = [sentence.vector for sentence in sentences]
     chosen: dict[int, Piece] = {}
     left = budget
     repeats = [similarity(bag, known) >= _SAME for bag in bags]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple, cast
 
 from zhnews import lexicon
@@ -137,7 +137,13 @@ def _is_figure(value: str, reading: _Reading) -> bool:
     return not (len(numeral) == 1 and value[max(reading.span.start - 1, 0)] in "“‘《「")
 
 
-def _readings(value: str) -> Iterator[_Reading]:
+@lru_cache(maxsize=4)
+def _readings(value: str) -> tuple[_Reading, ...]:
+    """Read a text; kept for the next stage, since words, ranks and claims of a release all ask for its figures."""
+    return tuple(_scan(value))
+
+
+def _scan(value: str) -> Iterator[_Reading]:
     position = 0
     for match in _scanner().finditer(value):
         if match.start() < position or match.lastgroup == "never":
