@@ -13,7 +13,7 @@ from zhnews.text import Span
 REPEAT_PENALTY = 0.4
 _SAME = 0.9
 # A trimmed sentence must keep this much of itself, or it says something else than its score was for.
-_LEAST_KEPT = 0.25
+_LEAST_KEPT = 0.15
 
 
 class Piece(NamedTuple):

@@ -10,6 +10,7 @@ from typing import ClassVar, Literal, TypeAlias
 
 from zhnews import lexicon
 from zhnews.bulletin.choose import Piece, choose
+from zhnews.bulletin.trim import clause_of
 from zhnews.model import Bulletin, Citation, Claim, Release
 from zhnews.text import Span
 
@@ -20,7 +21,7 @@ BUDGETS: dict[str, int] = {"flash": 50, "weibo": 140, "brief": 300, "digest": 80
 LONGEST_WEIBO_TITLE = 20
 _FIGURES_SHARE = 0.25
 _MOST_KEY_FIGURES = 8
-_LONGEST_LABEL = 30
+_FIGURES_HEAD, _FIGURE_MARK = "\n主要数据：", "\n· "
 _CITY = re.compile(r"([\u4e00-\u9fff]{2})市")
 _LEAST_MENTIONS = 2
 _MEETING = re.compile(r"^.{0,8}?(?:召开|举行|举办)(?=.*会议?$)")
@@ -139,42 +140,29 @@ def _digest(release: Release, writer: _Writer) -> Bulletin:
     while len(head) + sum(len(piece.text) + 1 for piece in pieces) > budget:
         pieces.pop()
     writer.add(pieces, paragraphs=True)
-    _key_figures(release, writer, budget - len(head) - sum(len(piece.text) + 1 for piece in pieces), pieces)
+    _key_figures(release, writer, budget - len(head) - sum(len(piece.text) + 1 for piece in pieces))
     return writer.bulletin("digest", release.title, dateline)
 
 
-def _key_figures(release: Release, writer: _Writer, room: int, pieces: list[Piece]) -> None:
-    """List figures that the sentences above leave out, of the sentences with the best scores first."""
-    said = writer.figures()
-    rest = [claim for claim in release.claims if claim not in said and _label(claim)]
+def _key_figures(release: Release, writer: _Writer, room: int) -> None:
+    """List the clauses of figures that the sentences above leave out, from the sentences with the best scores."""
+    said = set(writer.figures())
     scores = {sentence.index: sentence.score for sentence in release.ranked}
-    rest.sort(key=lambda claim: -scores.get(claim.sentence, 0.0))
-    lines: list[Claim] = []
-    room -= len("\n主要数据：")
-    for claim in rest[:_MOST_KEY_FIGURES]:
-        cost = len(f"\n· {_label(claim)}：{claim.surface}")
-        if cost <= room:
-            lines.append(claim)
+    rest = sorted((claim for claim in release.claims if claim not in said), key=lambda claim: -scores[claim.sentence])
+    room -= len(_FIGURES_HEAD)
+    clauses: set[Span] = set()
+    for claim in rest:
+        at = clause_of(release.sentences[claim.sentence], claim.at)
+        if at is None or at in clauses or len(clauses) == _MOST_KEY_FIGURES:
+            continue
+        if (cost := at.end - at.start + len(_FIGURE_MARK)) <= room:
+            clauses.add(at)
             room -= cost
-    if not lines:
-        return
-    writer.write("\n主要数据：")
-    for claim in sorted(lines, key=lambda claim: claim.at):
-        writer.write(f"\n· {_label(claim)}：")
-        writer.quote(claim.surface, claim.at)
-
-
-def _label(claim: Claim) -> str | None:
-    """Say what a figure is a figure of; None where that can't be said in short."""
-    if not claim.subject or claim.condition:
-        return None
-    verb = claim.predicate or ""
-    label = (
-        claim.subject + verb if claim.direction else verb + claim.subject if claim.kind == "count" else claim.subject
-    )
-    scope = claim.scope or ""
-    label = label if not scope or scope in label else scope + label
-    return label if len(label) <= _LONGEST_LABEL else None
+    if clauses:
+        writer.write(_FIGURES_HEAD)
+    for at in sorted(clauses):
+        writer.write(_FIGURE_MARK)
+        writer.quote(release.text.value[slice(*at)], at)
 
 
 _FORMS = {"flash": _flash, "weibo": _weibo, "brief": _brief, "digest": _digest}

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from zhnews import lexicon
+from zhnews.model import Sentence
 from zhnews.text import Span
 
 _OPEN, _CLOSE = "“‘「『（(《【〈", "”’」』）)》】〉"
@@ -18,8 +20,10 @@ _MARK = re.compile(r"[，,；;：:。！？!?“”‘’「」『』（）()《
 _BREAK = frozenset("，,；;")
 # 破获427起 ends in a figure, 自2023年起 and 截至6月底 in a date.
 _ENDS_IN_FIGURE = re.compile(r"\d[%万亿余多个]*(?![年月日时])[\u4e00-\u9fff]{0,3}$")
+_REACH_OF_POINTER = 12
 _SHORTEST_CLAUSE = 4
 _SHORTEST_REST = 10
+_SHORTEST_KEY_CLAUSE, _LONGEST_KEY_CLAUSE = 8, 45
 END = "。！？!?…"
 
 
@@ -65,7 +69,12 @@ def leans(text: str) -> bool:
     >>> leans("其中出口增长11.9%。"), leans("全市出口增长11.9%。")
     (True, False)
     """
-    return text.startswith(_endings("leaning"))
+    return text.startswith(_endings("leaning")) or _pointing().search(text, 0, _REACH_OF_POINTER) is not None
+
+
+@cache
+def _pointing() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, lexicon.words("bulletin/pointing")), key=len, reverse=True)))
 
 
 def prefixes(text: str) -> Iterator[Span]:
@@ -99,6 +108,28 @@ def _breaks(text: str) -> list[int]:
         elif depth == 0 and mark in _BREAK and not text[max(at - 1, 0) : at + 2].replace(",", "").isdigit():
             found.append(at)
     return found
+
+
+def clause_of(sentence: Sentence, figure: Span) -> Span | None:
+    """Give the clause around a figure, as a span of the current text, if it can stand alone; else None.
+
+    It must hold a noun before or behind its figures, and neither lean on another clause nor part a comparison
+    from its base.
+    """
+    start, end = sentence.core
+    text = sentence.body.value[start:end].rstrip(END + "；;，,")
+    edges = [-1, *_breaks(text), len(text)]
+    for low, high in pairwise(edges):
+        if low < figure.start - start < high:
+            clause = text[low + 1 : high]
+            skipped = opening(clause)
+            clause = clause[skipped:]
+            if not _SHORTEST_KEY_CLAUSE <= len(clause) <= _LONGEST_KEY_CLAUSE or not balanced(clause):
+                return None
+            if leans(clause) or clause.startswith(_endings("clinging")) or not _can_end(clause, ""):
+                return None
+            return Span(start + low + 1 + skipped, start + high)
+    return None
 
 
 def _can_end(clause: str, rest: str) -> bool:
