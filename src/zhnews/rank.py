@@ -2,13 +2,14 @@
 
 The recipe: position 0.5/√(1+i), half of a quarter each for LexRank (Erkan and Radev 2004) and directed centrality
 (PacSum, Zheng and Lapata 2019), a bonus for figures, and the share of the title's words. Words are weighed by the
-inverse document frequencies that jieba ships.
+inverse document frequencies that jieba ships. Sentences without figures that are made of set phrases are held back.
 """
 
 from __future__ import annotations
 
 import importlib.util
 import math
+import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -28,8 +29,9 @@ Vector: TypeAlias = Mapping[str, float]
 _Bags: TypeAlias = list[list[str]]
 _Parts: TypeAlias = dict[str, float]
 
-WEIGHTS = {"position": 0.5, "lexrank": 0.25, "directed": 0.25, "figures": 0.3, "title": 1.0}
+WEIGHTS = {"position": 0.5, "lexrank": 0.25, "directed": 0.25, "figures": 0.3, "title": 1.0, "formula": 0.4}
 MOST_FIGURES = 6
+_MANY_FORMULAS = 2
 DIRECTED_THRESHOLD = 0.2
 _LEXRANK_THRESHOLD = 0.1
 # The median of jieba's table, which it gives to words it doesn't know; working it out anew would cost 60 ms a start.
@@ -128,9 +130,20 @@ def _recipe(release: Release, bags: _Bags, weighed: list[Vector], segmenter: Seg
             "directed": WEIGHTS["directed"] * directed[i],
             "figures": WEIGHTS["figures"] * min(MOST_FIGURES, figures[i]) / MOST_FIGURES,
             "title": WEIGHTS["title"] * len(title & frozenset(bag)) / len(title) if title else 0.0,
+            "formula": 0.0 if figures[i] else -WEIGHTS["formula"] * _formulaic(release.sentences[i].text),
         }
         for i, bag in enumerate(bags)
     ]
+
+
+def _formulaic(sentence: str) -> float:
+    """Say from 0 to 1 how much of a sentence is set phrases of resolve, which report nothing."""
+    return min(1.0, len(_formulas().findall(sentence)) / _MANY_FORMULAS)
+
+
+@cache
+def _formulas() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(lexicon.words("rank/formulas"), key=len, reverse=True))))
 
 
 def _figures_by_sentence(release: Release) -> list[int]:
