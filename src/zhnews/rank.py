@@ -39,7 +39,7 @@ _IDF_OF_UNKNOWN = 11.9547675029
 _DAMPING = 0.85
 _ROUNDS = 12
 # Beyond this many sentences each is compared with its neighbourhood only, which keeps long reports linear.
-_WINDOW = 150
+_WINDOW = 60
 
 
 @dataclass(frozen=True)

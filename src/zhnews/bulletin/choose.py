@@ -12,6 +12,8 @@ from zhnews.text import Span
 
 REPEAT_PENALTY = 0.4
 _SAME = 0.9
+# Less room than this holds no sentence.
+_LEAST_ROOM = 6
 # A trimmed sentence must keep this much of itself, or it says something else than its score was for.
 _LEAST_KEPT = 0.15
 
@@ -45,21 +47,23 @@ def choose(
     known = vectors([content_words(title)])[0] if title else {}
     bags = [sentence.vector for sentence in sentences]
     chosen: dict[int, Piece] = {}
-    left = budget
-    repeats = [similarity(bag, known) >= _SAME for bag in bags]
     nearest = [0.0] * len(sentences)
-    waiting = {i for i, repeated in enumerate(repeats) if not repeated}
-    while waiting and left > 0 and (most is None or len(chosen) < most):
-        best = max(waiting, key=lambda i: (sentences[i].score - REPEAT_PENALTY * nearest[i], -i))
-        waiting.discard(best)
-        if nearest[best] >= _SAME:
-            continue
-        piece = fit(sentences[best], left, alone=best - 1 not in chosen)
-        if piece is None:
-            continue
-        chosen[best] = piece
-        left -= len(piece.text)
-        _penalise(nearest, bags, best)
+    waiting = [i for i, bag in enumerate(bags) if not (known and similarity(bag, known) >= _SAME)]
+    left = budget
+    while left >= _LEAST_ROOM and (most is None or len(chosen) < most):
+        waiting.sort(key=lambda i: (nearest[i] * REPEAT_PENALTY - sentences[i].score, i))
+        taken = None
+        # Room only shrinks: what doesn't fit now won't fit later, and each sentence is tried once.
+        for place, i in enumerate(waiting):
+            taken = None if nearest[i] >= _SAME else fit(sentences[i], left, alone=i - 1 not in chosen)
+            if taken is not None:
+                break
+        if taken is None:
+            break
+        waiting = waiting[place + 1 :]
+        chosen[i] = taken
+        left -= len(taken.text)
+        _penalise(nearest, bags, i)
     return [chosen[i] for i in sorted(chosen)]
 
 
