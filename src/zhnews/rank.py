@@ -21,7 +21,7 @@ from typing import Any, ClassVar, Literal, TypeAlias
 
 from zhnews import lexicon
 from zhnews.model import Release, ScoredSentence
-from zhnews.numbers import find_figures
+from zhnews.numbers import figure_spans
 from zhnews.segment import Segmenter, words, words_by_sentence
 
 Ranker = Literal["zhnews", "snownlp", "lead"]
@@ -149,8 +149,8 @@ def _formulas() -> re.Pattern[str]:
 def _figures_by_sentence(release: Release) -> list[int]:
     counts = [0] * len(release.sentences)
     index = 0
-    for figure in find_figures(release.text):
-        while index + 1 < len(counts) and figure.at.start >= release.sentences[index].at.end:
+    for figure in figure_spans(release.text.value):
+        while index + 1 < len(counts) and figure.start >= release.sentences[index].at.end:
             index += 1
         if counts:
             counts[index] += 1

@@ -18,7 +18,7 @@ from typing import ClassVar, Literal, cast
 
 from zhnews import lexicon
 from zhnews.model import Release, Sentence, Token
-from zhnews.numbers import find_figures
+from zhnews.numbers import figure_spans
 from zhnews.text import Span, Text
 
 Segmenter = Literal["rjieba", "jieba"]
@@ -161,12 +161,12 @@ def words(text: str, *, segmenter: Segmenter = "rjieba") -> list[str]:
     >>> words("审结案件198件")
     ['审结', '案件', '198件']
     """
-    return _join_figures(text, 0, len(text), [figure.at for figure in find_figures(text)], _cutter(segmenter))
+    return _join_figures(text, 0, len(text), figure_spans(text), _cutter(segmenter))
 
 
 def words_by_sentence(release: Release, *, segmenter: Segmenter = "rjieba") -> list[list[str]]:
     """Cut each sentence of a release into words; its figures are looked for once, in the whole text."""
-    figures = [figure.at for figure in find_figures(release.text)]
+    figures = figure_spans(release.text.value)
     found: list[list[str]] = []
     place = 0
     for sentence in release.sentences:

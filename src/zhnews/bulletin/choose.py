@@ -52,18 +52,19 @@ def choose(
     left = budget
     while left >= _LEAST_ROOM and (most is None or len(chosen) < most):
         waiting.sort(key=lambda i: (nearest[i] * REPEAT_PENALTY - sentences[i].score, i))
-        taken = None
+        tried = 0
         # Room only shrinks: what doesn't fit now won't fit later, and each sentence is tried once.
-        for place, i in enumerate(waiting):
-            taken = None if nearest[i] >= _SAME else fit(sentences[i], left, alone=i - 1 not in chosen)
-            if taken is not None:
+        for i in waiting:
+            tried += 1
+            piece = None if nearest[i] >= _SAME else fit(sentences[i], left, alone=i - 1 not in chosen)
+            if piece is not None:
+                chosen[i] = piece
+                left -= len(piece.text)
+                _penalise(nearest, bags, i)
                 break
-        if taken is None:
+        else:
             break
-        waiting = waiting[place + 1 :]
-        chosen[i] = taken
-        left -= len(taken.text)
-        _penalise(nearest, bags, i)
+        waiting = waiting[tried:]
     return [chosen[i] for i in sorted(chosen)]
 
 

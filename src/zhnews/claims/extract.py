@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar, TypeVar
 
-from zhnews import lexicon
 from zhnews.claims import meaning
 from zhnews.claims.clauses import Clause, part
 from zhnews.claims.context import Context
@@ -165,7 +164,7 @@ class _Reader:
         condition = next(
             (w.surface for w in [c for cl in self._clauses for c in cl.conditions] if w.surface in left), None
         )
-        shown, _scope = self._without_scope(left)
+        shown = meaning.without_scope(left)
         reading = meaning.read_left(shown)
         last = self._claims[-1] if self._claims else None
         if (
@@ -196,18 +195,10 @@ class _Reader:
             reading = reading._replace(subject=last.subject.removesuffix(reading.subject) + reading.subject)
         return reading._replace(condition=condition)
 
-    def _without_scope(self, left: str) -> tuple[str, str | None]:
-        """Take the scope off the head of a stretch: it isn't part of the subject."""
-        text = left.lstrip(" 、，")
-        for word in sorted(lexicon.words("claims/scopes"), key=len, reverse=True):
-            if text.startswith(word):
-                return text[len(word) :], word
-        return text, None
-
     def _listed(self, left: str, count: int) -> list[str] | None:
         """Give the subjects of a list before 分别, if there are as many as figures: 对甲、乙和丙分别出口…"""
         head, _, tail = left.partition("分别")
-        head, _ = self._without_scope(head)
+        head = meaning.without_scope(head)
         prefix = re.match(r"^(?:其中)?(?:对|向|从|与|和)?", head)
         lead = prefix.group().removeprefix("其中") if prefix else ""
         items = [item for item in re.split(r"[、和及与]", head[len(prefix.group()) if prefix else 0 :]) if item]

@@ -95,6 +95,17 @@ def _adverb_end() -> re.Pattern[str]:
     return re.compile(rf"(?:{_longest_first('adverbs').pattern})+$")
 
 
+def without_scope(left: str) -> str:
+    """Take the scope off the head of a stretch: it isn't part of the subject.
+
+    >>> without_scope("全市共破获案件")
+    '共破获案件'
+    """
+    text = left.lstrip(" 、，")
+    match = _longest_first("scopes").match(text)
+    return text[match.end() :] if match else text
+
+
 def read_left(left: str) -> Reading:
     """Read what stands before a figure in its clause, scope and period taken out.
 

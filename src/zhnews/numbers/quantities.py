@@ -110,7 +110,7 @@ def find_quantities(text: str | Text) -> list[Quantity]:
     [('14万余条', '140000', '条', 'over'), ('超过280种', '280', '种', 'over'), ('3件', '3', '件', 'exact')]
     """
     body = Text(text) if isinstance(text, str) else text
-    return [_quantity(body, reading) for reading in _readings(body.value)]
+    return [_quantity(body, reading) for reading in _scan(body.value)]
 
 
 def find_figures(text: str | Text) -> list[Quantity]:
@@ -120,7 +120,22 @@ def find_figures(text: str | Text) -> list[Quantity]:
     ['3位', '850万']
     """
     body = Text(text) if isinstance(text, str) else text
-    return [_quantity(body, reading) for reading in _readings(body.value) if _is_figure(body.value, reading)]
+    return [_quantity(body, reading) for reading in _figures(body.value)]
+
+
+def figure_spans(value: str) -> list[Span]:
+    """Give the spans of the figures of a text, for those who only need to know where they are.
+
+    >>> figure_spans("共3件")
+    [Span(start=1, end=3)]
+    """
+    return [reading.span for reading in _figures(value)]
+
+
+@lru_cache(maxsize=4)
+def _figures(value: str) -> tuple[_Reading, ...]:
+    """Read the figures of a text; kept, since words, ranks and claims of a release all ask for them."""
+    return tuple(reading for reading in _scan(value) if _is_figure(value, reading))
 
 
 def _is_figure(value: str, reading: _Reading) -> bool:
@@ -135,12 +150,6 @@ def _is_figure(value: str, reading: _Reading) -> bool:
     if numeral in {"一", "几", "幾"}:
         return False
     return not (len(numeral) == 1 and value[max(reading.span.start - 1, 0)] in "“‘《「")
-
-
-@lru_cache(maxsize=4)
-def _readings(value: str) -> tuple[_Reading, ...]:
-    """Read a text; kept for the next stage, since words, ranks and claims of a release all ask for its figures."""
-    return tuple(_scan(value))
 
 
 def _scan(value: str) -> Iterator[_Reading]:
