@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhnews.segment import Segmenter, split_sentences, words
+from zhnews.segment import LONGEST_SENTENCE, Segmenter, split_sentences, words
 
 TEXTS = st.text("甲乙说12。！？；，“”（）《》\n 3件%", max_size=60)
 
@@ -50,6 +50,14 @@ def test_sentence_boundaries(text: str, expected: list[str] | None) -> None:
         assert found[-1] == "第三句。"
     else:
         assert found == expected
+
+
+def test_no_sentence_is_endless() -> None:
+    """A line without full stops is cut at its semicolons or commas, and at worst at the limit."""
+    for text in ("全市破获案件427起；" * 1000, "甲" * 10_000, "甲，乙" * 5000):
+        sentences = split_sentences(text)
+        assert max(len(s.surface) for s in sentences) <= LONGEST_SENTENCE
+        assert "".join(s.surface for s in sentences) == text
 
 
 def test_paragraphs_are_lines() -> None:

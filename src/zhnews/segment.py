@@ -26,6 +26,8 @@ Segmenter = Literal["rjieba", "jieba"]
 # A quotation longer than this is a speech, whose sentences are split; an unclosed mark can't swallow the rest either.
 LONGEST_QUOTATION = 120
 LONGEST_REPORTING_CLAUSE = 24
+# A line without a full stop may be megabytes long; every later stage can rely on sentences no longer than this.
+LONGEST_SENTENCE = 2000
 
 _CLOSER = {"“": "”", "‘": "’", "「": "」", "『": "』", "（": "）", "(": ")", "《": "》", "【": "】", "〈": "〉"}
 _CLOSERS = frozenset(_CLOSER.values())
@@ -96,11 +98,24 @@ def _cuts(value: str) -> Iterator[tuple[int, bool]]:
     while position < len(value):
         newline = value.find("\n", position)
         stop = len(value) if newline < 0 else newline
-        for cut in _line_cuts(value, position, stop):
-            if cut < stop:
+        start = position
+        for cut in (*_line_cuts(value, position, stop), stop):
+            for inner in _limits(value, start, cut):
+                yield inner, False
+            if start < cut < stop:
                 yield cut, False
+            start = cut
         position = stop if newline < 0 else newline + 1
         yield position, True
+
+
+def _limits(value: str, start: int, end: int) -> Iterator[int]:
+    """Yield where to cut a stretch too long for a sentence: behind its last semicolon, else comma, within the limit."""
+    while end - start > LONGEST_SENTENCE:
+        limit = start + LONGEST_SENTENCE
+        breaks = (value.rfind(mark, start + 1, limit) for mark in "；;，,")
+        start = next((at + 1 for at in breaks if at > 0 and not value[at + 1].isdigit()), limit)
+        yield start
 
 
 def _line_cuts(value: str, start: int, stop: int) -> Iterator[int]:
