@@ -36,7 +36,8 @@ _SPEAKER_NOISE = re.compile(
 )
 _SHORTEST_SPEAKER = 2
 _PLACE = re.compile(
-    r"(?P<place>(?:[\u4e00-\u9fff]{2,4}(?:省|自治区|市|州|县|区|镇)){1,3}|[\u4e00-\u9fff]{2,3}(?=[0-9]))"
+    r"(?P<place>(?:(?![据在从由对与])[\u4e00-\u9fff]{2,4}?(?:省|自治区|州市|市|州(?!市)|县|区|镇)){1,3})"
+    r"(?!分行|分公司|公安|检察|中级|人民|委|局|政府|气象)"
 )
 
 
@@ -70,13 +71,18 @@ class Context:
         self._scopes = list(_scopes(sentence))
         self.speaker = find_speaker(sentence.text) or self.speaker
 
+    @property
+    def periods(self) -> Sequence[Period]:
+        """The periods of the sentence that are no base of a comparison."""
+        return self._own
+
     def period(self, clause: Clause, figure: Span) -> Period | None:
         """Give the period that holds for a figure.
 
         It is the last one named before it, except that 截至… ends with its list segment; else one that follows
         in the same clause; else what the sentences before carry over.
         """
-        before = [p for p in self._own if p.at.start < figure.start]
+        before = [p for p in self._own if p.at.start < figure.start and not self._of_other(p, figure)]
         while before:
             period = before.pop()
             same_segment = self._segment(period.at.start) == clause.segment
@@ -86,6 +92,11 @@ class Context:
         if after:
             return after[0]
         return self._carried if not self._own else None
+
+    def _of_other(self, period: Period, figure: Span) -> bool:
+        """Tell whether a period belongs to the first half of 由上月的0.2%扩大至1.3% and the figure to the second."""
+        value = period.body.value
+        return value[period.at.start - 1] in "由从" and figure.start - period.at.end > 1
 
     def scope(self, figure: Span) -> str | None:
         """Give the scope that holds for a figure."""

@@ -1,73 +1,52 @@
-"""Reads what stands around a figure: verb and thing counted, change and direction, what it is held against."""
+"""Reads the words around a figure: verb and thing counted, change and direction, what it is held against."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from zhnews import lexicon
 from zhnews.model import Direction
 
 _TRIM = " 、，,。；;：:的了"
 _OPENERS = re.compile(r"^(?:其中|此外|同时|并|而|但|且|以及|和|及|与|、|从[^看]{1,8}看|对此|另外|另有)+[,，]?")
-_BEHIND = re.compile(r"[\u4e00-\u9fffA-Za-z“”·、（）()]+")
-_NAMED_END = re.compile(
-    r"(?:数|率|额|量|值|价|价格|指数|比|占比|比重|收入|支出|利润|人口|面积|产量|总值|总额|涨幅|降幅|增速|案件|资金)$"
-)
-_OF_FIGURE = re.compile(r"^(?:的)?")
-_COVERB = re.compile(r"^(?:对|将|把|为|向|给|使|让|由)")
-_MAKE = re.compile(
-    r"进行|开展|采取|实施|予以|给予|实行|恢复|免遭|免受|超(?=[\u4e00-\u9fff])|受到|得到|获得|完成|实现|参加|参与|投入|落地|回访|签约|建成|投产|开工"
-)
-_RATE = re.compile(r"(?:涨幅|增幅|增速|升幅)")
-_FALL_RATE = re.compile(r"(?:降幅|跌幅)")
+_NOUN_BEHIND = re.compile(r"[\u4e00-\u9fffA-Za-z“”·、（）()]+")
+_NO_NOUN = re.compile(r"^(?:用于|以上|以下|左右|以内|并|和|及|与|、|，|其中|同比|环比|比|较|增|减|分别)")
+_COVERB_END = re.compile(r"(?:对|将|把|为|向|给|使|让|以)$")
+_COVERB_HEAD = re.compile(r"^(?:对|向|为|给|同|与|和|由|从)[^，]{2,}$")
+_AGAINST = re.compile(r"(?:比|较|与)[^，,。；]{2,14}?(?=增|上|下|减|提|降|回|高|低|扩|收|相比|持平|加快|放缓)")
+_RATE = re.compile(r"(?:涨幅|增幅|增速|升幅)$")
+_FALL_RATE = re.compile(r"(?:降幅|跌幅)$")
+_MEASURE = re.compile(r"[率量额数值度力]")
+_SHORTEST_TOPIC = 2
 
 
 class Reading(NamedTuple):
-    """What one side of a figure says; None where it doesn't."""
+    """What the words around a figure say; None where they don't."""
 
     subject: str | None = None
     predicate: str | None = None
     direction: Direction | None = None
     basis: str | None = None
     condition: str | None = None
-    change: bool = False
 
 
 @cache
-def _longest_first(name: str) -> re.Pattern[str]:
+def pattern(name: str) -> re.Pattern[str]:
+    """Match the words of a dictionary of claims, the longest first."""
     return re.compile("|".join(sorted(map(re.escape, lexicon.words(f"claims/{name}")), key=len, reverse=True)))
 
 
 @cache
-def _change_end() -> re.Pattern[str]:
-    changes = _longest_first("changes").pattern
-    return re.compile(rf"(?P<verb>{changes})(?:了|至|到|约|为|达|达到|幅度为|幅度达)?$")
+def _ending(name: str, tail: str = "") -> re.Pattern[str]:
+    return re.compile(rf"(?P<word>{pattern(name).pattern}){tail}$")
 
 
-def basis_of(text: str) -> tuple[str, int] | None:
-    """Give the basis a text names first and where, or None.
-
-    >>> basis_of("外贸进出口同比增长")
-    ('yoy', 5)
-    """
-    match = _longest_first("comparisons").search(text)
-    if match:
-        return lexicon.mapping("claims/comparisons")[match.group()], match.start()
-    match = _AGAINST.search(text)
-    return (match.group(), match.start()) if match else None
-
-
-_AGAINST = re.compile(r"(?:比|较|与)[^，,。；]{2,14}?(?=增|上|下|减|提|降|回|高|低|扩|收|相比|持平)")
-
-
-def direction_of(text: str) -> Direction | None:
-    """Give the direction of the last word of change in a text, or None."""
-    found = None
-    for match in _longest_first("changes").finditer(text):
-        found = lexicon.mapping("claims/changes")[match.group()]
-    return found  # type: ignore[return-value]
+@cache
+def _adverbs(anchor: str) -> re.Pattern[str]:
+    words = pattern("adverbs").pattern
+    return re.compile(rf"^(?:{words})+" if anchor == "start" else rf"(?:{words})+$")
 
 
 def bare(text: str) -> str:
@@ -80,97 +59,48 @@ def bare(text: str) -> str:
     while text != previous:
         previous = text
         text = _OPENERS.sub("", text.strip(_TRIM))
-        for pattern in (_adverb_start(), _adverb_end()):
-            text = pattern.sub("", text)
+        text = _adverbs("end").sub("", _adverbs("start").sub("", text))
     return text
-
-
-@cache
-def _adverb_start() -> re.Pattern[str]:
-    return re.compile(rf"^(?:{_longest_first('adverbs').pattern})+(?!计|同)")
-
-
-@cache
-def _adverb_end() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_longest_first('adverbs').pattern})+$")
 
 
 def without_scope(left: str) -> str:
     """Take the scope off the head of a stretch: it isn't part of the subject.
 
-    >>> without_scope("全市共破获案件")
-    '共破获案件'
+    >>> without_scope("全市共破获案件"), without_scope("云岭市已派出")
+    ('共破获案件', '已派出')
     """
     text = left.lstrip(" 、，")
-    match = _longest_first("scopes").match(text)
+    match = pattern("scopes").match(text) or _place().match(text)
     return text[match.end() :] if match else text
 
 
-def read_left(left: str) -> Reading:
-    """Read what stands before a figure in its clause, scope and period taken out.
-
-    >>> read_left("破获电信网络诈骗案件")[:2], read_left("外贸总值同比增长")[:4]
-    (('电信网络诈骗案件', '破获'), ('外贸总值', '同比增长', 'up', 'yoy'))
-    """
-    text = bare(left)
-    change = _change_end().search(text)
-    against = basis_of(text)
-    if change:
-        cut = min(change.start(), against[1]) if against else change.start()
-        subject = bare(text[:cut])
-        predicate = text[cut:]
-        direction = lexicon.mapping("claims/changes")[change["verb"]]
-        verb = _longest_first("verbs").match(subject)
-        if verb and verb.end() == len(subject):
-            subject = ""
-        return Reading(subject or None, predicate, direction, against[0] if against else None, None, True)  # type: ignore[arg-type]
-    if against and against[1] + 2 >= len(text):
-        return Reading(bare(text[: against[1]]) or None, None, None, against[0], None, True)
-    return _plain_left(text, against[0] if against else None)
-
-
-def _plain_left(text: str, basis: str | None) -> Reading:
-    verb = _longest_first("verbs").match(text)
-    if verb and not (verb.end() < len(text) and _NAMED_END.search(text) and len(text) - verb.end() < 2):
-        rest = bare(text[verb.end() :])
-        return Reading(rest or None, verb.group(), None, basis)
-    link = _link_end().search(text)
-    if link and link.start() > 0:
-        return Reading(bare(text[: link.start()]) or None, link.group(), None, basis)
-    inner = None
-    for match in _longest_first("verbs").finditer(text):
-        inner = match
-    if inner and inner.end() == len(text):
-        return Reading(bare(text[: inner.start()]) or None, inner.group(), None, basis)
-    if inner and not _NAMED_END.search(text):
-        return Reading(bare(text[inner.end() :]) or None, inner.group(), None, basis)
-    return Reading(text or None, None, None, basis)
-
-
 @cache
-def _link_end() -> re.Pattern[str]:
-    return re.compile(rf"(?:已|共)?(?:{_longest_first('links').pattern})$")
+def _place() -> re.Pattern[str]:
+    unfit = "|".join(sorted(map(re.escape, lexicon.words("claims/not_scopes")), key=len, reverse=True))
+    return re.compile(
+        rf"(?!{unfit})[\u4e00-\u9fff]{{2,3}}?(?:省|自治区|市|区|县|州)(?![\u4e00-\u9fff]?(?:委|局|院|长|办|级|场))"
+    )
 
 
-def read_right(right: str) -> Reading:
-    """Read what stands behind a figure in its clause: the thing counted, and what is said of it.
+def basis_of(text: str) -> tuple[str, int] | None:
+    """Give the basis a text names first and where, or None.
 
-    >>> read_right("涉案账户采取管控措施")[:2], read_right("工作组")[:2]
-    (('涉案账户', '采取管控措施'), ('工作组', None))
+    >>> basis_of("外贸进出口同比增长")
+    ('yoy', 5)
     """
-    match = _BEHIND.match(right)
-    text = _OF_FIGURE.sub("", match.group()) if match else ""
-    if not text:
-        return Reading()
-    make = _MAKE.search(text, 2)
-    if make:
-        return Reading(text[: make.start()].strip(_TRIM) or None, text[make.start() :])
-    return Reading(text.strip(_TRIM) or None, None)
+    if match := pattern("comparisons").search(text):
+        return lexicon.mapping("claims/comparisons")[match.group()], match.start()
+    if match := _AGAINST.search(text):
+        return match.group(), match.start()
+    return None
 
 
-def coverb(left: str) -> bool:
-    """Tell whether what stands before a figure only introduces it: 对850万存量账户, 为2万人."""
-    return _COVERB.match(bare(left)) is not None and len(bare(left)) <= 3
+def direction_of(text: str) -> Direction | None:
+    """Give the direction of the last word of change in a text, or None."""
+    found = None
+    for match in pattern("changes").finditer(text):
+        found = lexicon.mapping("claims/changes")[match.group()]
+    return cast("Direction | None", found)
 
 
 def rate_direction(subject: str | None) -> Direction | None:
@@ -178,3 +108,98 @@ def rate_direction(subject: str | None) -> Direction | None:
     if not subject:
         return None
     return "up" if _RATE.search(subject) else "down" if _FALL_RATE.search(subject) else None
+
+
+def change(text: str) -> Reading | None:
+    """Read a change at the end of a text: 外贸总值同比增长, 涨幅比上月扩大.
+
+    >>> change("外贸总值同比增长")
+    Reading(subject='外贸总值', predicate='同比增长', direction='up', basis='yoy', condition=None)
+    """
+    against = basis_of(text)
+    found = _ending("changes", "(?:了|至|到|约|为|达|达到|幅度为|幅度达)?").search(text)
+    if found is None:
+        bare_comparison = against and against[1] + 2 >= len(text)
+        return (
+            Reading(bare(text[: against[1]]) or None, None, None, against[0]) if against and bare_comparison else None
+        )
+    cut = min(found.start(), against[1]) if against else found.start()
+    subject = bare(text[:cut])
+    if _whole_verb(subject):
+        subject = ""
+    direction = cast("Direction", lexicon.mapping("claims/changes")[found["word"]])
+    return Reading(subject or None, _adverbs_out(text[cut:]), direction, against[0] if against else None)
+
+
+def _whole_verb(text: str) -> bool:
+    match = pattern("verbs").match(text)
+    return match is not None and match.end() == len(text)
+
+
+def _adverbs_out(predicate: str) -> str:
+    return predicate.replace("分别", "").replace("均", "")
+
+
+def deed(text: str) -> Reading | None:
+    """Read a verb and its object, if the text has one; an object of None stands behind the figure.
+
+    A verb inside counts only behind an adverb, an agent or a coverb phrase: 货物运输总量 names a quantity.
+
+    >>> deed("破获电信网络诈骗案件")[:2], deed("公安机关派出")[:2], deed("货物运输总量")
+    (('电信网络诈骗案件', '破获'), (None, '派出'), None)
+    """
+    for match in pattern("verbs").finditer(text):
+        before = text[: match.start()]
+        rest = bare(text[match.end() :])
+        if (not before or _introduces(before) or not rest) and not _MEASURE.match(rest):
+            direction = lexicon.mapping("claims/changes").get(match.group())
+            return Reading(rest or None, match.group(), cast("Direction | None", direction))
+    return None
+
+
+def _introduces(before: str) -> bool:
+    stripped = before.rstrip(_TRIM)
+    return bool(_adverbs("end").search(stripped) or _ending("agents").search(stripped) or _COVERB_HEAD.match(stripped))
+
+
+def level(text: str) -> Reading | None:
+    """Read a subject and the verb that links it to its level: 持卡人数达, 失业率为."""
+    match = _ending("links").search(text)
+    return Reading(bare(text[: match.start()]) or None, match.group()) if match else None
+
+
+def introduces_figure(left: str) -> bool:
+    """Tell whether what stands before a figure only leads up to it: 对850万存量账户, 向13个街镇."""
+    return _COVERB_END.search(left.rstrip(" ")) is not None
+
+
+def behind(right: str, *, split: bool) -> Reading:
+    """Read what stands behind a figure: the thing counted, and where `split` what is said of it.
+
+    >>> behind("涉案账户采取管控措施", split=True)[:2], behind("法律实施情况", split=False)[:2]
+    (('涉案账户', '采取管控措施'), ('法律实施情况', None))
+    """
+    match = _NOUN_BEHIND.match(right)
+    text = match.group().removeprefix("的") if match else ""
+    if not text or _NO_NOUN.match(text):
+        return Reading()
+    if split:
+        said = pattern("deeds").search(text, _SHORTEST_TOPIC) or pattern("verbs").search(text, _SHORTEST_TOPIC)
+        if said:
+            return Reading(bare(text[: said.start()]) or None, text[said.start() :])
+    return Reading(text.strip(_TRIM) if bare(text) else None)
+
+
+def topic(text: str) -> str | None:
+    """Give what a clause without figure is about: what stands before its first verb.
+
+    >>> topic("东盟继续为第一大贸易伙伴"), topic("网络诈骗案件占比迅速上升")
+    ('东盟', '网络诈骗案件占比')
+    """
+    text = bare(text)
+    cut = len(text)
+    for name in ("adverbs", "links", "changes", "verbs"):
+        match = pattern(name).search(text, _SHORTEST_TOPIC)
+        if match and (name != "verbs" or _introduces(text[: match.start()])):
+            cut = min(cut, match.start())
+    return bare(text[:cut]) or None

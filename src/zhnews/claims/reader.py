@@ -1,0 +1,364 @@
+"""Reads one sentence: clause after clause, and in each, run after run of coordinated figures.
+
+The grammar is the list `RULES`: each rule looks at a site (a run of figures with the words on both sides) and says
+what it reads there, or nothing; the first that speaks is believed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from zhnews.claims import meaning
+from zhnews.claims.clauses import Clause
+from zhnews.claims.context import Context
+from zhnews.claims.meaning import Reading
+from zhnews.model import Claim, Direction, Quantity, Sentence
+
+_JOINT = re.compile(r"\s?[、和及与]?\s?")
+_FLAT = re.compile(r"持平|相同|不变")
+_EACH = re.compile(r"(?:各|每[个\u4e00-\u9fff]{0,3}|平均每[天日人月户个])$")
+_SOURCE = re.compile(r"(?:由|从)[^由从，。]{0,6}$")
+_SHARE = re.compile(r"^(?P<head>.*?)(?P<share>占.{2,}?)(?:的|达|为|超|约)?$")
+_BARE_RATE = re.compile(r"(?:涨幅|降幅|增速|增幅|跌幅|升幅)$")
+_LISTED = re.compile(r"[、和及与]")
+_LIST_HEAD = re.compile(r"^(?:其中)?(?:对|向|从|与|和)?")
+_COVERB_PHRASE = re.compile(r"^(?:对|与|同|和|向)")
+_BASIS_VIEW = re.compile(r"从(同比|环比)看")
+_LEVELS = frozenset({"count", "money", "amount", "percent", "multiple"})
+_COUNTED = frozenset({"count", "amount"})
+
+
+@dataclass(frozen=True)
+class Site:
+    """A run of figures and the words around it, periods and scope taken out.
+
+    `left` goes back to the figure before, if there is one in the clause (`after`); `whole` goes back to the
+    clause's start.
+    """
+
+    clause: Clause
+    run: Sequence[Quantity]
+    left: str
+    whole: str
+    right: str
+    after: Claim | None
+
+    @property
+    def kind(self) -> str:
+        """The kind of the figures."""
+        return self.run[0].kind
+
+
+class Reader:
+    """Reads one sentence; `before` are the last claims of the sentences before it."""
+
+    def __init__(
+        self, sentence: Sentence, clauses: Sequence[Clause], context: Context, offset: int, before: Sequence[Claim]
+    ) -> None:
+        self._sentence, self._clauses, self._context, self._offset = sentence, clauses, context, offset
+        self._value = sentence.body.value
+        self._before = before
+        self.claims: list[Claim] = []
+        self.topic: str | None = None
+        self.heard_direction: Direction | None = None
+        view = _BASIS_VIEW.search(sentence.text)
+        self._basis = {"同比": "yoy", "环比": "mom"}[view[1]] if view else None
+
+    @property
+    def last(self) -> Claim | None:
+        """The claim before, in this sentence."""
+        return self.claims[-1] if self.claims else None
+
+    def read(self) -> list[Claim]:
+        """Give the claims of the sentence."""
+        for clause in self._clauses:
+            if not clause.figures:
+                self._hear(clause)
+            for run in self._runs(clause):
+                self._read_run(self._site(clause, run))
+        return self.claims
+
+    def _runs(self, clause: Clause) -> Iterator[list[Quantity]]:
+        """Part the figures of a clause into runs with nothing but 、 or 和 between them."""
+        run: list[Quantity] = []
+        for figure in clause.figures:
+            between = self._value[run[-1].at.end : figure.at.start] if run else ""
+            if run and not _JOINT.fullmatch(between):
+                yield run
+                run = []
+            run.append(figure)
+        if run:
+            yield run
+
+    def _site(self, clause: Clause, run: Sequence[Quantity]) -> Site:
+        start, end = run[0].at.start, run[-1].at.end
+        earlier = [figure for figure in clause.figures if figure.at.end <= start]
+        later = [figure.at.start for figure in clause.figures if figure.at.start >= end]
+        left = self._plain(earlier[-1].at.end if earlier else clause.at.start, start)
+        whole = self._plain(clause.at.start, start)
+        for figure in earlier:
+            whole = whole.replace(figure.surface, "", 1)
+        if not earlier:
+            left = meaning.without_scope(left)
+        right = self._plain(end, min([clause.at.end, *later]))
+        return Site(clause, run, left, meaning.without_scope(whole), right, self.last if earlier else None)
+
+    def _plain(self, start: int, end: int) -> str:
+        """Give a stretch without the periods in it; those that are part of a comparison stay."""
+        pieces: list[str] = []
+        for period in self._context.periods:
+            at = period.at
+            if at.end > start and at.start < end:
+                pieces.append(self._value[start : max(at.start, start)])
+                start = max(start, min(at.end, end))
+        pieces.append(self._value[start:end])
+        return "".join(pieces)
+
+    def _hear(self, clause: Clause) -> None:
+        """Take from a clause without figure what the next may build on, or what it says of the claim before."""
+        said = self._value[slice(*clause.at)]
+        if self.last and _FLAT.search(said) and not clause.conditions:
+            against = meaning.basis_of(said)
+            basis = self.last.basis or (against[0] if against else None)
+            self.claims[-1] = replace(self.last, direction=self.last.direction or "flat", basis=basis)
+            return
+        text = meaning.without_scope(self._plain(*clause.at))
+        self.topic = meaning.topic(text)
+        self.heard_direction = meaning.direction_of(text)
+
+    def _read_run(self, site: Site) -> None:
+        reading = next((found for rule in RULES if (found := rule(self, site))), Reading())
+        condition = next((c.surface for c in site.clause.conditions if c.surface in site.whole), None)
+        if condition and reading.subject:
+            reading = reading._replace(subject=reading.subject.removeprefix(condition) or reading.subject)
+        each = _EACH.search(site.left)
+        reading = reading._replace(condition=condition or reading.condition or (each.group() if each else None))
+        changes = reading.direction is not None or reading.basis is not None
+        subjects = _listed(site.left, len(site.run)) if "分别" in site.left else None
+        bases = self._bases(site, reading) if changes else [None] * len(site.run)
+        for index, figure in enumerate(site.run):
+            own, base = reading, bases[index]
+            if subjects:
+                own = own._replace(subject=subjects[index])
+            if base is not None and own.subject is None:
+                own = own._replace(subject=base.subject or base.predicate)
+            self._add(site, figure, own, base)
+
+    def _bases(self, site: Site, reading: Reading) -> list[Claim | None]:
+        """Give for each figure of a run the level it changes: those of 分别 in order, else the one of its subject."""
+        count = len(site.run)
+        if reading.subject is None and count > 1 and len(self.claims) >= count:
+            return list(self.claims[-count:])
+        return [self._level(reading, figure) for figure in site.run]
+
+    def _level(self, reading: Reading, figure: Quantity) -> Claim | None:
+        """Find the level a change is a change of: of the same subject, or the last one where it names none."""
+        points = figure.kind == "percentage_point"
+        for claim in reversed(self.claims):
+            changed = claim.basis is not None and claim.direction is not None
+            if claim.kind not in _LEVELS or (changed and not points) or (points and claim.kind != "percent"):
+                continue
+            if points or reading.subject is None or _same(reading.subject, claim.subject):
+                return claim
+        return None
+
+    def _add(self, site: Site, figure: Quantity, reading: Reading, base: Claim | None) -> None:
+        direction, basis = reading.direction, reading.basis
+        if figure.kind == "duration":
+            said = self._value[figure.at.end : site.clause.at.end]
+            direction = meaning.direction_of(said) or direction
+            against = meaning.basis_of(said)
+            basis = against[0] if against else basis
+        elif direction and basis is None and figure.kind in ("percent", "percentage_point"):
+            basis = self._inherited_basis()
+        rate = meaning.rate_direction(reading.subject)
+        if rate and figure.kind == "percent":
+            direction, basis = rate, basis or self._basis
+        self.claims.append(
+            Claim(
+                figure.body,
+                figure.at,
+                value=figure.value,
+                low=figure.low,
+                high=figure.high,
+                unit=figure.unit,
+                kind=figure.kind,
+                qualifier=figure.qualifier,
+                id=f"c{self._offset + len(self.claims) + 1}",
+                sentence=self._sentence.index,
+                subject=reading.subject,
+                predicate=reading.predicate,
+                condition=reading.condition,
+                period=self._context.period(site.clause, figure.at),
+                scope=self._context.scope(figure.at),
+                speaker=self._context.speaker,
+                direction=direction,
+                basis=basis,
+                change_of=base.id if base is not None else None,
+            )
+        )
+
+    def _inherited_basis(self) -> str | None:
+        """Give the basis of the change before, in this sentence or the last: 同比增长8%, … 增长4%."""
+        if self._basis:
+            return self._basis
+        return next((claim.basis for claim in (*reversed(self.claims), *reversed(self._before)) if claim.basis), None)
+
+
+def adjacent(reader: Reader, site: Site) -> Reading | None:
+    """Read 44件80人, 19批次共计16657件: two figures of one thing."""
+    if site.after is None or meaning.bare(site.left):
+        return None
+    last = site.after
+    return Reading(last.subject, last.predicate, last.direction, last.basis, last.condition)
+
+
+def from_to(reader: Reader, site: Site) -> Reading | None:
+    """Read the second half of 由0.2%扩大至1.3%; the first half is told by its 由."""
+    said = meaning.change(meaning.bare(site.left))
+    if site.after is None or said is None or said.subject or said.basis:
+        return None
+    start = site.after.at.start
+    if not _SOURCE.search(reader._value, max(site.clause.at.start, start - 10), start):
+        return None
+    direction = meaning.rate_direction(site.after.subject) or said.direction
+    reader.claims[-1] = replace(site.after, predicate=said.predicate)
+    return Reading(site.after.subject, said.predicate, direction, None)
+
+
+def from_half(reader: Reader, site: Site) -> Reading | None:
+    """Read the first half of 由0.2%扩大至1.3%: a level, whose direction is that of its rate alone."""
+    match = _SOURCE.search(site.left)
+    if match is None or not site.right:
+        return None
+    head = meaning.bare(site.left[: match.start()])
+    return Reading(head or reader.topic, None) if head or reader.topic else None
+
+
+def introduced(reader: Reader, site: Site) -> Reading | None:
+    """Read 对850万存量账户进行限制: the thing counted and what is done stand behind."""
+    if not meaning.introduces_figure(site.left):
+        return None
+    return meaning.behind(site.right, split=True)
+
+
+def share(reader: Reader, site: Site) -> Reading | None:
+    """Read 占外贸总值的15.4%: a share of what was spoken of before."""
+    match = _SHARE.match(meaning.bare(site.left))
+    if match is None or site.kind not in ("percent", "multiple") or match["share"].startswith("占比"):
+        return None
+    subject = meaning.bare(match["head"]) or reader.topic or (reader.last.subject if reader.last else None)
+    return Reading(subject, match["share"])
+
+
+def changed(reader: Reader, site: Site) -> Reading | None:
+    """Read 同比增长4.1%, 涨幅比上月扩大1.5个百分点."""
+    found = meaning.change(meaning.bare(site.left))
+    if found is None:
+        return None
+    deed = meaning.deed(found.subject) if found.subject and site.kind == "percent" else None
+    if deed and deed.subject:
+        found = found._replace(subject=deed.subject)
+    if found.subject and _BARE_RATE.fullmatch(found.subject) and reader.last and reader.last.subject:
+        found = found._replace(subject=reader.last.subject.removesuffix(found.subject) + found.subject)
+    if found.subject is None and reader.last is None:
+        found = found._replace(subject=reader.topic)
+    return found
+
+
+def part_of(reader: Reader, site: Site) -> Reading | None:
+    """Read 完成全年目标的58%: the verb phrase is the predicate of what was spoken of before."""
+    if site.kind != "percent" or not site.left.endswith("的") or reader.last is None:
+        return None
+    return Reading(reader.last.subject, meaning.bare(site.left))
+
+
+def done(reader: Reader, site: Site) -> Reading | None:
+    """Read 破获案件427起, 派出3385个工作组, 通过其中21件."""
+    found = meaning.deed(meaning.bare(site.left))
+    if found is None:
+        return None
+    if found.subject in (None, "其中"):
+        noun = meaning.behind(site.right, split=False).subject if site.kind != "money" else None
+        inherited = reader.last.subject if reader.last and "其中" in site.left else None
+        agent = meaning.bare(site.left)[: -len(found.predicate or "")] if not noun and not inherited else None
+        found = found._replace(subject=noun or inherited or (meaning.bare(agent) if agent else None))
+    return found
+
+
+def joined(reader: Reader, site: Site) -> Reading | None:
+    """Read 与其他14个成员国进出口11万亿元: the figure before only counts part of the subject."""
+    if site.after is None or site.kind in _COUNTED or not _COVERB_PHRASE.match(site.whole):
+        return None
+    linked = meaning.level(meaning.bare(site.whole))
+    return linked or Reading(meaning.bare(site.whole) or None)
+
+
+def linked(reader: Reader, site: Site) -> Reading | None:
+    """Read 失业率为5.0%, 达到85%; without subject, that of the clause before is meant."""
+    found = meaning.level(meaning.bare(site.left))
+    if found is None:
+        return None
+    noun = meaning.behind(site.right, split=True)
+    if found.subject is None and noun.subject and (site.kind in _COUNTED or site.right.startswith("的")):
+        return Reading(noun.subject, noun.predicate or found.predicate)
+    if found.subject is None:
+        return found._replace(
+            subject=reader.topic, direction=reader.heard_direction if site.kind == "percent" else None
+        )
+    return found
+
+
+def counted_behind(reader: Reader, site: Site) -> Reading | None:
+    """Read 560名群众免遭损失, 海浪河等25条河流超警戒水位: the thing counted stands behind the figure."""
+    if site.kind not in _COUNTED:
+        return None
+    noun = meaning.behind(site.right, split=True)
+    return noun if noun.subject else None
+
+
+def named(reader: Reader, site: Site) -> Reading | None:
+    """Read 结案率87.22%: what stands before the figure is its subject; a list goes on with the verb it began with."""
+    subject = meaning.bare(site.left)
+    if not subject:
+        return Reading(reader.topic) if reader.topic else None
+    last = reader.last
+    goes_on = last is not None and last.unit == site.run[0].unit and site.kind in _COUNTED and last.direction is None
+    return Reading(subject, last.predicate if last and goes_on else None)
+
+
+RULES: tuple[Callable[[Reader, Site], Reading | None], ...] = (
+    adjacent,
+    from_to,
+    from_half,
+    introduced,
+    share,
+    changed,
+    part_of,
+    joined,
+    done,
+    linked,
+    counted_behind,
+    named,
+)
+
+
+def _listed(left: str, count: int) -> list[str] | None:
+    """Give the subjects of a list before 分别, if there are as many as figures: 对甲、乙和丙分别出口."""
+    head, _, tail = left.partition("分别")
+    start = _LIST_HEAD.match(head)
+    assert start is not None
+    items = [item for item in _LISTED.split(head[start.end() :]) if item]
+    if len(items) != count:
+        return None
+    noun = meaning.bare(tail)
+    deed = meaning.deed(noun) or meaning.level(noun)
+    noun = (deed.subject or "") if deed else noun
+    lead = start.group().removeprefix("其中")
+    return [lead + item + noun for item in items]
+
+
+def _same(a: str, b: str | None) -> bool:
+    return b is not None and (a == b or a.endswith(b) or b.endswith(a))
