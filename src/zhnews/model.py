@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, time
 from typing import Any, Literal
 
 from zhnews.errors import PipelineError
@@ -238,8 +238,11 @@ class Release:
     encoding: str | None = None
     title: str | None = None
     published: date | None = None
+    published_time: time | None = None
     issuer: str | None = None
     author: str | None = None
+    editor: str | None = None
+    dateline: str | None = None
     meta: Mapping[str, Span] = field(default_factory=dict)
     sentences: tuple[Sentence, ...] = ()
     tokens: tuple[Token, ...] = ()
@@ -278,8 +281,11 @@ class Release:
             "encoding": self.encoding,
             "title": self.title,
             "published": _iso(self.published),
+            "published_time": self.published_time.isoformat("minutes") if self.published_time else None,
             "issuer": self.issuer,
             "author": self.author,
+            "editor": self.editor,
+            "dateline": self.dateline,
             "meta": {name: list(span) for name, span in self.meta.items()},
             "text": str(self.text),
             "sentences": [sentence.to_dict() for sentence in self.sentences],

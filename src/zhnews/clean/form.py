@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterator
 
+from zhnews import lexicon
 from zhnews.model import Release
 from zhnews.text import Edit, Span
 
@@ -16,34 +17,6 @@ _TAG = re.compile(
     r"<(?P<raw>script|style)\b[^<>]{0,2000}>.{0,100000}?</(?P=raw)\s*>|<!--.{0,20000}?-->"
     r"|<[/!]?(?P<name>[A-Za-z][A-Za-z0-9]{0,15})(?:\s[^<>]{0,2000})?/?>",
     re.DOTALL | re.IGNORECASE,
-)
-_BLOCK = frozenset(
-    [
-        "p",
-        "br",
-        "div",
-        "li",
-        "ul",
-        "ol",
-        "table",
-        "tbody",
-        "tr",
-        "td",
-        "th",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "section",
-        "article",
-        "hr",
-        "dd",
-        "dt",
-        "dl",
-        "blockquote",
-    ]
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,10});")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad\ue000-\uf8ff\x00-\x08\x0b\x0c\x0e-\x1f]+")
@@ -56,8 +29,8 @@ _NARROW = {ord(c): ord(c) - 0xFEE0 for c in map(chr, range(0xFF10, 0xFF5B)) if c
 _INDENT = re.compile(r"^[ \t\xa0\u3000•·▪■◆]+(?=\S)|[ \t\xa0\u3000\r]+$", re.MULTILINE)
 _EDGE = rf"[{_HAN}{_PUNCTUATION}0-9%℃]"
 _SPACE = re.compile(
-    rf"(?<=[{_HAN}{_PUNCTUATION}])[ \t\xa0\u3000]+(?=[{_HAN}{_PUNCTUATION}A-Za-z0-9])"
-    rf"|(?<=[A-Za-z0-9%])[ \t\xa0\u3000]+(?=[{_HAN}{_PUNCTUATION}%])"
+    rf"(?<=[{_HAN}{_PUNCTUATION}])[ \xa0\u3000]+(?=[{_HAN}{_PUNCTUATION}A-Za-z0-9])"
+    rf"|(?<=[A-Za-z0-9%])[ \xa0\u3000]+(?=[{_HAN}{_PUNCTUATION}%])"
 )
 _BLANK = re.compile(r"\A\s+|\s*\n\s*|\s+\Z")
 
@@ -71,9 +44,10 @@ def tags(release: Release) -> Iterator[Edit]:
     """
     if "<" not in release.text.value:
         return
+    kinds = lexicon.mapping("read/elements")
     for match in _TAG.finditer(release.text.value):
-        block = (match["name"] or "").lower() in _BLOCK
-        yield Edit(Span(*match.span()), "\n" if block else "", "clean.tags")
+        parts = kinds.get((match["name"] or "").lower()) in ("block", "cell")
+        yield Edit(Span(*match.span()), "\n" if parts else "", "clean.tags")
 
 
 def entities(release: Release) -> Iterator[Edit]:
@@ -116,7 +90,7 @@ def indents(release: Release) -> Iterator[Edit]:
 
 
 def spaces(release: Release) -> Iterator[Edit]:
-    """Drop spaces inside Chinese and between figures and units: 109 件, 新 闻."""
+    """Drop spaces inside Chinese and between figures and units: 109 件, 新 闻; the tabs of a table's row stay."""
     for match in _SPACE.finditer(release.text.value):
         yield Edit(Span(*match.span()), "", "clean.spaces")
 

@@ -52,7 +52,7 @@ def chrome(release: Release) -> Iterator[Edit]:
 
 def _metadata_lines(release: Release) -> dict[Span, str]:
     """Map the lines that hold metadata to the rule that drops them."""
-    if not release.meta or release.media != "text":
+    if not release.meta:
         return {}
     value = release.text.value
     wanted = dict(release.meta.items())

@@ -3,31 +3,63 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from zhnews import lexicon
 from zhnews.numbers.numerals import parse_number
 from zhnews.text import Span
 
-# Metadata stands at the top: within these many lines that hold text, and before the first long paragraph but one.
+# Metadata of a plain text stands at the top: within this many lines that hold text.
 _TOP_LINES = 60
 _LONGEST_META_LINE = 160
-_LONGEST_TITLE = 80
+SHORTEST_TITLE, LONGEST_TITLE = 4, 80
+# A line is a date with little else if it has no more than this many other characters.
+_LITTLE_ELSE = 24
+_LITTLE_WITH_CLOCK = 80
+# Where a signature with its date may stand, in lines from the end of the body.
+_SIGNATURE_LINES = 4
 _TAG = re.compile(r"<[^<>]{0,2000}>|&[a-zA-Z]{2,8};")
 _DATE = re.compile(
-    r"(?P<y>(?:19|20)\d{2})\s?(?:年|[-./])\s?(?P<m>\d{1,2})\s?(?:月|[-./])\s?(?P<d>\d{1,2})(?!\d)\s?日?"
-    r"|(?P<hy>[一二][〇零○一二三四五六七八九]{3})年(?P<hm>[一二三四五六七八九十]{1,2})月(?P<hd>[一二三四五六七八九十]{1,3})日"
+    r"""
+    (?<!\d)(?:
+      (?P<y>(?:19|20)\d{2})\s?(?:年|[-./])\s?(?P<m>\d{1,2})\s?(?:月|[-./])\s?(?P<d>\d{1,2})(?!\d)\s?日?
+      (?:\s?[T（(]?\s?(?P<hour>[01]?\d|2[0-3])[:：](?P<minute>[0-5]\d)(?:[:：][0-5]\d)?)?
+    | (?P<hy>[一二][〇零○Ｏ一二三四五六七八九]{3})年
+      (?P<hm>[一二三四五六七八九十]{1,2})月(?P<hd>[一二三四五六七八九十]{1,3})日
+    | (?:(?:中[華华])?民[國国]\s?(?P<ry>\d{1,3})|(?P<my>1[0-3]\d))\s?(?:年|[-./])
+      \s?(?P<rm>\d{1,2})\s?(?:月|[-./])\s?(?P<rd>\d{1,2})(?!\d)\s?日?
+    )""",
+    re.VERBOSE,
 )
+_ROC = 1911
+_SIGNATURE = re.compile(r"\s*(?:[\u4e00-\u9fff（）]{0,30}\s)?\s*(?P<date>[^\s]*年[^\s]*月[^\s]*日)\s*")
+_PAPER = re.compile(r"《[^》]{2,12}》\s?[（(]\s?(?P<date>\d{4}年\d{1,2}月\d{1,2}日)[^（）()]{0,12}[)）]\s*$")
 _DATELINE = re.compile(
-    r"^\s*(?:[（(]?\s*)?(?P<issuer>[\u4e00-\u9fff]{2,8}社|[\u4e00-\u9fff]{2,10}(?:日报|日報|晚报|晚報|网|網))"
+    r"^\s*(?:[（(]?\s*)?(?P<line>(?P<issuer>[\u4e00-\u9fff]{2,8}社|[\u4e00-\u9fff]{2,10}(?:日报|日報|晚报|晚報|网|網))"
     r"(?P<place>[\u4e00-\u9fff]{2,6})(?P<month>\d{1,2})月(?P<day>\d{1,2})日[电電讯訊]"
-    r"[（(]?(?:记者|記者|通讯员)?(?P<author>[\u4e00-\u9fff、\s]{0,20})[)）]?"
+    r"(?:[（(]?(?:记者|記者|通讯员)?(?P<author>[\u4e00-\u9fff、\s]{0,20})[)）]?)?)"
+)
+_PEOPLE = r"[\u4e00-\u9fff]{2,4}(?:[、 \u3000]{1,2}[\u4e00-\u9fff]{2,4}){0,3}"
+_BYLINE = re.compile(
+    rf"[（(][\u4e00-\u9fff]{{0,6}}(?:记者|記者|通讯员)[:：\s]?(?P<author>{_PEOPLE})\s?[)）]"
+    rf"|(?:责任编辑|責任編輯|责编|責編|编辑|編輯)\s?[:：]\s?(?P<editor>{_PEOPLE})"
 )
 _ENDS_SENTENCE = re.compile(r"[。；;]")
 _VALUE = re.compile(r"\s*[:：]\s*(?P<value>[^\s|丨｜【】\[\]<>&]{0,40})")
+_ADDRESS = re.compile(r"https?://\S*|www\.\S*|\S+@\S+", re.ASCII)
+_NAME = re.compile(r"[\u4e00-\u9fff]{2,12}")
+
+
+class Dated(NamedTuple):
+    """A date that a text states, the time of day where it has one, and the span of both."""
+
+    day: date
+    time: time | None
+    span: Span
 
 
 @dataclass
@@ -36,19 +68,17 @@ class Metadata:
 
     title: str | None = None
     published: date | None = None
+    time: time | None = None
     issuer: str | None = None
     author: str | None = None
+    editor: str | None = None
+    dateline: str | None = None
     meta: dict[str, Span] = field(default_factory=dict)
 
     def fields(self) -> dict[str, Any]:
         """Give the fields as a release takes them."""
-        return {
-            "title": self.title,
-            "published": self.published,
-            "issuer": self.issuer,
-            "author": self.author,
-            "meta": self.meta,
-        }
+        names = ("title", "published", "issuer", "author", "editor", "dateline", "meta")
+        return {name: getattr(self, name) for name in names} | {"published_time": self.time}
 
 
 @cache
@@ -57,26 +87,35 @@ def _labels() -> re.Pattern[str]:
     return re.compile("|".join(r"\s?".join(map(re.escape, word)) for word in words))
 
 
-def parse_date(text: str) -> tuple[date, Span] | None:
-    """Give the first full date in a text, with its span; None where there is none or it can't exist.
+def parse_date(text: str) -> Dated | None:
+    """Give the first full date in a text; None where there is none or it can't exist.
 
-    >>> parse_date("发布时间：2022年02月13日")[0].isoformat(), parse_date("二〇二三年七月二十日")[0].isoformat()
-    ('2022-02-13', '2023-07-20')
+    Years of the Republic of China count from 1912: with 民國 before them, or with three digits.
+
+    >>> parse_date("发布时间：2022年02月13日 04:22")[:2]
+    (datetime.date(2022, 2, 13), datetime.time(4, 22))
+    >>> [parse_date(text).day.isoformat() for text in ("二〇二三年七月二十日", "發布日期：114年01月13日")]
+    ['2023-07-20', '2025-01-13']
     """
     for match in _DATE.finditer(text):
-        parts = [match["y"] or match["hy"], match["m"] or match["hm"], match["d"] or match["hd"]]
-        year, month, day = (int(parse_number(part.replace("○", "〇")) or 0) for part in parts)
+        parts = [match["y"] or match["hy"] or match["ry"] or match["my"]]
+        parts += [match["m"] or match["hm"] or match["rm"], match["d"] or match["hd"] or match["rd"]]
+        year, month, day = (int(parse_number(part.replace("○", "〇").replace("Ｏ", "〇")) or 0) for part in parts)
+        year += _ROC if match["ry"] or match["my"] else 0
         try:
-            return date(year, month, day), Span(*match.span())
+            found = date(year, month, day)
         except ValueError:
             continue
+        clock = time(int(match["hour"]), int(match["minute"])) if match["hour"] else None
+        return Dated(found, clock, Span(*match.span()))
     return None
 
 
-def find_metadata(text: str) -> Metadata:
-    """Find the metadata of a plain text: the labelled line under the title, else a wire dateline.
+def find_metadata(text: str, top: Span | None = None, body: Span | None = None) -> Metadata:
+    """Find the metadata that can be seen: the line under the title, else a wire's dateline, else a signature's date.
 
-    A date in running text is no publication date: only a labelled line, or one that holds little else, gives one.
+    `top` is where title and line stand (by default the first lines), `body` where the release itself does. A date in
+    running text is no publication date: only a labelled line, one that holds little else, or a signature gives one.
 
     >>> line = "作者: 来源:县融媒 发表于:2024年3月5日 点击数:6"
     >>> found = find_metadata(f"首页>要闻\\n青峰镇通车\\n{line}\\n3月4日，路通了。")
@@ -84,42 +123,52 @@ def find_metadata(text: str) -> Metadata:
     ('青峰镇通车', '2024-03-05', '县融媒', None)
     """
     found = Metadata()
-    lines = list(_top_lines(text))
+    lines = list(_lines(text, top or Span(0, len(text)), _TOP_LINES))
     for index, (start, line) in enumerate(lines):
         if _is_meta_line(line):
+            before = found.title
             _read_labels(line, start, found)
-            if found.published or found.issuer:
+            if before is None and (found.published or found.issuer):
                 _find_title(lines[:index], found)
+            if found.published:
                 break
     for start, line in lines:
         if match := _DATELINE.match(line):
             _read_dateline(match, start, found)
             break
+    body = body or Span(0, len(text))
+    _find_bylines(text, body, found)
+    if found.published is None:
+        _find_signature(text, body, found)
     return found
 
 
-def _top_lines(text: str) -> list[tuple[int, str]]:
-    """Give (start, line) of the first lines that hold text, left-over tags blanked out."""
-    found: list[tuple[int, str]] = []
-    position = 0
-    while position < len(text) and len(found) < _TOP_LINES:
-        end = text.find("\n", position)
-        end = len(text) if end < 0 else end
+def _lines(text: str, within: Span, count: int) -> Iterator[tuple[int, str]]:
+    """Yield (start, line) of the first lines that hold text, left-over tags blanked out."""
+    position = within.start
+    while position < within.end and count:
+        end = text.find("\n", position, within.end)
+        end = within.end if end < 0 else end
         # Only the head of a line matters; a file may be a single line of megabytes.
-        line = _TAG.sub(lambda m: " " * len(m.group()), text[position : min(end, position + 4000)])
+        line = text[position : min(end, position + 4000)]
+        line = _TAG.sub(lambda m: " " * len(m.group()), line) if "<" in line or "&" in line else line
         if line.strip():
-            found.append((position, line))
+            count -= 1
+            yield position, line
         position = end + 1
-    return found
 
 
 def _is_meta_line(line: str) -> bool:
-    if len(line.strip()) > _LONGEST_META_LINE or _ENDS_SENTENCE.search(line):
+    bare = line.strip()
+    if len(bare) > _LONGEST_META_LINE or _ENDS_SENTENCE.search(bare):
         return False
     if _labels().search(line):
         return True
     dated = parse_date(line)
-    return dated is not None and len(line.strip()) <= len(line[slice(*dated[1])]) + 24
+    if dated is None:
+        return False
+    others = len(_ADDRESS.sub("", bare)) - (dated.span.end - dated.span.start)
+    return others <= (_LITTLE_WITH_CLOCK if dated.time else _LITTLE_ELSE)
 
 
 def _read_labels(line: str, start: int, found: Metadata) -> None:
@@ -129,7 +178,7 @@ def _read_labels(line: str, start: int, found: Metadata) -> None:
         kind = kinds["".join(match.group().split())]
         limit = following.start() if following else len(line)
         value = _VALUE.match(line, match.end(), limit)
-        if kind in ("issuer", "author") and value and value["value"].strip():
+        if kind in ("issuer", "author", "editor") and value and value["value"].strip():
             if getattr(found, kind) is None:
                 span = value.span("value")
                 setattr(found, kind, value["value"].strip())
@@ -138,18 +187,55 @@ def _read_labels(line: str, start: int, found: Metadata) -> None:
             _set_date(found, dated, start + match.end())
     if found.published is None and (dated := parse_date(line)):
         _set_date(found, dated, start)
+        _read_beside(line, dated, start, found)
 
 
-def _set_date(found: Metadata, dated: tuple[date, Span], offset: int) -> None:
-    found.published = dated[0]
-    found.meta["published"] = Span(offset + dated[1].start, offset + dated[1].end)
+def _set_date(found: Metadata, dated: Dated, offset: int) -> None:
+    found.published, found.time = dated.day, dated.time
+    found.meta["published"] = Span(offset + dated.span.start, offset + dated.span.end)
+
+
+def _read_beside(line: str, dated: Dated, start: int, found: Metadata) -> None:
+    """Take what stands beside an unlabelled date for the issuer, if it is the name of a paper or site."""
+    endings = tuple(word for word, kind in lexicon.load("read/site_names") if kind == "publisher")
+    rest = _ADDRESS.sub(lambda m: " " * len(m.group()), line)
+    for match in _NAME.finditer(rest, dated.span.end):
+        if found.issuer is None and match.group().endswith(endings):
+            found.issuer = match.group()
+            found.meta["issuer"] = Span(start + match.start(), start + match.end())
+        return
+
+
+def _find_bylines(text: str, body: Span, found: Metadata) -> None:
+    """Take reporters and editors from the last lines: （记者 李明、王强）, 责任编辑：张华."""
+    for match in _BYLINE.finditer(text, max(body.start, body.end - _LONGEST_META_LINE), body.end):
+        kind = "author" if match["author"] else "editor"
+        if getattr(found, kind) is None:
+            setattr(found, kind, "、".join(re.split(r"[、\s]+", match[kind].strip())))
+            found.meta[kind] = Span(*match.span(kind))
+
+
+def _find_signature(text: str, body: Span, found: Metadata) -> None:
+    """Take the date of a signature (a line that is only a date) or of a paper's issue at the end of the body."""
+    end = body.end
+    for _ in range(_SIGNATURE_LINES):
+        start = max(text.rfind("\n", body.start, end) + 1, body.start)
+        line = text[start:end]
+        match = _PAPER.search(line[-120:]) or (_SIGNATURE.fullmatch(line) if len(line) <= LONGEST_TITLE else None)
+        if match and (dated := parse_date(match["date"])):
+            offset = (start + max(0, len(line) - 120) if match.re is _PAPER else start) + match.start("date")
+            _set_date(found, dated, offset)
+            return
+        end = start - 1
+        if end <= body.start:
+            return
 
 
 def _find_title(lines: list[tuple[int, str]], found: Metadata) -> None:
     """Take the nearest line above the metadata that reads like a heading."""
     for start, line in reversed(lines[-8:]):
         title = line.strip()
-        if not 4 <= len(title) <= _LONGEST_TITLE or _ENDS_SENTENCE.search(title) or _labels().search(title):
+        if not SHORTEST_TITLE <= len(title) <= LONGEST_TITLE or _ENDS_SENTENCE.search(title) or _labels().search(title):
             continue
         if any(mark in title for mark in (">", "|", "›", "»", ":", "：")) and _looks_like_chrome(title):
             continue
@@ -163,9 +249,11 @@ def _looks_like_chrome(title: str) -> bool:
 
 
 def _read_dateline(match: re.Match[str], start: int, found: Metadata) -> None:
+    found.dateline = match["line"]
+    found.meta["dateline"] = Span(start + match.start("line"), start + match.end("line"))
     if found.issuer is None:
         found.issuer = match["issuer"]
         found.meta["issuer"] = Span(start + match.start("issuer"), start + match.end("issuer"))
-    if found.author is None and match["author"].strip():
+    if found.author is None and (match["author"] or "").strip():
         found.author = "、".join(re.split(r"[、\s]+", match["author"].strip()))
         found.meta["author"] = Span(start + match.start("author"), start + match.end("author"))

@@ -1,91 +1,39 @@
-"""Renders a page of HTML as the text of its release: title, metadata, and the block that holds the body."""
+"""Reads a page of HTML: its text rendering, the body in it, and the metadata in its tags and under its title."""
 
 from __future__ import annotations
 
+import html
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+import unicodedata
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from zhnews import lexicon
 from zhnews.model import Release
-from zhnews.read.metadata import Metadata, find_metadata, parse_date
-from zhnews.text import Text
+from zhnews.read.body import find_body
+from zhnews.read.metadata import LONGEST_TITLE, SHORTEST_TITLE, Metadata, find_metadata, parse_date
+from zhnews.read.rendering import Line, render
+from zhnews.text import Edit, Span, Text
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborNode
+    from selectolax.lexbor import LexborHTMLParser
 
 _PAGE = re.compile(r"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
 _HEAD_OF_FILE = 5000
-_SKIPPED = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "iframe",
-        "svg",
-        "canvas",
-        "object",
-        "embed",
-        "select",
-        "option",
-        "button",
-        "input",
-        "textarea",
-        "head",
-        "nav",
-        "footer",
-        "video",
-        "audio",
-        "-comment",
-    ]
-)
-_BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "li",
-        "ul",
-        "ol",
-        "table",
-        "tbody",
-        "thead",
-        "tr",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "section",
-        "article",
-        "header",
-        "aside",
-        "dl",
-        "dt",
-        "dd",
-        "blockquote",
-        "form",
-        "center",
-        "pre",
-        "figure",
-        "figcaption",
-        "main",
-        "hr",
-        "address",
-        "fieldset",
-        "body",
-        "html",
-    ]
-)
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_MARKS = re.compile(r"[，。；！？：、“”,;]")
-_TITLE_TAIL = re.compile(r"\s*[-_|–—]\s*[^-_|–—]{1,30}$")
-_SPACES = re.compile(r"[ \t\r\xa0\u3000]+")
-_DEEPEST = 400
+_END = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]{0,200}>")
+_SPACES = re.compile(r"\s+")
+_LABEL = re.compile(r"^[^:：]{2,6}[:：]\s?")
+_NAME = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z·、 ]{1,38}")
+_TITLE_SEPARATOR = re.compile(r"\s*[-_|｜–—:：>»]\s*|\s+")
+# The lines around the start of the body where title and metadata may stand.
+_BEFORE, _AFTER = 30, 6
+_LINES_OF_TITLE = 4
+# What can be seen is the title if it holds this share of what the page calls itself.
+_MOST = 0.7
 
 
 def is_page(text: str) -> bool:
@@ -98,178 +46,155 @@ def is_page(text: str) -> bool:
 
 
 def read_page(text: str, name: str | None, encoding: str | None) -> Release:
-    """Read a page: its rendering becomes the release's source."""
+    """Read a page: the rendering of all its visible lines becomes the source, what is not body is edited out.
+
+    Spans refer to the rendering, one line a paragraph; the text outside the body stays among the changes, under the
+    rule `read.outside`.
+    """
     from selectolax.lexbor import LexborHTMLParser
 
     # Pages with an early </html> go on behind it.
-    tree = LexborHTMLParser(re.sub(r"</(?:html|body)\s*>", "", text, flags=re.IGNORECASE))
-    root = tree.body or tree.root
-    lines = _lines(root) if root is not None else []
-    body = _body_lines(tree, root, lines)
-    found = _metadata(tree, "\n".join(line for line, _ in lines), body)
-    rendering = "\n".join(body)
-    release = Release(Text(rendering), source=name, encoding=encoding, media="html", **found.fields())
-    return release
+    tree = LexborHTMLParser(_END.sub("", text))
+    rendering = render(tree)
+    body = find_body(rendering)
+    source = "\n".join(line.text for line in rendering.lines)
+    starts = [0, *accumulate(len(line.text) + 1 for line in rendering.lines)]
+    found = _metadata(tree, rendering.lines, source, starts, body)
+    edits = list(_outside(starts, body, len(source)))
+    return Release(Text(source).edit(edits), source=name, encoding=encoding, media="html", **found.fields())
 
 
-def _metadata(tree: Any, visible: str, body: list[str]) -> Metadata:
-    """Put together the metadata: government tags first, then JSON-LD and OpenGraph, then what can be seen."""
+def _outside(starts: Sequence[int], body: Sequence[int], size: int) -> Iterator[Edit]:
+    """Edit out the lines between those of the body."""
+    position = 0
+    for index in body:
+        if starts[index] > position:
+            yield Edit(Span(position, starts[index]), "", "read.outside")
+        position = starts[index + 1]
+    if body and position < size:
+        yield Edit(Span(position, size), "", "read.outside")
+
+
+def _metadata(
+    tree: LexborHTMLParser, lines: Sequence[Line], source: str, starts: Sequence[int], body: Sequence[int]
+) -> Metadata:
+    """Put the metadata together: tags of government systems first, then JSON-LD and OpenGraph, then what is seen."""
     tags = _meta_tags(tree)
-    seen = find_metadata(visible)
-    found = replace(seen, meta={})
-    names = {
-        kind: [n for n, k in lexicon.load("read/meta_tags") if k == kind]
-        for kind in ("title", "published", "issuer", "author")
-    }
-    for kind, keys in names.items():
-        value = next((tags[key] for key in keys if tags.get(key)), None)
-        if value is None:
+    first, last = (body[0], body[-1]) if body else (0, len(lines) - 1)
+    top, bottom = max(0, first - _BEFORE), min(len(lines), first + _AFTER)
+    end = starts[bottom] if bottom < len(lines) else len(source)
+    found = find_metadata(source, Span(starts[top], end), Span(starts[first], starts[last + 1] - 1 if lines else 0))
+    for kind in ("published", "issuer", "author"):
+        value = _first(tags, kind)
+        if not value:
             continue
         if kind == "published":
-            dated = parse_date(value)
-            found.published = dated[0] if dated else found.published
-        else:
-            setattr(found, kind, value)
-    title = (
-        found.title if names["title"] and any(tags.get(k) for k in names["title"]) else _page_title(tree, seen.title)
-    )
-    found.title = _without_site(title, tags.get("sitename")) if title else None
+            if (dated := parse_date(value)) and dated.day != found.published:
+                found.published, found.time = dated.day, dated.time
+                found.meta.pop("published", None)
+        elif getattr(found, kind) is None and (name := _NAME.search(_LABEL.sub("", value))):
+            setattr(found, kind, name.group().strip())
+    _set_title(found, tree, tags, [(starts[i], lines[i]) for i in range(top, bottom)], first - top)
     return found
 
 
-def _meta_tags(tree: Any) -> dict[str, str]:
+def _meta_tags(tree: LexborHTMLParser) -> dict[str, str]:
     tags: dict[str, str] = {}
     for node in tree.css("meta"):
         attributes = node.attributes
         key = (attributes.get("name") or attributes.get("property") or attributes.get("itemprop") or "").lower()
-        value = (attributes.get("content") or "").strip()
+        value = _plain(attributes.get("content"))
         if key and value:
             tags.setdefault(key, value)
     for node in tree.css('script[type="application/ld+json"]'):
-        try:
-            data = json.loads(node.text() or "")
-        except ValueError:
-            continue
-        for item in data if isinstance(data, list) else [data]:
-            if isinstance(item, dict):
-                tags |= {f"ld:{key.lower()}": value for key, value in item.items() if isinstance(value, str)}
+        for item in _objects(node.text() or ""):
+            tags |= {f"ld:{key.lower()}": _plain(value) for key, value in item.items() if isinstance(value, str)}
     return tags
 
 
-def _page_title(tree: Any, seen: str | None) -> str | None:
-    heading = next((_clean(node.text()) for node in tree.css("h1") if 4 <= len(_clean(node.text())) <= 80), None)
-    title = _clean(tree.css_first("title").text()) if tree.css_first("title") else ""
-    if heading and heading[:6] in title:
-        return heading
-    return (seen if seen and seen[:6] in title else None) or title or heading or seen
+def _objects(data: str) -> Iterator[dict[str, Any]]:
+    try:
+        value = json.loads(data)
+    except (ValueError, RecursionError):
+        return
+    for item in value if isinstance(value, list) else [value]:
+        if isinstance(item, dict):
+            yield item
 
 
-def _without_site(title: str, site: str | None) -> str:
-    title = _clean(title)
-    while (match := _TITLE_TAIL.search(title)) and match.start() >= 6:
-        title = title[: match.start()]
-    return title.removesuffix(site or "\n").strip(" -_|")
-
-
-def _clean(text: str | None) -> str:
-    return _SPACES.sub(" ", (text or "").replace("\n", " ")).strip()
-
-
-def _lines(root: LexborNode) -> list[tuple[str, float]]:
-    """Render a node as (line, share of its characters that stand in links)."""
-    lines: list[tuple[str, float]] = []
-    parts: list[str] = []
-    linked = 0
-
-    def flush() -> None:
-        nonlocal linked
-        line = _SPACES.sub(" ", "".join(parts)).strip()
-        if line:
-            lines.append((line, min(1.0, linked / max(len(line), 1))))
-        parts.clear()
-        linked = 0
-
-    for event, value, in_link in _walk(root):
-        if event == "text":
-            parts.append(value)
-            linked += len(value.strip()) if in_link else 0
-        elif event == "cell":
-            parts.append(" ")
-        else:
-            flush()
-    flush()
-    return lines
-
-
-def _walk(root: LexborNode) -> Iterator[tuple[str, str, bool]]:
-    """Yield text and breaks in document order, without recursion: pages nest as deep as they like."""
-    stack: list[tuple[LexborNode | None, str, bool, int]] = [(root, "", False, 0)]
-    while stack:
-        node, event, in_link, depth = stack.pop()
-        if node is None:
-            yield event, "", in_link
-            continue
-        tag = node.tag or ""
-        if tag == "-text":
-            yield "text", (node.text_content or "").replace("\n", " "), in_link
-            continue
-        if tag in _SKIPPED or _is_hidden(node):
-            continue
-        if tag == "br":
-            yield "break", "", in_link
-            continue
-        block = tag in _BLOCKS
-        closing = "break" if block else "cell" if tag in ("td", "th") else ""
-        if block:
-            yield "break", "", in_link
-        if closing:
-            stack.append((None, closing, in_link, depth))
-        children = list(node.iter(include_text=True)) if depth < _DEEPEST else []
-        stack += [(child, "", in_link or tag == "a", depth + 1) for child in reversed(children)]
-
-
-def _is_hidden(node: LexborNode) -> bool:
-    attributes = node.attributes
-    return "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or ""))
+def _first(tags: dict[str, str], kind: str) -> str | None:
+    """Give the value of the best tag of a kind, in the order of their rank."""
+    return next((tags[name] for name in _tag_names(kind) if tags.get(name)), None)
 
 
 @cache
-def _containers() -> str:
-    return ", ".join(row[0] for row in lexicon.load("read/containers"))
+def _tag_names(kind: str) -> list[str]:
+    rows = [(rank, name) for name, own, rank in lexicon.load("read/meta_tags") if own == kind]
+    return [name for _, name in sorted(rows)]
 
 
-def _body_lines(tree: Any, root: LexborNode | None, lines: list[tuple[str, float]]) -> list[str]:
-    """Give the lines of the body: of the known container that holds most prose, else of the densest stretch."""
-    best: list[tuple[str, float]] = []
-    total = _prose(lines)
-    for node in tree.css(_containers()):
-        candidate = _lines(node)
-        if _prose(candidate) > _prose(best):
-            best = candidate
-    if not best or _prose(best) < 0.4 * total:
-        best = _densest(root) or best or lines
-    return [line for line, linked in best if linked < 0.8 or len(line) > 60]
+def _set_title(
+    found: Metadata, tree: LexborHTMLParser, tags: dict[str, str], near: Sequence[tuple[int, Line]], first: int
+) -> None:
+    """Set the title: the visible lines that the page's own title or a tag names, else the tag without the site.
+
+    What can be seen is worth more than a tag, since it has no site's name and can be cited.
+    """
+    node = tree.css_first("title")
+    named = [title for title in (_first(tags, "title"), _plain(node.text()) if node else None) if title]
+    if named:
+        title = _without_site(named[0], tags.get("sitename"))
+        start, seen = max(_seen(near, [_key(name) for name in named]), key=lambda item: len(item[1]), default=(0, ""))
+        found.meta.pop("title", None)
+        if len(_key(seen)) >= _MOST * len(_key(title)):
+            title = _without_site(seen, tags.get("sitename"))
+            found.meta["title"] = Span(start, start + len(title))
+        found.title = title.replace("\n", " ").replace("\t", " ")
+        return
+    for start, line in reversed(near[: first + 1]):
+        if line.heading and SHORTEST_TITLE <= len(line.text) <= LONGEST_TITLE:
+            found.title, found.meta["title"] = line.text, Span(start, start + len(line.text))
+            return
 
 
-def _densest(root: LexborNode | None) -> list[tuple[str, float]]:
-    """Go down from the root, always into the child that holds nearly all of the prose."""
-    if root is None:
-        return []
-    node, lines = root, _lines(root)
-    prose = _prose(lines)
-    for _ in range(_DEEPEST):
-        children = [
-            (child, _lines(child)) for child in node.iter() if child.tag not in _SKIPPED and not _is_hidden(child)
-        ]
-        if not children:
-            break
-        child, inner = max(children, key=lambda item: _prose(item[1]))
-        if _prose(inner) < 0.8 * prose or child.tag in ("p", "span", "strong", "font", "a"):
-            break
-        node, lines = child, inner
-    return lines
+def _seen(near: Sequence[tuple[int, Line]], keys: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Yield (start, text) of the lines that are part of a title; a title over several lines is given whole."""
+    for index, (start, line) in enumerate(near):
+        if not SHORTEST_TITLE <= len(line.text) <= LONGEST_TITLE:
+            continue
+        text, key = line.text, _key(line.text)
+        for _, further in near[index + 1 : index + _LINES_OF_TITLE]:
+            if not any(key + _key(further.text) in whole for whole in keys):
+                break
+            text, key = f"{text}\n{further.text}", key + _key(further.text)
+        if any(key in whole for whole in keys):
+            yield start, text
 
 
-def _prose(lines: list[tuple[str, float]]) -> int:
-    """Weigh lines as prose: their characters, where they have punctuation and few links."""
-    return sum(len(line) for line, linked in lines if linked < 0.5 and len(line) > 12 and _MARKS.search(line))
+def _without_site(title: str, site: str | None) -> str:
+    """Cut the names of site and section off the end of a page's title.
+
+    >>> _without_site("土豆种进高原 - 要闻 - 云岭日报网", None)
+    '土豆种进高原'
+    >>> _without_site("剪窗花 过好年 云岭日报网-云岭日报官方网站", None)
+    '剪窗花 过好年'
+    """
+    names = tuple(lexicon.words("read/site_names"))
+    while True:
+        pieces = list(_TITLE_SEPARATOR.finditer(title))
+        if not pieces or pieces[-1].start() < SHORTEST_TITLE:
+            return title
+        last = title[pieces[-1].end() :]
+        # Nobody writes an underscore but the system that puts a page's title together.
+        assembled = "_" in pieces[-1].group()
+        if last and last != site and not assembled and not last.endswith(names):
+            return title
+        title = title[: pieces[-1].start()]
+
+
+def _plain(text: str | None) -> str:
+    return _SPACES.sub(" ", _TAG.sub("", html.unescape(text or ""))).strip()
+
+
+def _key(text: str) -> str:
+    return _SPACES.sub("", unicodedata.normalize("NFKC", text))
