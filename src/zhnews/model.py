@@ -50,10 +50,14 @@ class Token(View):
 
 @dataclass(frozen=True, slots=True)
 class Sentence(View):
-    """A sentence; its view takes in the white space that follows, so that sentences tile the text."""
+    """A sentence; its view takes in the white space that follows, so that sentences tile the text.
+
+    A damaged one has lost characters and is not quoted.
+    """
 
     index: int
     paragraph: int
+    damaged: bool = field(default=False, kw_only=True)
 
     @property
     def text(self) -> str:
@@ -74,6 +78,7 @@ class Sentence(View):
             "paragraph": self.paragraph,
             "span": list(self.body.origin(self.core)),
             "text": self.text,
+            "damaged": self.damaged,
         }
 
 
@@ -135,7 +140,8 @@ class Period(View):
 class Claim(Quantity):
     """A figure together with what it is a figure of.
 
-    `sentence` is the index of its sentence; `change_of` the id of the claim whose level this one changes.
+    `sentence` is the index of its sentence, `damaged` whether that has lost characters; `change_of` the id of the
+    claim whose level this one changes.
     """
 
     id: str
@@ -149,6 +155,7 @@ class Claim(Quantity):
     direction: Direction | None = None
     basis: str | None = None
     change_of: str | None = None
+    damaged: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """Give JSON-ready values; the fields of Quantity and those of the claim, in one flat record."""
@@ -173,6 +180,7 @@ class Claim(Quantity):
             "basis": self.basis,
             "change_of": self.change_of,
             "sentence": self.sentence,
+            "damaged": self.damaged,
         }
 
 
@@ -228,7 +236,8 @@ class Release:
 
     `source` names where it came from. Where `media` is "html" the text's source is the text rendering of the page,
     and spans refer to that rendering; otherwise they refer to the decoded file. `done` holds what has been given by
-    the stages so far, `meta` the source span of each metadata field that was found in the text.
+    the stages so far, `meta` the source span of each metadata field that was found in the text, `damaged` the source
+    spans where characters were destroyed.
     """
 
     text: Text
@@ -244,6 +253,7 @@ class Release:
     editor: str | None = None
     dateline: str | None = None
     meta: Mapping[str, Span] = field(default_factory=dict)
+    damaged: tuple[Span, ...] = ()
     sentences: tuple[Sentence, ...] = ()
     tokens: tuple[Token, ...] = ()
     ranked: tuple[ScoredSentence, ...] = ()
@@ -288,6 +298,7 @@ class Release:
             "dateline": self.dateline,
             "meta": {name: list(span) for name, span in self.meta.items()},
             "text": str(self.text),
+            "damaged": [list(span) for span in self.damaged],
             "sentences": [sentence.to_dict() for sentence in self.sentences],
             "claims": [claim.to_dict() for claim in self.claims],
             "bulletin": self.bulletin.to_dict() if self.bulletin else None,

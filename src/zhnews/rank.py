@@ -57,7 +57,7 @@ class Rank:
         weighed = vectors(bags)
         parts = _RANKERS[self.ranker](release, bags, weighed, self.segmenter)
         ranked = tuple(
-            ScoredSentence(s.body, s.at, s.index, s.paragraph, sum(own.values()), own, vector)
+            ScoredSentence(s.body, s.at, s.index, s.paragraph, sum(own.values()), own, vector, damaged=s.damaged)
             for s, own, vector in zip(release.sentences, parts, weighed, strict=True)
         )
         return release.with_(ranked=ranked)

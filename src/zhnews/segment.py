@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib.util
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.machinery import PathFinder
 from types import ModuleType
@@ -45,8 +45,19 @@ class Segment:
     gives: ClassVar[frozenset[str]] = frozenset({"sentences"})
 
     def __call__(self, release: Release) -> Release:
-        """Give the release with its sentences."""
-        return release.with_(sentences=tuple(split_sentences(release.text)))
+        """Give the release with its sentences; those that hold a damaged place are marked."""
+        sentences = split_sentences(release.text)
+        places = iter(release.damaged)
+        place = next(places, None)
+        for index, sentence in enumerate(sentences):
+            if place is None:
+                break
+            start, end = sentence.span
+            while place and place.end <= start:
+                place = next(places, None)
+            if place and place.start < end:
+                sentences[index] = replace(sentence, damaged=True)
+        return release.with_(sentences=tuple(sentences))
 
 
 @dataclass(frozen=True)

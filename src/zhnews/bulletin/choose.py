@@ -42,13 +42,14 @@ def choose(
     """Choose pieces of at most `budget` characters together, in source order.
 
     A sentence that doesn't fit is trimmed to whole clauses; one that leans on the sentence before it is taken only
-    together with that one. `title` is what already stands above: it isn't said again.
+    together with that one; a damaged one is not taken. `title` is what already stands above: it isn't said again.
     """
     known = vectors([content_words(title)])[0] if title else {}
     bags = [sentence.vector for sentence in sentences]
     chosen: dict[int, Piece] = {}
     nearest = [0.0] * len(sentences)
-    waiting = [i for i, bag in enumerate(bags) if not (known and similarity(bag, known) >= _SAME)]
+    unfit = (sentence.damaged or (known and similarity(sentence.vector, known) >= _SAME) for sentence in sentences)
+    waiting = [i for i, out in enumerate(unfit) if not out]
     left = budget
     while left >= _LEAST_ROOM and (most is None or len(chosen) < most):
         waiting.sort(key=lambda i: (nearest[i] * REPEAT_PENALTY - sentences[i].score, i))

@@ -197,6 +197,7 @@ class Reader:
                 direction=direction,
                 basis=basis,
                 change_of=base.id if base is not None else None,
+                damaged=self._sentence.damaged,
             )
         )
 

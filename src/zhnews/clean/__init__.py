@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from zhnews.clean import form, lines
+from zhnews.clean import form, lines, pinyin, spam
+from zhnews.clean.damage import find_damage
 from zhnews.model import Release
 from zhnews.text import Edit
 
@@ -14,20 +15,28 @@ Rule = Callable[[Release], Iterable[Edit]]
 
 # In this order: tags hide lines, widths hide digits, spaces hide words, and lines are judged when all three are gone.
 RULES: dict[str, Rule] = {
+    "residue": lines.residue,
     "tags": form.tags,
     "entities": form.entities,
     "invisible": form.invisible,
-    "pinyin": form.pinyin,
+    "pinyin": pinyin.notes,
     "width": form.width,
     "indents": form.indents,
     "chrome": lines.chrome,
-    "spam": lines.spam,
+    "spam": spam.block,
     "footer": lines.footer,
+    "related": lines.listed,
     "lead-in": lines.lead_in,
     "tail": lines.tail,
     "spaces": form.spaces,
+    "spam-phrase": spam.phrase,
+    "doubled": form.doubled,
+    "dates": form.dates,
+    "repeated": lines.repeated,
     "blank-lines": form.blank_lines,
 }
+# Not a rule that edits: it marks where characters were destroyed, before any rule hides it.
+DAMAGE = "damage"
 
 
 @dataclass(frozen=True)
@@ -39,8 +48,8 @@ class Clean:
     edits: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
-        if unknown := sorted(self.skip - RULES.keys()):
-            raise ValueError(f"no cleaning rule {', '.join(unknown)}: choose from {', '.join(RULES)}")
+        if unknown := sorted(self.skip - RULES.keys() - {DAMAGE}):
+            raise ValueError(f"no cleaning rule {', '.join(unknown)}: choose from {', '.join((*RULES, DAMAGE))}")
 
     def __call__(self, release: Release) -> Release:
         """Give the release with its body alone, one paragraph a line.
@@ -50,6 +59,8 @@ class Clean:
         >>> str(Clean()(release).text)
         '截至6月底，清理號卡15.4萬張。'
         """
+        if DAMAGE not in self.skip:
+            release = release.with_(damaged=find_damage(release))
         for name, rule in RULES.items():
             if name not in self.skip:
                 release = release.edit(rule(release))

@@ -1,4 +1,4 @@
-"""Rules about the form of characters: left-over markup, widths, pinyin notes, spaces."""
+"""Rules about the form of characters: left-over markup, widths, doubled marks, dates, spaces."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from collections.abc import Iterator
 
 from zhnews import lexicon
 from zhnews.model import Release
+from zhnews.numbers.numerals import parse_number
 from zhnews.text import Edit, Span
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _PUNCTUATION = "，。、；：？！“”‘’（）《》【】—…"
-_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ"
 _TAG = re.compile(
     r"<(?P<raw>script|style)\b[^<>]{0,2000}>.{0,100000}?</(?P=raw)\s*>|<!--.{0,20000}?-->"
     r"|<[/!]?(?P<name>[A-Za-z][A-Za-z0-9]{0,15})(?:\s[^<>]{0,2000})?/?>",
@@ -20,12 +20,20 @@ _TAG = re.compile(
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,10});")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad\ue000-\uf8ff\x00-\x08\x0b\x0c\x0e-\x1f]+")
-_PINYIN = re.compile(rf"(?<=[{_HAN}])[（(]\s?(?=[a-zü{_TONED}]{{0,6}}[{_TONED}])[a-zü{_TONED}]{{1,7}}\s?[)）]")
 _WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ％]|(?<=[0-9０-９])．(?=[0-9０-９])")
 _NARROW = {ord(c): ord(c) - 0xFEE0 for c in map(chr, range(0xFF10, 0xFF5B)) if c.isalnum()} | {
     0xFF05: 0x25,
     0xFF0E: 0x2E,
 }
+_DOUBLED = re.compile(r"([，、。；：])\1+|，(?=[。；：！？])|、(?=[，。；：！？])")
+_ROC = re.compile(
+    r"(?<!\d)(?:(?:中[華华])?民[國国]\s?(?P<era>\d{1,3})|(?P<year>1[0-3]\d))(?=\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日)"
+)
+_ROC_START = 1911
+_HAN_DATE = re.compile(
+    r"(?P<year>[一二][〇零○Ｏ九一二三四五六七八]{3})年(?:(?P<month>十[一二]?|[一二三四五六七八九])月(?:(?P<day>[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日)?)?"
+)
+_HAN_DIGITS = str.maketrans("〇零○Ｏ一二三四五六七八九", "0000123456789")
 _INDENT = re.compile(r"^[ \t\xa0\u3000•·▪■◆]+(?=\S)|[ \t\xa0\u3000\r]+$", re.MULTILINE)
 _EDGE = rf"[{_HAN}{_PUNCTUATION}0-9%℃]"
 _SPACE = re.compile(
@@ -66,21 +74,38 @@ def invisible(release: Release) -> Iterator[Edit]:
         yield Edit(Span(*match.span()), "", "clean.invisible")
 
 
-def pinyin(release: Release) -> Iterator[Edit]:
-    """Drop pinyin in brackets behind its character; only notes with a tone mark, so that (GDP) and (mm) stay.
-
-    >>> from zhnews.text import Text
-    >>> str(Release(Text("網(wǎng)絡(luò)(GDP)")).edit(pinyin(Release(Text("網(wǎng)絡(luò)(GDP)")))).text)
-    '網絡(GDP)'
-    """
-    for match in _PINYIN.finditer(release.text.value):
-        yield Edit(Span(*match.span()), "", "clean.pinyin")
-
-
 def width(release: Release) -> Iterator[Edit]:
     """Narrow full-width letters, digits and ％; Chinese punctuation stays as it is."""
     for match in _WIDE.finditer(release.text.value):
         yield Edit(Span(*match.span()), match.group().translate(_NARROW), "clean.width")
+
+
+def doubled(release: Release) -> Iterator[Edit]:
+    """Drop the first of two marks where one was meant: ，， and ，。 come from joined lines."""
+    for match in _DOUBLED.finditer(release.text.value):
+        yield Edit(Span(*match.span()), match[1] or "", "clean.doubled")
+
+
+def dates(release: Release) -> Iterator[Edit]:
+    """Write dates the common way: years of the Republic in full, Chinese numerals as digits.
+
+    >>> from zhnews.text import Text
+    >>> release = Release(Text("114年01月13日公告，二〇二三年七月二十日修正"))
+    >>> str(release.edit(dates(release)).text)
+    '2025年01月13日公告，2023年7月20日修正'
+    """
+    value = release.text.value
+    edits = [
+        Edit(Span(*match.span()), str(int(match["era"] or match["year"]) + _ROC_START), "clean.roc-year")
+        for match in _ROC.finditer(value)
+    ]
+    for match in _HAN_DATE.finditer(value):
+        written = match["year"].translate(_HAN_DIGITS) + "年"
+        for name, unit in (("month", "月"), ("day", "日")):
+            if match[name]:
+                written += f"{parse_number(match[name])}{unit}"
+        edits.append(Edit(Span(*match.span()), written, "clean.han-date"))
+    yield from sorted(edits)
 
 
 def indents(release: Release) -> Iterator[Edit]:

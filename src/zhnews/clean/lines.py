@@ -1,4 +1,4 @@
-"""Rules about lines: what a page puts around a release, and keyword blocks that were injected into it."""
+"""Rules about lines: what a page puts around a release, and what stands in it twice."""
 
 from __future__ import annotations
 
@@ -10,18 +10,28 @@ from zhnews import lexicon
 from zhnews.model import Release
 from zhnews.text import Edit, Span
 
-_SENTENCE_END = re.compile(r"[。！？；]")
+SENTENCE_END = re.compile(r"[。！？；]")
 _LETTERS = re.compile(r"[\w]", re.UNICODE)
 _FILLER = re.compile(r"[\d\s:：年月日/\-.|>›»·,，()（）\[\]【】_+]+")
 _LONGEST_CHROME = 120
 _LEAST_COVERED = 0.5
-_SEPARATED = re.compile(r"[|｜/;；、,，\s]+")
-_LEAST_KEYWORDS = 8
-_LONGEST_KEYWORD = 30
-_LEAST_REPETITION = 0.35
+# A paragraph of this many characters is no refrain; the same again is a double.
+_LONGEST_REFRAIN = 30
+# Lines that end in a date are a list of other articles, if there are this many in a row.
+_LEAST_LISTED = 3
+_LISTED = re.compile(
+    r".{4,80}?\s?[\[(（【]?(?:(?:19|20)\d{2}[-./])?\d{1,2}[-./]\d{1,2}(?:\s\d{1,2}:\d{2}(?::\d{2})?)?[\])）】]?\s*"
+)
+_RESIDUE = re.compile(
+    r"\{\{[^{}\n]{0,200}\}\}|\{\$[\w.\[\]>-]{1,60}\}|\[!--[\w.]{1,60}--\]|<%.{0,200}?%>|\$\{[\w.]{1,60}\}"
+)
+_CODE = re.compile(r"\b(?:function\s*\w{0,30}\s*\(|var\s+\w+\s*=|document\.|window\.|\$\(|console\.log|@media|@import)")
+_CODE_MARKS = re.compile(r"[{}();=<>$\"']")
+_LEAST_CODE = 0.08
 
 
-def _lines(value: str) -> Iterator[Span]:
+def spans_of_lines(value: str) -> Iterator[Span]:
+    """Yield the spans of the lines that hold something."""
     position = 0
     while position <= len(value):
         end = value.find("\n", position)
@@ -38,7 +48,7 @@ def chrome(release: Release) -> Iterator[Edit]:
     holds no sentence; the title and metadata lines are those where `read` found them.
     """
     value, metadata = release.text.value, _metadata_lines(release)
-    for span in _lines(value):
+    for span in spans_of_lines(value):
         line = value[span.start : span.end]
         if span in metadata:
             yield Edit(span, "", f"clean.{metadata[span]}")
@@ -46,7 +56,7 @@ def chrome(release: Release) -> Iterator[Edit]:
             yield Edit(span, "", "clean.title")
         elif not _LETTERS.search(line):
             yield Edit(span, "", "clean.bullets")
-        elif len(line) <= _LONGEST_CHROME and not _SENTENCE_END.search(line) and (rule := _chrome_rule(line)):
+        elif len(line) <= _LONGEST_CHROME and not SENTENCE_END.search(line) and (rule := _chrome_rule(line)):
             yield Edit(span, "", f"clean.{rule}")
 
 
@@ -58,7 +68,7 @@ def _metadata_lines(release: Release) -> dict[Span, str]:
     wanted = dict(release.meta.items())
     last = max(span.end for span in wanted.values())
     found: dict[Span, str] = {}
-    for span in _lines(value):
+    for span in spans_of_lines(value):
         origin = release.text.origin(span)
         if origin.start > last:
             break
@@ -66,7 +76,7 @@ def _metadata_lines(release: Release) -> dict[Span, str]:
         line = value[span.start : span.end]
         if "title" in held and len(line) <= _LONGEST_CHROME:
             found[span] = "title"
-        elif held and not _SENTENCE_END.search(line):
+        elif held and not SENTENCE_END.search(line):
             found[span] = "metadata"
     return found
 
@@ -85,45 +95,81 @@ def _chrome_rule(line: str) -> str | None:
     return None
 
 
-def spam(release: Release) -> Iterator[Edit]:
-    """Drop injected keyword blocks: many short pieces between bars, without a sentence, the same characters again.
-
-    It is the structure that counts and no list of words: police releases are full of 赌博 and 诈骗.
+def residue(release: Release) -> Iterator[Edit]:
+    """Drop what templates and scripts left in the text: {{title}}, [!--newstext--], lines of code.
 
     >>> from zhnews.text import Text
-    >>> block = "云岭棋牌网| 棋牌云岭网站| 网上棋牌云岭| 云岭棋牌大全| 棋牌网云岭| 云岭网棋牌| 云岭棋牌| 棋牌云岭|"
-    >>> release = Release(Text("警方捣毁一个网络赌博、开设赌场、诈骗团伙。\\n友情链接: " + block))
-    >>> str(release.edit(spam(release)).text)
-    '警方捣毁一个网络赌博、开设赌场、诈骗团伙。\\n'
+    >>> release = Release(Text("{{title}}今日有雨。\\nvar n = document.getElementById('hits');"))
+    >>> str(release.edit(residue(release)).text)
+    '今日有雨。\\n'
     """
     value = release.text.value
-    for span in _lines(value):
-        if is_keyword_block(value[span.start : span.end]):
-            yield Edit(span, "", "clean.spam")
+    if not ("{" in value or "[!--" in value or "<%" in value or ";" in value):
+        return
+    for span in spans_of_lines(value):
+        line = value[span.start : span.end]
+        if _CODE.search(line) and len(_CODE_MARKS.findall(line)) >= _LEAST_CODE * len(line):
+            yield Edit(span, "", "clean.code")
+        else:
+            for match in _RESIDUE.finditer(value, *span):
+                yield Edit(Span(*match.span()), "", "clean.template")
 
 
-def is_keyword_block(line: str) -> bool:
-    """Tell whether a line is a block of keywords."""
-    bars = line.count("|") + line.count("｜")
-    if bars < _LEAST_KEYWORDS or len(line) > bars * _LONGEST_KEYWORD + _LONGEST_CHROME:
-        return False
-    if len(_SENTENCE_END.findall(line)) * _LEAST_KEYWORDS > bars:
-        return False
-    letters = _LETTERS.findall(line)
-    return len(letters) > 0 and 1 - len(set(letters)) / len(letters) >= _LEAST_REPETITION
+def listed(release: Release) -> Iterator[Edit]:
+    """Drop lists of other articles with their dates, before and behind the prose."""
+    value = release.text.value
+    run: list[Span] = []
+    for span in spans_of_lines(value):
+        line = value[span.start : span.end]
+        if len(line) <= _LONGEST_CHROME and not SENTENCE_END.search(line) and _LISTED.fullmatch(line):
+            run.append(span)
+            continue
+        if len(run) >= _LEAST_LISTED:
+            yield from (Edit(one, "", "clean.related") for one in run)
+        run = []
+    if len(run) >= _LEAST_LISTED:
+        yield from (Edit(one, "", "clean.related") for one in run)
+
+
+def repeated(release: Release) -> Iterator[Edit]:
+    """Drop paragraphs that stand in the text a second time: whole articles come twice.
+
+    A short paragraph may be a refrain (谢谢大家。) and goes only in a row with a long one; rows of tables stay.
+    """
+    value = release.text.value
+    seen: dict[str, int] = {}
+    run: list[Span] = []
+    follows = -2
+    index = -1
+    for index, span in enumerate(spans_of_lines(value)):
+        line = value[span.start : span.end].strip()
+        first = seen.setdefault(line, index)
+        if first < index and "\t" not in line and (not run or first == follows + 1):
+            run.append(span)
+            follows = first
+            continue
+        yield from _doubles(value, run)
+        run = [span] if first < index and "\t" not in line else []
+        follows = first
+    yield from _doubles(value, run)
+
+
+def _doubles(value: str, run: list[Span]) -> Iterator[Edit]:
+    if any(span.end - span.start > _LONGEST_REFRAIN for span in run):
+        yield from (Edit(span, "", "clean.repeated") for span in run)
 
 
 def footer(release: Release) -> Iterator[Edit]:
     """Drop the block of contact, copyright and editors' lines behind the release, and lists of other articles."""
     value = release.text.value
-    spans = list(_lines(value))
+    spans = list(spans_of_lines(value))
     starters = tuple(lexicon.words("clean/footer"))
     last = None
     for index in range(len(spans) - 1, -1, -1):
         line = value[spans[index].start : spans[index].end].lstrip("•【[（( ")
         if line.startswith(starters) and len(line) <= _LONGEST_CHROME:
             last = index
-        elif _SENTENCE_END.search(line) or len(line) > _LONGEST_CHROME:
+        elif SENTENCE_END.search(line) or len(line) > _LONGEST_CHROME:
             break
     if last is not None:
         for span in spans[last:]:
@@ -154,7 +200,7 @@ def lead_in(release: Release) -> Iterator[Edit]:
 def tail(release: Release) -> Iterator[Edit]:
     """Drop what editors leave behind the last sentence of a line: 【编辑:…】, （完）, pointers to other pages."""
     value = release.text.value
-    for span in _lines(value):
+    for span in spans_of_lines(value):
         # Only the end of a line is looked at, so that a line of megabytes costs no more than another.
         start = max(span.start, span.end - _LONGEST_CHROME)
         for match in _patterns("tails").finditer(value, start, span.end):

@@ -48,6 +48,7 @@ _BYLINE = re.compile(
     rf"[（(][\u4e00-\u9fff]{{0,6}}(?:记者|記者|通讯员)[:：\s]?(?P<author>{_PEOPLE})\s?[)）]"
     rf"|(?:责任编辑|責任編輯|责编|責編|编辑|編輯)\s?[:：]\s?(?P<editor>{_PEOPLE})"
 )
+_CLAUSE = re.compile(r"[，！？,]")
 _ENDS_SENTENCE = re.compile(r"[。；;]")
 _VALUE = re.compile(r"\s*[:：]\s*(?P<value>[^\s|丨｜【】\[\]<>&]{0,40})")
 _ADDRESS = re.compile(r"https?://\S*|www\.\S*|\S+@\S+", re.ASCII)
@@ -165,7 +166,7 @@ def _is_meta_line(line: str) -> bool:
     if _labels().search(line):
         return True
     dated = parse_date(line)
-    if dated is None:
+    if dated is None or _CLAUSE.search(bare):
         return False
     others = len(_ADDRESS.sub("", bare)) - (dated.span.end - dated.span.start)
     return others <= (_LITTLE_WITH_CLOCK if dated.time else _LITTLE_ELSE)

@@ -1,0 +1,52 @@
+"""Takes out the pinyin that scraper sites put in brackets behind characters: 網(wǎng)絡(luò)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from zhnews import lexicon
+from zhnews.model import Release
+from zhnews.text import Edit, Span
+
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
+_SYLLABLE = rf"(?=[a-zɡü{_TONED}]{{0,6}}[{_TONED}])[a-zɡü{_TONED}]{{1,7}}"
+_NOTE = re.compile(rf"(?<=[{_HAN}])[（(]\s?{_SYLLABLE}\s?[)）]")
+# One bracket went astray together with the character: 日?qǐng)?bào), 報bào), 報(bào.
+_BROKEN = re.compile(
+    rf"(?<=[{_HAN}?？\ufffd])(?:[（(]\s?{_SYLLABLE}(?=[{_HAN}，。、；：])|(?<![a-z]){_SYLLABLE}\s?[)）])"
+)
+_PLAIN = re.compile(rf"(?<=([{_HAN}]))[（(]\s?(?P<syllable>[a-zü]{{1,6}})\s?[)）]")
+# In a text with this many toned notes, untoned syllables in brackets are notes too.
+_ANNOTATED = 2
+
+
+def notes(release: Release) -> Iterator[Edit]:
+    """Drop pinyin in brackets behind its character, also where one bracket is missing.
+
+    A syllable with a tone mark is always a note; one without (們(men)) only in a text that has toned ones. English and
+    abbreviations stay: (GDP), (a), (mm).
+
+    >>> from zhnews.text import Text
+    >>> release = Release(Text("我們(men)網(wǎng)絡(luò )電視(TV)日?qǐng)?bào)寬5公分(mm)"))
+    >>> str(release.edit(notes(release)).text)
+    '我們網絡電視(TV)日??寬5公分(mm)'
+    """
+    value = release.text.value
+    found = [Span(*match.span()) for match in _NOTE.finditer(value)]
+    found += [Span(*match.span()) for match in _BROKEN.finditer(value)]
+    if len(found) >= _ANNOTATED:
+        syllables = _syllables()
+        found += [Span(*match.span()) for match in _PLAIN.finditer(value) if match["syllable"] in syllables]
+    position = 0
+    for span in sorted(found):
+        if span.start >= position:
+            yield Edit(span, "", "clean.pinyin")
+            position = span.end
+
+
+@cache
+def _syllables() -> frozenset[str]:
+    return lexicon.words("clean/syllables")

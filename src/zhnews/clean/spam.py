@@ -1,0 +1,185 @@
+"""Finds the keyword spam that scraper sites inject: whole blocks of it, and phrases in mid-sentence.
+
+It is the structure that counts, not a list of words: police and court releases are full of 赌博, 色情 and 诈骗. A block
+has many pieces and no sentence; a phrase strings keywords together without a word of grammar between them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from zhnews import lexicon
+from zhnews.clean.lines import SENTENCE_END, spans_of_lines
+from zhnews.model import Release
+from zhnews.text import Edit, Span
+
+_LETTERS = re.compile(r"\w")
+_BARS = re.compile(r"[|｜]")
+_SEPARATORS = re.compile(r"[|｜/;；、,，_\s]+")
+_PLACE = re.compile(r"[\u4e00-\u9fff]{1,6}(?:省|市|县|縣|区|區|旗|州|盟|镇|鎮|乡|鄉|地区|地區)")
+# A block has at least this many pieces, and pieces of no more than this many characters on average.
+_LEAST_PIECES = 6
+_LONGEST_PIECE = 20
+_LONGEST_HEAD = 120
+# Of a block's letters, the share that has already occurred in it: keywords are permutations of a few words.
+_LEAST_REPETITION = 0.35
+# A piece is spam from this weight on, a block where this share of its pieces is.
+_PIECE = 2.0
+_LEAST_SPAM_PIECES = 0.3
+_LEAST_PLACES = 0.7
+# A short line may be one piece of a block that has a line a keyword.
+_LONGEST_KEYWORD_LINE = 24
+_LEAST_KEYWORD_LINES = 4
+# What a phrase has to weigh, with a word that no release strings together with others, and without.
+_SURE, _LIKELY = 2.5, 3.0
+# Ordinary words alone, as in 免费在线观看高清视频, are never spam: its two heaviest words weigh this much.
+_PAIR = 2.0
+_SHORTEST_PHRASE = 5
+_QUOTES = {"“": "”", "《": "》", "「": "」", "『": "』", "‘": "’", '"': '"'}
+_LONGEST_QUOTE = 60
+
+
+def block(release: Release) -> Iterator[Edit]:
+    """Drop blocks of keywords or of place names, wherever they stand, and what follows a spider pool's mark.
+
+    >>> from zhnews.text import Text
+    >>> keywords = "云岭棋牌网| 棋牌云岭网站| 网上棋牌云岭| 云岭棋牌大全| 棋牌网云岭| 云岭网棋牌| 云岭棋牌| 棋牌云岭|"
+    >>> release = Release(Text("警方捣毁一个网络赌博、开设赌场、诈骗团伙。\\n友情链接: " + keywords))
+    >>> str(release.edit(block(release)).text)
+    '警方捣毁一个网络赌博、开设赌场、诈骗团伙。\\n'
+    """
+    value = release.text.value
+    spans = list(spans_of_lines(value))
+    keywords: list[Span] = []
+    for span in spans:
+        line = value[span.start : span.end]
+        if mark := _mark_at(line):
+            yield from _flush(keywords)
+            yield Edit(Span(span.start + mark, span.end), "", "clean.spam")
+        elif is_keyword_block(line):
+            yield from _flush(keywords)
+            yield Edit(span, "", "clean.spam")
+        elif _is_keyword_line(line):
+            keywords.append(span)
+        elif line.strip():
+            yield from _flush(keywords)
+    yield from _flush(keywords)
+
+
+def _flush(keywords: list[Span]) -> Iterator[Edit]:
+    """Drop lines with one keyword each, if there are enough of them in a row."""
+    if len(keywords) >= _LEAST_KEYWORD_LINES:
+        yield from (Edit(span, "", "clean.spam") for span in keywords)
+    keywords.clear()
+
+
+def is_keyword_block(line: str) -> bool:
+    """Tell whether a line is a block of keywords or of place names."""
+    if len(line) > 1_000_000:
+        return False
+    bars = len(_BARS.findall(line))
+    pieces = [piece for piece in (_BARS if bars >= _LEAST_PIECES else _SEPARATORS).split(line) if piece.strip()]
+    if len(pieces) < _LEAST_PIECES or len(line) > len(pieces) * _LONGEST_PIECE * 1.5 + _LONGEST_HEAD:
+        return False
+    if len(SENTENCE_END.findall(line)) * _LEAST_PIECES > (len(pieces) if bars >= _LEAST_PIECES else 0):
+        return False
+    if sum(map(str.isdigit, line)) * 4 > len(line):
+        return False
+    letters = _LETTERS.findall(line)
+    if bars >= _LEAST_PIECES and letters and 1 - len(set(letters)) / len(letters) >= _LEAST_REPETITION:
+        return True
+    spam = sum(_phrase_weight(piece) >= _PIECE for piece in pieces)
+    places = sum(_PLACE.fullmatch(piece.strip()) is not None for piece in pieces)
+    return spam >= _LEAST_SPAM_PIECES * len(pieces) or (bars > 0 and places >= _LEAST_PLACES * len(pieces))
+
+
+def _is_keyword_line(line: str) -> bool:
+    text = line.strip()
+    return bool(text) and len(text) <= _LONGEST_KEYWORD_LINE and _phrase_weight(text) >= _SURE
+
+
+def _mark_at(line: str) -> int | None:
+    """Give where a spider pool's mark stands in a line, or None; before it there may be a release."""
+    match = _marks().search(line)
+    if match is None:
+        return None
+    rest = line[match.end() :]
+    return None if SENTENCE_END.search(rest) and not is_keyword_block(rest) else match.start()
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(lexicon.words("clean/spam_markers"), key=len, reverse=True))))
+
+
+@cache
+def _terms() -> re.Pattern[str]:
+    words = sorted((row[0] for row in lexicon.load("clean/spam_terms")), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, words))})+")
+
+
+@cache
+def _term() -> re.Pattern[str]:
+    words = sorted((row[0] for row in lexicon.load("clean/spam_terms")), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)))
+
+
+@cache
+def _weights() -> dict[str, float]:
+    return {term: float(weight) for term, _, weight in lexicon.load("clean/spam_terms")}
+
+
+@cache
+def _neighbours(side: str) -> tuple[str, ...]:
+    return tuple(word for word, own in lexicon.load("clean/in_domain") if own == side)
+
+
+def phrase(release: Release) -> Iterator[Edit]:
+    """Drop strings of keywords from mid-sentence; a quoted name, or one that the sentence speaks of, stays.
+
+    >>> from zhnews.text import Text
+    >>> release = Release(Text("7月19日，国产精品久久久召开会议。警方捣毁名为澳门新葡京的赌博网站。"))
+    >>> str(release.edit(phrase(release)).text)
+    '7月19日，召开会议。警方捣毁名为澳门新葡京的赌博网站。'
+    """
+    value = release.text.value
+    for match in _terms().finditer(value):
+        span = _core(value, match)
+        if span and not _is_quoted(value, span) and not _is_spoken_of(value, span):
+            yield Edit(span, "", "clean.spam-phrase")
+
+
+def _core(value: str, run: re.Match[str]) -> Span | None:
+    """Give a run without the fillers at its edges, if it weighs enough to be spam."""
+    if run.end() - run.start() < _SHORTEST_PHRASE:
+        return None
+    weights = _weights()
+    terms = [(match, weights[match.group()]) for match in _term().finditer(value, *run.span())]
+    while terms and terms[0][1] == 0 and terms[0][0].group() in "的在中":
+        terms.pop(0)
+    while terms and terms[-1][1] == 0 and terms[-1][0].group() in "的在中":
+        terms.pop()
+    heavy = sorted(weight for _, weight in terms if weight > 0)
+    if len(heavy) < 2 or sum(heavy) < (_SURE if heavy[-1] >= _PIECE else _LIKELY) or heavy[-1] + heavy[-2] < _PAIR:
+        return None
+    return Span(terms[0][0].start(), terms[-1][0].end())
+
+
+def _phrase_weight(text: str) -> float:
+    weights = _weights()
+    return sum(weights[match.group()] for match in _term().finditer(text))
+
+
+def _is_quoted(value: str, span: Span) -> bool:
+    """Tell whether a span stands inside quotation marks."""
+    before = value[max(0, span.start - _LONGEST_QUOTE) : span.start]
+    after = value[span.end : span.end + _LONGEST_QUOTE]
+    return any(before.rfind(left) > before.rfind(right) and right in after for left, right in _QUOTES.items())
+
+
+def _is_spoken_of(value: str, span: Span) -> bool:
+    """Tell whether the words beside a span speak of it: 捣毁…赌博网站, 名为…的."""
+    before, after = value[max(0, span.start - 4) : span.start], value[span.end : span.end + 4]
+    return before.endswith(_neighbours("before")) or after.startswith(_neighbours("behind"))
