@@ -21,7 +21,7 @@ _SIGN = re.compile(
     rf"""
     (?P<lost>\ufffd)
   | (?P<broken>[?？](?=[a-zü]{{0,5}}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]{{0,4}}\s?[)）]))
-  | (?P<mark>(?<=[{_HAN}，。、；：\ufffd?])\?(?=[{_HAN}0-9?\ufffd]))
+  | (?P<mark>(?<=[{_HAN}，。、；：\ufffd?])\?(?=[{_HAN}?\ufffd]|\s?[0-9０-９]))
   | (?P<private>(?<=[{_HAN}])[\ue000-\uf8ff](?=[{_HAN}]))
   | (?P<symbol>(?<=[{_HAN}，。])[\u2500-\u257f\u3105-\u3129\u0400-\u04ff](?=[{_HAN}0-9，。?\ufffd]))
   | (?P<kana>(?<=[{_HAN}])[\u3041-\u30fe](?=[{_HAN}?\ufffd]))
@@ -78,7 +78,7 @@ def _signs(value: str) -> Iterator[tuple[int, str]]:
         elif not _asks(value, match.start()):
             yield match.start(), kind
             # Two marks in a row, or one before a figure, are enough by themselves.
-            if value[match.end() : match.end() + 1].isdigit() or value[match.start() - 1] == "?":
+            if value[match.end() : match.end() + 2].strip()[:1].isdigit() or value[match.start() - 1] == "?":
                 yield match.start(), kind
 
 

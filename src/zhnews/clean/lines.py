@@ -15,7 +15,7 @@ _LETTERS = re.compile(r"[\w]", re.UNICODE)
 _FILLER = re.compile(r"[\d\s:：年月日/\-.|>›»·,，()（）\[\]【】_+]+")
 _LONGEST_CHROME = 120
 _LEAST_COVERED = 0.5
-# A paragraph of this many characters is no refrain; the same again is a double.
+# Paragraphs of no more than this many characters together may be a refrain; longer ones are doubles.
 _LONGEST_REFRAIN = 30
 # Lines that end in a date are a list of other articles, if there are this many in a row.
 _LEAST_LISTED = 3
@@ -134,7 +134,7 @@ def listed(release: Release) -> Iterator[Edit]:
 def repeated(release: Release) -> Iterator[Edit]:
     """Drop paragraphs that stand in the text a second time: whole articles come twice.
 
-    A short paragraph may be a refrain (谢谢大家。) and goes only in a row with a long one; rows of tables stay.
+    A short paragraph may be a refrain (谢谢大家。) and goes only in a row with others; rows of tables stay.
     """
     value = release.text.value
     seen: dict[str, int] = {}
@@ -155,7 +155,7 @@ def repeated(release: Release) -> Iterator[Edit]:
 
 
 def _doubles(value: str, run: list[Span]) -> Iterator[Edit]:
-    if any(span.end - span.start > _LONGEST_REFRAIN for span in run):
+    if sum(span.end - span.start for span in run) > _LONGEST_REFRAIN:
         yield from (Edit(span, "", "clean.repeated") for span in run)
 
 

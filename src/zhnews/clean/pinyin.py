@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from zhnews import lexicon
 from zhnews.model import Release
@@ -26,7 +25,8 @@ _ANNOTATED = 2
 def notes(release: Release) -> Iterator[Edit]:
     """Drop pinyin in brackets behind its character, also where one bracket is missing.
 
-    A syllable with a tone mark is always a note; one without (們(men)) only in a text that has toned ones. English and
+    A syllable with a tone mark is always a note, as is one behind a character without tone (們(men)); others without a
+    mark only in a text that has toned ones. English and
     abbreviations stay: (GDP), (a), (mm).
 
     >>> from zhnews.text import Text
@@ -37,16 +37,13 @@ def notes(release: Release) -> Iterator[Edit]:
     value = release.text.value
     found = [Span(*match.span()) for match in _NOTE.finditer(value)]
     found += [Span(*match.span()) for match in _BROKEN.finditer(value)]
-    if len(found) >= _ANNOTATED:
-        syllables = _syllables()
-        found += [Span(*match.span()) for match in _PLAIN.finditer(value) if match["syllable"] in syllables]
+    syllables = lexicon.words("clean/syllables") if len(found) >= _ANNOTATED else frozenset()
+    neutral = lexicon.mapping("clean/neutral")
+    for match in _PLAIN.finditer(value):
+        if match["syllable"] in syllables or neutral.get(match[1]) == match["syllable"]:
+            found.append(Span(*match.span()))
     position = 0
     for span in sorted(found):
         if span.start >= position:
             yield Edit(span, "", "clean.pinyin")
             position = span.end
-
-
-@cache
-def _syllables() -> frozenset[str]:
-    return lexicon.words("clean/syllables")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 
 from zhnews import lexicon
 from zhnews.clean.lines import SENTENCE_END, spans_of_lines
@@ -37,6 +38,17 @@ _SURE, _LIKELY = 2.5, 3.0
 # Ordinary words alone, as in 免费在线观看高清视频, are never spam: its two heaviest words weigh this much.
 _PAIR = 2.0
 _SHORTEST_PHRASE = 5
+_SHORTEST_NAME = 4
+# In a name's place the keywords cover this share of the string, if one of them is sure, and if none is.
+_PARTLY, _MOSTLY = 0.4, 0.6
+# How far a name's place reaches beyond the keywords in it, and the longest word that ends it.
+_REACH_LEFT, _REACH_RIGHT = 2, 4
+_LONGEST_BORDER = 4
+_FIGURE = re.compile(r"\d[\d.,]*\s?[%万亿千百余多起件人个名家元亩吨公里次户辆座项条]")
+# Two strings with no more than this many unknown characters between them are one.
+_LONGEST_GAP = 3
+_CONNECTIVE = re.compile("[等和及与與或的是了为為在]")
+_GRAMMAR = "的在中区區"
 _QUOTES = {"“": "”", "《": "》", "「": "」", "『": "』", "‘": "’", '"': '"'}
 _LONGEST_QUOTE = 60
 
@@ -139,37 +151,118 @@ def _neighbours(side: str) -> tuple[str, ...]:
 def phrase(release: Release) -> Iterator[Edit]:
     """Drop strings of keywords from mid-sentence; a quoted name, or one that the sentence speaks of, stays.
 
+    Where a string stands in a name's place (between 据, 在, a comma or an institution and a verb or an institution) it
+    goes whole, with the words no dictionary has; elsewhere it has to weigh more, and only the keywords go.
+
     >>> from zhnews.text import Text
     >>> release = Release(Text("7月19日，国产精品久久久召开会议。警方捣毁名为澳门新葡京的赌博网站。"))
     >>> str(release.edit(phrase(release)).text)
     '7月19日，召开会议。警方捣毁名为澳门新葡京的赌博网站。'
     """
     value = release.text.value
+    position = 0
     for match in _terms().finditer(value):
-        span = _core(value, match)
-        if span and not _is_quoted(value, span) and not _is_spoken_of(value, span):
-            yield Edit(span, "", "clean.spam-phrase")
+        if match.start() < position or _weigh(match.group()).total < 1:
+            continue
+        core = _core(value, match)
+        if core is None or _is_quoted(value, core) or _is_spoken_of(value, core):
+            continue
+        slot = _slot(value, core)
+        if slot and slot.start >= position and _FIGURE.search(value, *slot) is None and _fills(value[slice(*slot)]):
+            span = slot
+        elif _is_spam(value[slice(*core)]):
+            span = core
+        else:
+            continue
+        yield Edit(span, "", "clean.spam-phrase")
+        position = span.end
+
+
+class _Weight(NamedTuple):
+    """What the keywords of a string weigh together, the heaviest two of them, and how many characters they cover."""
+
+    total: float
+    heaviest: float
+    second: float
+    covered: int
+
+
+def _weigh(text: str) -> _Weight:
+    weights, known = [0.0, 0.0], _weights()
+    covered = 0
+    for match in _term().finditer(text):
+        weight = known[match.group()]
+        if weight:
+            weights.append(weight)
+            covered += len(match.group())
+    weights.sort(reverse=True)
+    return _Weight(sum(weights), weights[0], weights[1], covered)
+
+
+def _is_spam(text: str) -> bool:
+    """Tell whether a string of keywords is spam wherever it stands."""
+    weight = _weigh(text)
+    if len(text) < _SHORTEST_PHRASE or not weight.second:
+        return False
+    return (
+        weight.total >= (_SURE if weight.heaviest >= _PIECE else _LIKELY) and weight.heaviest + weight.second >= _PAIR
+    )
+
+
+def _fills(text: str) -> bool:
+    """Tell whether a string in a name's place is spam."""
+    weight = _weigh(text)
+    if len(text) < _SHORTEST_NAME or weight.total < _PIECE:
+        return False
+    if weight.heaviest >= _PIECE:
+        return weight.covered >= _PARTLY * len(text)
+    return weight.covered >= _MOSTLY * len(text) and weight.heaviest + weight.second >= _PAIR
 
 
 def _core(value: str, run: re.Match[str]) -> Span | None:
-    """Give a run without the fillers at its edges, if it weighs enough to be spam."""
-    if run.end() - run.start() < _SHORTEST_PHRASE:
+    """Give a run of keywords without what is grammar at its edges, joined to the next over a word or two."""
+    start, end = run.span()
+    while start < end and value[start] in _GRAMMAR:
+        start += 1
+    while match := _next_run().match(value, end):
+        if _CONNECTIVE.search(match["gap"]) or _weigh(match["run"]).total < 1 or _weigh(value[start:end]).total < 1:
+            break
+        end = match.end()
+    while end > start and value[end - 1] in _GRAMMAR:
+        end -= 1
+    return Span(start, end) if end > start else None
+
+
+def _slot(value: str, core: Span) -> Span | None:
+    """Give the place of a name that holds a string: from the word that leads up to it to the one that goes on."""
+    left = value[max(0, core.start - _REACH_LEFT - _LONGEST_BORDER) : core.start]
+    right = value[core.end : core.end + _REACH_RIGHT + _LONGEST_BORDER]
+    before = [match.end() for match in _border("left").finditer(left)]
+    after = _border("right").match(right) or _border("right").search(right)
+    if core.start <= _REACH_LEFT and "\n" not in left:
+        before.insert(0, 0)
+    if not before or after is None or after.start() > _REACH_RIGHT or len(left) - before[-1] > _REACH_LEFT:
         return None
-    weights = _weights()
-    terms = [(match, weights[match.group()]) for match in _term().finditer(value, *run.span())]
-    while terms and terms[0][1] == 0 and terms[0][0].group() in "的在中":
-        terms.pop(0)
-    while terms and terms[-1][1] == 0 and terms[-1][0].group() in "的在中":
-        terms.pop()
-    heavy = sorted(weight for _, weight in terms if weight > 0)
-    if len(heavy) < 2 or sum(heavy) < (_SURE if heavy[-1] >= _PIECE else _LIKELY) or heavy[-1] + heavy[-2] < _PAIR:
-        return None
-    return Span(terms[0][0].start(), terms[-1][0].end())
+    start = core.start - len(left) + before[-1]
+    return Span(start, core.end + after.start())
 
 
 def _phrase_weight(text: str) -> float:
-    weights = _weights()
-    return sum(weights[match.group()] for match in _term().finditer(text))
+    return _weigh(text).total
+
+
+@cache
+def _border(side: str) -> re.Pattern[str]:
+    words = sorted((word for word, own in lexicon.load("clean/spam_borders") if own == side), key=len, reverse=True)
+    return re.compile(rf"[，。；：、！？,;:\s（()）“”‘’《》「」]|{'|'.join(map(re.escape, words))}")
+
+
+@cache
+def _next_run() -> re.Pattern[str]:
+    words = sorted((row[0] for row in lexicon.load("clean/spam_terms")), key=len, reverse=True)
+    return re.compile(
+        rf"(?P<gap>[\u4e00-\u9fffA-Za-z]{{1,{_LONGEST_GAP}}}?)(?P<run>(?:{'|'.join(map(re.escape, words))})+)"
+    )
 
 
 def _is_quoted(value: str, span: Span) -> bool:
@@ -180,6 +273,8 @@ def _is_quoted(value: str, span: Span) -> bool:
 
 
 def _is_spoken_of(value: str, span: Span) -> bool:
-    """Tell whether the words beside a span speak of it: 捣毁…赌博网站, 名为…的."""
+    """Tell whether the words beside a span speak of it: 捣毁…赌博网站, 名为…的, or a list that it is part of."""
     before, after = value[max(0, span.start - 4) : span.start], value[span.end : span.end + 4]
+    if before.endswith("、") or after.startswith("、"):
+        return True
     return before.endswith(_neighbours("before")) or after.startswith(_neighbours("behind"))

@@ -168,6 +168,10 @@ def _is_meta_line(line: str) -> bool:
     dated = parse_date(line)
     if dated is None or _CLAUSE.search(bare):
         return False
+    # What stands before the date is nothing, or who published; a title with its date is one of a list.
+    before = _ADDRESS.sub("", line[: dated.span.start]).strip(" \t\u3000|｜[【(（•·-")
+    if before and not before.endswith(_publishers()):
+        return False
     others = len(_ADDRESS.sub("", bare)) - (dated.span.end - dated.span.start)
     return others <= (_LITTLE_WITH_CLOCK if dated.time else _LITTLE_ELSE)
 
@@ -196,12 +200,16 @@ def _set_date(found: Metadata, dated: Dated, offset: int) -> None:
     found.meta["published"] = Span(offset + dated.span.start, offset + dated.span.end)
 
 
+@cache
+def _publishers() -> tuple[str, ...]:
+    return tuple(word for word, kind in lexicon.load("read/site_names") if kind == "publisher")
+
+
 def _read_beside(line: str, dated: Dated, start: int, found: Metadata) -> None:
     """Take what stands beside an unlabelled date for the issuer, if it is the name of a paper or site."""
-    endings = tuple(word for word, kind in lexicon.load("read/site_names") if kind == "publisher")
     rest = _ADDRESS.sub(lambda m: " " * len(m.group()), line)
     for match in _NAME.finditer(rest, dated.span.end):
-        if found.issuer is None and match.group().endswith(endings):
+        if found.issuer is None and match.group().endswith(_publishers()):
             found.issuer = match.group()
             found.meta["issuer"] = Span(start + match.start(), start + match.end())
         return

@@ -1,0 +1,124 @@
+"""Cleaning, held against noise that we add ourselves, and the laws that every cleaning keeps."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import zhnews
+from noise import KINDS, SPAM_PHRASES, Noised, add_noise, write_release
+from zhnews.clean import RULES, Clean
+from zhnews.model import Release
+from zhnews.read import release_from_str
+from zhnews.segment import Segment
+from zhnews.text import Text, replay
+
+ROOT = Path(__file__).parent.parent
+RELEASES = sorted((ROOT / "examples" / "releases").glob("*.txt"))
+COUNT = 1000
+
+
+def cleaned(text: str) -> Release:
+    """A release that was read, cleaned and parted into sentences."""
+    return Segment()(Clean()(release_from_str(text)))
+
+
+def gone(piece: str, text: str) -> bool:
+    """Nothing of a piece is left: neither how it begins nor how it ends."""
+    return piece[:4] not in text and piece[-4:] not in text
+
+
+def test_generated_noise() -> None:
+    """Over a thousand noised releases: pinyin and blocks are gone, and what was not destroyed comes back."""
+    made: Counter[str] = Counter()
+    kept: Counter[str] = Counter()
+    for seed in range(COUNT):
+        rng = Random(seed)
+        noised = add_noise(write_release(rng), rng)
+        release = cleaned(noised.text)
+        text = str(release.text)
+        for kind, pieces in (("pinyin", noised.notes), ("blocks", noised.blocks)):
+            made[kind] += len(pieces)
+            kept[kind] += sum(piece in text for piece in pieces)
+        made["phrases"] += len(noised.phrases)
+        kept["phrases"] += sum(not gone(phrase, text) for phrase in noised.phrases)
+        made["damage"] += len(noised.damaged)
+        kept["damage"] += sum(not is_marked(release, noised, damage) for damage in noised.damaged)
+        if noised.intact:
+            made["bodies"] += 1
+            kept["bodies"] += text != noised.body
+    assert min(made.values()) > COUNT / 5
+    assert kept["pinyin"] == kept["blocks"] == 0
+    assert kept["phrases"] <= 0.05 * made["phrases"]
+    assert kept["damage"] <= 0.05 * made["damage"]
+    assert kept["bodies"] <= 0.02 * made["bodies"]
+
+
+def is_marked(release: Release, noised: Noised, damage: str) -> bool:
+    """The sentence that holds a damaged place is marked."""
+    at = noised.text.index(damage)
+    return any(s.damaged and s.span.start < at + len(damage) and at < s.span.end for s in release.sentences)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_kind_of_noise(kind: str) -> None:
+    """Each kind of noise by itself changes the text, and is taken out again."""
+    changed = 0
+    for seed in range(20):
+        rng = Random(seed)
+        paragraphs = write_release(rng)
+        noised = add_noise(paragraphs, rng, [kind])
+        changed += noised.text != "\n".join(paragraphs)
+        if noised.intact:
+            assert str(cleaned(noised.text).text) == noised.body
+    assert changed > 10
+
+
+def test_damage_is_never_quoted() -> None:
+    """A sentence that lost characters is in no bulletin, and its figures carry the mark."""
+    damaged = "全市共苹竦缧磐缯┢讣\ufffd27起，返还资金201万元。"
+    text = f"云岭市召开发布会通报上半年工作。{damaged}全市新增就业3万人，同比增长5.2%。"
+    assert "201" not in zhnews.summarize(text, length=60).text
+    assert {claim.damaged for claim in zhnews.extract_claims(text)} == {True, False}
+    assert all(claim.damaged == (claim.surface in damaged) for claim in zhnews.extract_claims(text))
+
+
+@pytest.mark.parametrize("rule", [*RULES, "damage"])
+def test_rule_can_be_switched_off(rule: str) -> None:
+    """A rule that is skipped leaves no change under its name."""
+    noised = add_noise(write_release(Random(5)), Random(5), list(KINDS))
+    release = Clean(skip=frozenset({rule}))(release_from_str(noised.text))
+    assert f"clean.{rule}" not in {change.rule for change in release.text.changes}
+    assert rule != "damage" or not release.damaged
+
+
+def test_unknown_rule_is_refused() -> None:
+    """A rule that doesn't exist is named, with those that do."""
+    with pytest.raises(ValueError, match=r"no cleaning rule pinyins: choose from .*pinyin"):
+        Clean(skip=frozenset({"pinyins"}))
+
+
+@pytest.mark.parametrize("path", RELEASES, ids=lambda p: p.stem)
+def test_cleaning_twice_changes_nothing(path: Path) -> None:
+    """What is clean stays as it is."""
+    once = str(zhnews.extract(path).text)
+    assert str(Clean()(Release(Text(once))).text) == once
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(["全市", "网(wǎng)", " ", "１", "<p>", "&nbsp;", "，，", *SPAM_PHRASES[:4], "\n", "|", "?"])
+    )
+)
+def test_changes_replay(pieces: list[str]) -> None:
+    """Whatever was cleaned can be replayed from its changes, and every kept character equals its source."""
+    text = Clean()(Release(Text("".join(pieces)))).text
+    assert replay(text.source, text.changes).value == text.value
+    for at, origin in text.kept():
+        assert text.value[slice(*at)] == text.source[slice(*origin)] or len(text.changes) > 0
