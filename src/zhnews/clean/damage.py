@@ -16,23 +16,27 @@ from zhnews.model import Release
 from zhnews.text import Span
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
-# Signs of damage, strongest first; `rare` is any character outside the common ones.
+# Signs of damage, strongest first; besides, there are rare characters near them.
+# Each begins with what it looks for, so that ordinary text is passed over at once.
 _SIGN = re.compile(
     rf"""
     (?P<lost>\ufffd)
   | (?P<broken>[?？](?=[a-zü]{{0,5}}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]{{0,4}}\s?[)）]))
-  | (?P<mark>(?<=[{_HAN}，。、；：\ufffd?])\?(?=[{_HAN}?\ufffd]|\s?[0-9０-９]))
-  | (?P<private>(?<=[{_HAN}])[\ue000-\uf8ff](?=[{_HAN}]))
-  | (?P<symbol>(?<=[{_HAN}，。])[\u2500-\u257f\u3105-\u3129\u0400-\u04ff](?=[{_HAN}0-9，。?\ufffd]))
-  | (?P<kana>(?<=[{_HAN}])[\u3041-\u30fe](?=[{_HAN}?\ufffd]))
-  | (?P<letter>(?<=[{_HAN}?\ufffd])[a-zＡ-Ｚａ-ｚΑ-ω](?=[{_HAN}?\ufffd]))
-  | (?P<han>[{_HAN}]+)
+  | (?P<figure>\?(?<=[{_HAN}，。、；：\ufffd?]\?)(?=\s?[0-9０-９]))
+  | (?P<double>\?(?<=\?\?)(?=[{_HAN}?\ufffd]))
+  | (?P<mark>\?(?<=[{_HAN}，。、；：\ufffd?]\?)(?=[{_HAN}?\ufffd]))
+  | (?P<private>[\ue000-\uf8ff](?<=[{_HAN}].)(?=[{_HAN}]))
+  | (?P<symbol>[\u2500-\u257f\u3105-\u3129\u0400-\u04ff](?<=[{_HAN}，。].)(?=[{_HAN}0-9，。?\ufffd]))
+  | (?P<kana>[\u3041-\u30fe](?<=[{_HAN}].)(?=[{_HAN}?\ufffd]))
+  | (?P<letter>[a-zＡ-Ｚａ-ｚΑ-ω](?<=[{_HAN}?\ufffd].)(?=[{_HAN}?\ufffd]))
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.DOTALL,
 )
 _WEIGHTS = {
     "lost": 3.0,
     "broken": 3.0,
+    "figure": 3.0,
+    "double": 2.5,
     "mark": 1.5,
     "private": 1.5,
     "symbol": 1.5,
@@ -42,7 +46,9 @@ _WEIGHTS = {
 }
 # Signs no further apart than this belong together.
 _NEAR = 4
-# What signs have to weigh together; rare characters alone are names, drugs and poems.
+# How far around a sign rare characters are looked for.
+_REACH = 12
+# What signs have to weigh together.
 _ENOUGH = 2.5
 _QUESTION_REACH = 24
 
@@ -55,9 +61,11 @@ def find_damage(release: Release) -> tuple[Span, ...]:
     >>> [text[slice(*span)] for span in find_damage(Release(Text(text)))]
     ['苹竦缧磐缯┢讣�']
     """
+    value = release.text.value
+    signs = list(_signs(value))
     found: list[Span] = []
     cluster: list[tuple[int, str]] = []
-    for at, kind in (*_signs(release.text.value), (len(release.text) + _NEAR + 1, "end")):
+    for at, kind in (*_with_rare(value, signs), (len(value) + _NEAR + 1, "end")):
         if cluster and at - cluster[-1][0] > _NEAR:
             if sum(_WEIGHTS[kind] for _, kind in cluster) >= _ENOUGH and any(kind != "rare" for _, kind in cluster):
                 found.append(release.text.origin(Span(cluster[0][0], cluster[-1][0] + 1)))
@@ -67,24 +75,26 @@ def find_damage(release: Release) -> tuple[Span, ...]:
 
 
 def _signs(value: str) -> Iterator[tuple[int, str]]:
-    rare = _rare()
     for match in _SIGN.finditer(value):
         kind = match.lastgroup or ""
-        if kind == "han":
-            for inside in rare.finditer(value, *match.span()):
-                yield inside.start(), "rare"
-        elif kind != "mark":
+        if kind not in ("mark", "double", "figure") or not _asks(value, match.start()):
             yield match.start(), kind
-        elif not _asks(value, match.start()):
-            yield match.start(), kind
-            # Two marks in a row, or one before a figure, are enough by themselves.
-            if value[match.end() : match.end() + 2].strip()[:1].isdigit() or value[match.start() - 1] == "?":
-                yield match.start(), kind
+
+
+def _with_rare(value: str, signs: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Add the rare characters around the signs; alone they are names, drugs and poems."""
+    rare = _rare()
+    found = set(signs)
+    for at, _ in signs:
+        around = (max(0, at - _REACH), at + _REACH)
+        found |= {(match.start(), "rare") for match in rare.finditer(value, *around) if match.start() != at}
+    return sorted(found)
 
 
 @cache
 def _rare() -> re.Pattern[str]:
-    return re.compile(f"[^{''.join(map(re.escape, lexicon.words('read/common')))}]")
+    common = "".join(map(re.escape, lexicon.words("read/common")))
+    return re.compile(f"(?=[{_HAN}])[^{common}]")
 
 
 @cache

@@ -11,6 +11,7 @@ from zhnews.text import Edit, Span
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
+_TONE_MARK = re.compile(f"[{_TONED}]")
 _SYLLABLE = rf"(?=[a-zɡü{_TONED}]{{0,6}}[{_TONED}])[a-zɡü{_TONED}]{{1,7}}"
 _NOTE = re.compile(rf"(?<=[{_HAN}])[（(]\s?{_SYLLABLE}\s?[)）]")
 # One bracket went astray together with the character: 日?qǐng)?bào), 報bào), 報(bào.
@@ -35,8 +36,10 @@ def notes(release: Release) -> Iterator[Edit]:
     '我們網絡電視(TV)日??寬5公分(mm)'
     """
     value = release.text.value
-    found = [Span(*match.span()) for match in _NOTE.finditer(value)]
-    found += [Span(*match.span()) for match in _BROKEN.finditer(value)]
+    found: list[Span] = []
+    if _TONE_MARK.search(value):
+        found += [Span(*match.span()) for match in _NOTE.finditer(value)]
+        found += [Span(*match.span()) for match in _BROKEN.finditer(value)]
     syllables = lexicon.words("clean/syllables") if len(found) >= _ANNOTATED else frozenset()
     neutral = lexicon.mapping("clean/neutral")
     for match in _PLAIN.finditer(value):

@@ -44,6 +44,8 @@ _PARTLY, _MOSTLY = 0.4, 0.6
 # How far a name's place reaches beyond the keywords in it, and the longest word that ends it.
 _REACH_LEFT, _REACH_RIGHT = 2, 4
 _LONGEST_BORDER = 4
+_LONGEST_RUN = 60
+_LONGEST_TERM = 10
 _FIGURE = re.compile(r"\d[\d.,]*\s?[%万亿千百余多起件人个名家元亩吨公里次户辆座项条]")
 # Two strings with no more than this many unknown characters between them are one.
 _LONGEST_GAP = 3
@@ -161,10 +163,9 @@ def phrase(release: Release) -> Iterator[Edit]:
     """
     value = release.text.value
     position = 0
-    for match in _terms().finditer(value):
-        if match.start() < position or _weigh(match.group()).total < 1:
-            continue
-        core = _core(value, match)
+    for start in _anchors(value):
+        run = _run_around(value, start, position) if start >= position else None
+        core = _core(value, run) if run else None
         if core is None or _is_quoted(value, core) or _is_spoken_of(value, core):
             continue
         slot = _slot(value, core)
@@ -176,6 +177,35 @@ def phrase(release: Release) -> Iterator[Edit]:
             continue
         yield Edit(span, "", "clean.spam-phrase")
         position = span.end
+
+
+def _anchors(value: str) -> Iterator[int]:
+    """Yield where a word may start that weighs enough to begin with; ordinary text has next to none."""
+    (pattern, pairs), weights = _anchor_pairs(), _weights()
+    if pairs.isdisjoint(map(str.__add__, value, value[1:])):
+        return
+    for match in pattern.finditer(value):
+        start = match.start()
+        if value[start : start + 2] in pairs and any(
+            weights.get(value[start : start + size], 0) >= 1 for size in range(2, _LONGEST_TERM + 1)
+        ):
+            yield start
+
+
+@cache
+def _anchor_pairs() -> tuple[re.Pattern[str], frozenset[str]]:
+    """Give the first two characters of every word that weighs 1 or more, and a pattern that finds candidates."""
+    pairs = frozenset(word[:2] for word, weight in _weights().items() if weight >= 1 and len(word) > 1)
+    first, second = ("".join(map(re.escape, sorted({pair[i] for pair in pairs}))) for i in (0, 1))
+    return re.compile(f"[{first}](?=[{second}])"), pairs
+
+
+def _run_around(value: str, anchor: int, floor: int) -> re.Match[str] | None:
+    """Give the run of keywords that holds a place."""
+    for match in _terms().finditer(value, max(floor, anchor - _LONGEST_RUN), anchor + _LONGEST_RUN):
+        if match.end() > anchor:
+            return match if match.start() <= anchor and _weigh(match.group()).total >= 1 else None
+    return None
 
 
 class _Weight(NamedTuple):
