@@ -60,10 +60,11 @@ def test_normalize_explains_every_edit() -> None:
         (None, "no such file"),
         (b"", "empty"),
         (b" \n\t ", "empty"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 4, "binary"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 4, "a picture: run text recognition"),
+        (bytes(range(256)) * 40, "binary"),
         (bytes(range(128, 256)) * 40, "no encoding we know"),
     ],
-    ids=["missing", "empty", "blank", "binary", "unreadable"],
+    ids=["missing", "empty", "blank", "picture", "binary", "unreadable"],
 )
 @pytest.mark.parametrize("command", ["summarize", "claims"])
 def test_bad_input_is_one_line(tmp_path: Path, command: str, content: bytes | None, message: str) -> None:

@@ -18,7 +18,7 @@ from zhnews.text import Edit, Span, Text
 Kind = Literal["count", "money", "percent", "percentage_point", "multiple", "amount", "duration", "rank"]
 Qualifier = Literal["exact", "over", "nearly", "about", "under", "at_least", "at_most", "vague"]
 Direction = Literal["up", "down", "flat"]
-Media = Literal["text", "html"]
+Media = Literal["text", "html", "docx", "pdf"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,8 +234,8 @@ class Bulletin:
 class Release:
     """A release on its way through the pipeline: one text, and what the stages so far have found in it.
 
-    `source` names where it came from. Where `media` is "html" the text's source is the text rendering of the page,
-    and spans refer to that rendering; otherwise they refer to the decoded file. `done` holds what has been given by
+    `source` names where it came from. Where `media` is "text" spans refer to the decoded file; else the text's source
+    is the text rendering of the page or document, and spans refer to that. `done` holds what has been given by
     the stages so far, `meta` the source span of each metadata field that was found in the text, `damaged` the source
     spans where characters were destroyed.
     """
@@ -280,7 +280,8 @@ class Release:
 
     def edit(self, edits: Iterable[Edit]) -> Release:
         """Give a release whose text went through one pass of edits (see `Text.edit`)."""
-        return self.with_(text=self.text.edit(edits))
+        text = self.text.edit(edits)
+        return self if text is self.text else self.with_(text=text)
 
     def to_dict(self) -> dict[str, Any]:
         """Give JSON-ready values: metadata, clean text, sentences, claims and the bulletin."""
@@ -298,6 +299,7 @@ class Release:
             "dateline": self.dateline,
             "meta": {name: list(span) for name, span in self.meta.items()},
             "text": str(self.text),
+            "notes": dict(self.notes),
             "damaged": [list(span) for span in self.damaged],
             "sentences": [sentence.to_dict() for sentence in self.sentences],
             "claims": [claim.to_dict() for claim in self.claims],

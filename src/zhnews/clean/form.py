@@ -19,7 +19,9 @@ _TAG = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,10});")
-_INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad\ue000-\uf8ff\x00-\x08\x0b\x0c\x0e-\x1f]+")
+_INVISIBLE = re.compile(
+    "[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad\ue000-\uf8ff\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]+"
+)
 _WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ％]|(?<=[0-9０-９])．(?=[0-9０-９])")
 _NARROW = {ord(c): ord(c) - 0xFEE0 for c in map(chr, range(0xFF10, 0xFF5B)) if c.isalnum()} | {
     0xFF05: 0x25,
@@ -69,7 +71,7 @@ def entities(release: Release) -> Iterator[Edit]:
 
 
 def invisible(release: Release) -> Iterator[Edit]:
-    """Drop zero-width, control and private-use characters, which hide words from every later rule."""
+    """Drop zero-width, control and private-use characters and lone surrogates: they hide words from later rules."""
     for match in _INVISIBLE.finditer(release.text.value):
         yield Edit(Span(*match.span()), "", "clean.invisible")
 

@@ -29,6 +29,12 @@ _SPACES = re.compile(r"\s+")
 _LABEL = re.compile(r"^[^:：]{2,6}[:：]\s?")
 _NAME = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z·、 ]{1,38}")
 _TITLE_SEPARATOR = re.compile(r"\s*[-_|｜–—:：>»]\s*|\s+")
+# Only a page with this many tags is looked at for its depth; tags beyond the deepest are taken for line breaks.
+_MANY_TAGS, _DEEPEST = 20_000, 2000
+_NESTING = re.compile(
+    r"<(?P<close>/)?(?!(?:br|hr|img|input|meta|link|col|area|base|embed|source|wbr)\b)[a-zA-Z][^<>]{0,2000}>",
+    re.IGNORECASE,
+)
 # The lines around the start of the body where title and metadata may stand.
 _BEFORE, _AFTER = 30, 6
 _LINES_OF_TITLE = 4
@@ -54,7 +60,7 @@ def read_page(text: str, name: str | None, encoding: str | None) -> Release:
     from selectolax.lexbor import LexborHTMLParser
 
     # Pages with an early </html> go on behind it.
-    tree = LexborHTMLParser(_END.sub("", text))
+    tree = LexborHTMLParser(_bounded(_END.sub("", text)))
     rendering = render(tree)
     body = find_body(rendering)
     source = "\n".join(line.text for line in rendering.lines)
@@ -62,6 +68,25 @@ def read_page(text: str, name: str | None, encoding: str | None) -> Release:
     found = _metadata(tree, rendering.lines, source, starts, body)
     edits = list(_outside(starts, body, len(source)))
     return Release(Text(source).edit(edits), source=name, encoding=encoding, media="html", **found.fields())
+
+
+def _bounded(page: str) -> str:
+    """Part lines where tags nest deeper than any page does: the parser's time grows with the square of the depth."""
+    if page.count("<") < _MANY_TAGS:
+        return page
+    depth = 0
+
+    def bound(match: re.Match[str]) -> str:
+        nonlocal depth
+        if match["close"]:
+            depth = max(depth - 1, 0)
+            return match.group()
+        if depth >= _DEEPEST:
+            return "<br>"
+        depth += 1
+        return match.group()
+
+    return _NESTING.sub(bound, page)
 
 
 def _outside(starts: Sequence[int], body: Sequence[int], size: int) -> Iterator[Edit]:
