@@ -1,0 +1,280 @@
+"""Tells what script a text is in and who wrote it so, paragraph by paragraph, with the evidence.
+
+The script is told by characters that only one script has. Within Traditional, three questions are asked, each
+answered by a sum of log odds: did a machine make it from a mainland text, did that machine put in Taiwan's words
+(OpenCC's s2twp), and which variants of the characters does it use. A paragraph is judged with the paragraphs of its
+script around it, unless its own evidence speaks strongly against theirs.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, Literal
+
+from zhnews import lexicon
+from zhnews.convert import tables
+from zhnews.text import Span
+
+Kind = Literal["simplified", "s2t", "s2tw", "s2hk", "s2twp", "tw", "hk", "traditional", "mixed", "none"]
+Family = Literal["s2t", "s2tw", "s2hk"]
+
+MACHINE: frozenset[Kind] = frozenset({"s2t", "s2tw", "s2hk", "s2twp"})
+# Log odds beyond which a paragraph is judged on its own, and under which nothing is claimed.
+OWN_VOICE, UNSURE = 2.5, 1.0
+# A quotation mark says so much about who set a text, however often it stands.
+QUOTES = 1.5
+# The odds against finding Taiwan's words in a text taken at random, to be overcome by their evidence; what a
+# mainland word that s2twp would have replaced says against it.
+NOT_TAIWANIZED, LEFT_ALONE = -3.25, -2.0
+MOST_A_WORD_SAYS, A_COMPOUND_SAYS = 4.5, 3.4
+
+
+@dataclass(frozen=True, slots=True)
+class Detected:
+    """What a paragraph was taken for, how sure that is (0.5 to 1), and the evidence: sums of log odds and counts.
+
+    `at` is its span in the text that was converted.
+    """
+
+    at: Span
+    kind: Kind
+    sure: float
+    evidence: Mapping[str, float]
+
+    def to_dict(self) -> dict[str, object]:
+        """Give JSON-ready values."""
+        return {"kind": self.kind, "sure": round(self.sure, 3), "evidence": dict(self.evidence)}
+
+
+@cache
+def _simplified() -> re.Pattern[str]:
+    """Match a character that only Simplified text has."""
+    return re.compile(f"[{''.join(sorted(lexicon.words('convert/simplified')))}]")
+
+
+@cache
+def _traditional() -> re.Pattern[str]:
+    """Match a character that only Traditional text has; those in GB 2312 occur in Simplified text too.
+
+    Neither does a character tell whose Simplified form few fonts have, since mainland text prints it as it was.
+    """
+    signs = (
+        old
+        for old, new in tables.characters().items()
+        if new <= "\uffff" and old not in tables.ambiguous() and not in_gb2312(old)
+    )
+    return re.compile(f"[{''.join(sorted({*signs, '麼'}))}]")
+
+
+def in_gb2312(character: str) -> bool:
+    """Tell whether a character belongs to the mainland's own set.
+
+    >>> in_gb2312("乾"), in_gb2312("統")
+    (True, False)
+    """
+    try:
+        character.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+@cache
+def _odd() -> re.Pattern[str]:
+    """Match a character whose presence alone doesn't tell the script, but which conversion may change."""
+    weak = {c for c in tables.characters() if in_gb2312(c)} | tables.context().shapes.keys()
+    return re.compile(f"[{''.join(sorted(weak))}]")
+
+
+def is_traditional(text: str) -> bool:
+    """Tell whether a text holds a character that genuine Simplified text does not.
+
+    >>> is_traditional("統計"), is_traditional("乾隆年间的著作")
+    (True, False)
+    """
+    return _traditional().search(text) is not None
+
+
+@cache
+def _witnesses() -> tuple[re.Pattern[str], Mapping[str, tuple[str, float]]]:
+    """Give a pattern for the words that tell who wrote a text, and for each its side and its log odds."""
+    table = {tables.fold(word): (side, float(odds)) for word, side, odds in lexicon.load("convert/witnesses")}
+    return re.compile(tables.trie(table)), table
+
+
+@cache
+def _taiwanized() -> tuple[re.Pattern[str], Mapping[str, float]]:
+    """Give a pattern for words whose choice tells s2twp from the rest, and the log odds of each.
+
+    A Taiwan word speaks for s2twp as far as a mainland text would rather have its mainland counterpart, counted in
+    jieba's dictionary; a mainland word that s2twp replaces speaks against it. Words that mainland writing has either
+    way say nothing, but are looked for, so that no shorter word is seen inside them.
+    """
+    odds: dict[str, float] = {}
+    rows = lexicon.load("convert/words")
+    either = {row[0] for row in lexicon.load("convert/word-contexts")}
+    forms = either | {row[0] for row in rows}
+    for taiwan, mainland, own, other in rows:
+        theirs, ours = int(own), int(other)
+        if len(taiwan) > 1 and taiwan != mainland and ours >= 200 and ours > 3 * theirs:
+            odds[taiwan] = min(math.log((ours + theirs) / (theirs + 1)), MOST_A_WORD_SAYS)
+            if mainland not in forms:
+                odds[mainland] = LEFT_ALONE
+    for word, mainland in lexicon.load("convert/word-contexts"):
+        odds[word] = 0.0 if word == mainland else (A_COMPOUND_SAYS if len(word) > 2 else odds.get(word, 0.0))
+    return re.compile(tables.trie(odds)), odds
+
+
+# What each family of variants writes for the same character; counted against one another.
+_VARIANTS: Final[Mapping[Family, str]] = {
+    "s2t": "爲羣衆裏着峯啓麪",
+    "s2tw": "為群眾裡著峰啟麵",
+    "s2hk": "為群眾裏着峰啟説衞鋭税温脱",
+}
+_COUNTED = "".join(sorted(set("".join(_VARIANTS.values()))))
+
+
+@dataclass(slots=True)
+class _Evidence:
+    """What was found in one paragraph or many: words each counted once, marks and variants as often as they stand."""
+
+    witnesses: frozenset[str] = frozenset()
+    chosen: frozenset[str] = frozenset()
+    curly: int = 0
+    corner: int = 0
+    variants: tuple[int, ...] = (0,) * len(_COUNTED)
+
+    @classmethod
+    def of(cls, paragraphs: Sequence[_Evidence]) -> _Evidence:
+        """Put the evidence of many paragraphs together."""
+        return cls(
+            frozenset().union(*(p.witnesses for p in paragraphs)),
+            frozenset().union(*(p.chosen for p in paragraphs)),
+            sum(p.curly for p in paragraphs),
+            sum(p.corner for p in paragraphs),
+            tuple(map(sum, zip(*(p.variants for p in paragraphs), strict=True))) or (0,) * len(_COUNTED),
+        )
+
+    def side(self, wanted: str) -> float:
+        """Sum the log odds of the words of one side."""
+        table = _witnesses()[1]
+        return sum(odds for side, odds in map(table.__getitem__, self.witnesses) if side == wanted)
+
+    @property
+    def origin(self) -> float:
+        """Log odds that a machine made it from a mainland text."""
+        marks = QUOTES * ((self.curly > self.corner) - (self.corner > self.curly))
+        return self.side("mainland") - self.side("taiwan") - self.side("hongkong") + marks
+
+    @property
+    def words(self) -> float:
+        """Log odds that the machine was s2twp."""
+        return NOT_TAIWANIZED + sum(map(_taiwanized()[1].__getitem__, self.chosen))
+
+    def family(self) -> Family:
+        """Give the family whose variants are in the majority."""
+        number = dict(zip(_COUNTED, self.variants, strict=True))
+        return max(_VARIANTS, key=lambda name: sum(n if c in _VARIANTS[name] else -n for c, n in number.items()))
+
+    def report(self) -> dict[str, float]:
+        return {
+            "mainland": round(self.side("mainland"), 1),
+            "taiwan": round(self.side("taiwan"), 1),
+            "hongkong": round(self.side("hongkong"), 1),
+            "s2twp": round(self.words, 1),
+            "“": self.curly,
+            "「": self.corner,
+        }
+
+
+def _gather(paragraph: str) -> _Evidence:
+    """Look for the evidence of one stretch of Traditional text."""
+    folded = tables.fold(paragraph)
+    return _Evidence(
+        frozenset(_witnesses()[0].findall(folded)),
+        frozenset(_taiwanized()[0].findall(folded)),
+        paragraph.count("“"),
+        paragraph.count("「"),
+        tuple(map(paragraph.count, _COUNTED)),
+    )
+
+
+def _judge(evidence: _Evidence, machine: bool) -> tuple[Kind, float]:
+    """Give the kind of a Traditional text, and how sure it is; `machine` says that a machine made it."""
+    if machine:
+        return ("s2twp" if evidence.words > 0 else evidence.family()), 1.0
+    origin = evidence.origin
+    sure = 1 / (1 + math.exp(-abs(origin)))
+    if abs(origin) < UNSURE:
+        return "traditional", sure
+    if origin > 0:
+        if evidence.words > 0:
+            return "s2twp", sure
+        return evidence.family(), sure
+    taiwan, hongkong = evidence.side("taiwan"), evidence.side("hongkong")
+    if taiwan == hongkong:
+        return ("hk" if evidence.family() == "s2hk" else "tw"), sure
+    return ("hk" if hongkong > taiwan else "tw"), sure
+
+
+def script(paragraph: str) -> tuple[Literal["simplified", "traditional", "mixed", "none"], int, int]:
+    """Give the script of a paragraph, and how many characters only Traditional and only Simplified text has.
+
+    A paragraph of both is Traditional or Simplified where the one is four times the other, else mixed.
+
+    >>> script("統計數據"), script("统计数据"), script("乾坤")
+    (('traditional', 4, 0), ('simplified', 0, 3), ('none', 0, 0))
+    """
+    signs, counter = _traditional(), _simplified()
+    old = sum(1 for _ in signs.finditer(paragraph)) if signs.search(paragraph) else 0
+    new = sum(1 for _ in counter.finditer(paragraph)) if counter.search(paragraph) else 0
+    if not old:
+        return ("simplified" if new else "none"), old, new
+    if old > 4 * new:
+        return "traditional", old, new
+    return ("simplified" if new > 4 * old else "mixed"), old, new
+
+
+def detect(text: str, *, machine: bool = False) -> list[Detected]:
+    """Detect the kind of each paragraph (line) of a text, in order; `machine` says that a machine made it.
+
+    >>> [d.kind for d in detect("全市公安機關為群眾破獲案件427起，“打防並舉”。\\n全市公安机关破获案件427起。")]
+    ['s2tw', 'simplified']
+    """
+    if not _traditional().search(text) and not _odd().search(text):
+        return [Detected(Span(0, len(text)), "simplified" if _simplified().search(text) else "none", 1.0, {})]
+    rows: list[tuple[Span, str, int, int, _Evidence | None]] = []
+    start = 0
+    pure = not _simplified().search(text)
+    for line in text.splitlines(keepends=True):
+        if pure:
+            kind, old, new = ("traditional" if _traditional().search(line) else "none"), 1, 0
+        else:
+            kind, old, new = script(line)
+        span = Span(start, start + len(line))
+        rows.append((span, kind, old, new, _gather(line) if kind in {"traditional", "mixed"} else None))
+        start = span.end
+    whole = _Evidence.of([row[4] for row in rows if row[4]])
+    common = _judge(whole, machine)
+    found = []
+    for span, kind, old, new, evidence in rows:
+        counts = {"traditional characters": old, "simplified characters": new}
+        if kind == "traditional" and evidence:
+            alone = evidence.origin
+            own = abs(alone) >= OWN_VOICE and (alone > 0) != (whole.origin > 0)
+            judged, sure = _judge(evidence, machine) if own else common
+            found.append(Detected(span, judged, sure, (evidence if own else whole).report()))
+        elif kind == "mixed" and evidence:
+            found.append(Detected(span, "mixed", max(old, new) / (old + new), counts | evidence.report()))
+        elif kind == "simplified":
+            found.append(Detected(span, "simplified", new / (old + new), counts))
+        else:
+            # Nothing in the paragraph tells its script: it is taken to be in that of the others.
+            other: Kind = "simplified" if any(row[1] == "simplified" for row in rows) else "none"
+            judged, sure = common if whole != _Evidence() else (other, 0.5)
+            found.append(Detected(span, judged, sure, {}))
+    return found
