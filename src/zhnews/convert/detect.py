@@ -30,6 +30,8 @@ QUOTES = 1.5
 # The odds against finding Taiwan's words in a text taken at random, to be overcome by their evidence; what a
 # mainland word that s2twp would have replaced says against it.
 NOT_TAIWANIZED, LEFT_ALONE = -3.25, -2.0
+# So many characters of Traditional text say what the rest of it is.
+ENOUGH = 40_000
 MOST_A_WORD_SAYS, A_COMPOUND_SAYS = 4.5, 3.4
 
 
@@ -100,15 +102,14 @@ def is_traditional(text: str) -> bool:
 
 
 @cache
-def _witnesses() -> tuple[re.Pattern[str], Mapping[str, tuple[str, float]]]:
-    """Give a pattern for the words that tell who wrote a text, and for each its side and its log odds."""
-    table = {tables.fold(word): (side, float(odds)) for word, side, odds in lexicon.load("convert/witnesses")}
-    return re.compile(tables.trie(table)), table
+def _witnesses() -> Mapping[str, tuple[str, float]]:
+    """Give the words that tell who wrote a text, each with its side and its log odds."""
+    return {tables.fold(word): (side, float(odds)) for word, side, odds in lexicon.load("convert/witnesses")}
 
 
 @cache
-def _taiwanized() -> tuple[re.Pattern[str], Mapping[str, float]]:
-    """Give a pattern for words whose choice tells s2twp from the rest, and the log odds of each.
+def _taiwanized() -> Mapping[str, float]:
+    """Give the words whose choice tells s2twp from the rest, and the log odds of each.
 
     A Taiwan word speaks for s2twp as far as a mainland text would rather have its mainland counterpart, counted in
     jieba's dictionary; a mainland word that s2twp replaces speaks against it. Words that mainland writing has either
@@ -126,7 +127,12 @@ def _taiwanized() -> tuple[re.Pattern[str], Mapping[str, float]]:
                 odds[mainland] = LEFT_ALONE
     for word, mainland in lexicon.load("convert/word-contexts"):
         odds[word] = 0.0 if word == mainland else (A_COMPOUND_SAYS if len(word) > 2 else odds.get(word, 0.0))
-    return re.compile(tables.trie(odds)), odds
+    return odds
+
+
+@cache
+def _finder() -> tables.Finder:
+    return tables.Finder({word: word for word in (*_witnesses(), *_taiwanized())})
 
 
 # What each family of variants writes for the same character; counted against one another.
@@ -142,8 +148,7 @@ _COUNTED = "".join(sorted(set("".join(_VARIANTS.values()))))
 class _Evidence:
     """What was found in one paragraph or many: words each counted once, marks and variants as often as they stand."""
 
-    witnesses: frozenset[str] = frozenset()
-    chosen: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
     curly: int = 0
     corner: int = 0
     variants: tuple[int, ...] = (0,) * len(_COUNTED)
@@ -152,8 +157,7 @@ class _Evidence:
     def of(cls, paragraphs: Sequence[_Evidence]) -> _Evidence:
         """Put the evidence of many paragraphs together."""
         return cls(
-            frozenset().union(*(p.witnesses for p in paragraphs)),
-            frozenset().union(*(p.chosen for p in paragraphs)),
+            frozenset().union(*(p.words for p in paragraphs)),
             sum(p.curly for p in paragraphs),
             sum(p.corner for p in paragraphs),
             tuple(map(sum, zip(*(p.variants for p in paragraphs), strict=True))) or (0,) * len(_COUNTED),
@@ -161,8 +165,8 @@ class _Evidence:
 
     def side(self, wanted: str) -> float:
         """Sum the log odds of the words of one side."""
-        table = _witnesses()[1]
-        return sum(odds for side, odds in map(table.__getitem__, self.witnesses) if side == wanted)
+        table = _witnesses()
+        return sum(table[word][1] for word in self.words if word in table and table[word][0] == wanted)
 
     @property
     def origin(self) -> float:
@@ -171,9 +175,10 @@ class _Evidence:
         return self.side("mainland") - self.side("taiwan") - self.side("hongkong") + marks
 
     @property
-    def words(self) -> float:
+    def taiwanized(self) -> float:
         """Log odds that the machine was s2twp."""
-        return NOT_TAIWANIZED + sum(map(_taiwanized()[1].__getitem__, self.chosen))
+        table = _taiwanized()
+        return NOT_TAIWANIZED + sum(table.get(word, 0.0) for word in self.words)
 
     def family(self) -> Family:
         """Give the family whose variants are in the majority."""
@@ -185,7 +190,7 @@ class _Evidence:
             "mainland": round(self.side("mainland"), 1),
             "taiwan": round(self.side("taiwan"), 1),
             "hongkong": round(self.side("hongkong"), 1),
-            "s2twp": round(self.words, 1),
+            "s2twp": round(self.taiwanized, 1),
             "“": self.curly,
             "「": self.corner,
         }
@@ -193,26 +198,29 @@ class _Evidence:
 
 def _gather(paragraph: str) -> _Evidence:
     """Look for the evidence of one stretch of Traditional text."""
-    folded = tables.fold(paragraph)
     return _Evidence(
-        frozenset(_witnesses()[0].findall(folded)),
-        frozenset(_taiwanized()[0].findall(folded)),
+        frozenset(word for _, _, word in _finder().find(tables.fold(paragraph))),
         paragraph.count("“"),
         paragraph.count("「"),
         tuple(map(paragraph.count, _COUNTED)),
     )
 
 
+def _contradicts(paragraph: str, heard: _Evidence) -> bool:
+    """Tell whether the quotation marks of a paragraph are not those of what was heard before."""
+    return "「" in paragraph if heard.curly > heard.corner else "“" in paragraph
+
+
 def _judge(evidence: _Evidence, machine: bool) -> tuple[Kind, float]:
     """Give the kind of a Traditional text, and how sure it is; `machine` says that a machine made it."""
     if machine:
-        return ("s2twp" if evidence.words > 0 else evidence.family()), 1.0
+        return ("s2twp" if evidence.taiwanized > 0 else evidence.family()), 1.0
     origin = evidence.origin
     sure = 1 / (1 + math.exp(-abs(origin)))
     if abs(origin) < UNSURE:
         return "traditional", sure
     if origin > 0:
-        if evidence.words > 0:
+        if evidence.taiwanized > 0:
             return "s2twp", sure
         return evidence.family(), sure
     taiwan, hongkong = evidence.side("taiwan"), evidence.side("hongkong")
@@ -248,7 +256,8 @@ def detect(text: str, *, machine: bool = False) -> list[Detected]:
     if not _traditional().search(text) and not _odd().search(text):
         return [Detected(Span(0, len(text)), "simplified" if _simplified().search(text) else "none", 1.0, {})]
     rows: list[tuple[Span, str, int, int, _Evidence | None]] = []
-    start = 0
+    start = spent = 0
+    heard: _Evidence | Literal[False] = False
     pure = not _simplified().search(text)
     for line in text.splitlines(keepends=True):
         if pure:
@@ -256,7 +265,11 @@ def detect(text: str, *, machine: bool = False) -> list[Detected]:
         else:
             kind, old, new = script(line)
         span = Span(start, start + len(line))
-        rows.append((span, kind, old, new, _gather(line) if kind in {"traditional", "mixed"} else None))
+        # Further on only a change of quotation marks makes a paragraph worth a look of its own.
+        heard = heard or (spent > ENOUGH and _Evidence.of([row[4] for row in rows if row[4]]))
+        look = kind == "traditional" and (not heard or _contradicts(line, heard))
+        rows.append((span, kind, old, new, _gather(line) if look else None))
+        spent += len(line) if look else 0
         start = span.end
     whole = _Evidence.of([row[4] for row in rows if row[4]])
     common = _judge(whole, machine)
@@ -268,8 +281,8 @@ def detect(text: str, *, machine: bool = False) -> list[Detected]:
             own = abs(alone) >= OWN_VOICE and (alone > 0) != (whole.origin > 0)
             judged, sure = _judge(evidence, machine) if own else common
             found.append(Detected(span, judged, sure, (evidence if own else whole).report()))
-        elif kind == "mixed" and evidence:
-            found.append(Detected(span, "mixed", max(old, new) / (old + new), counts | evidence.report()))
+        elif kind == "mixed":
+            found.append(Detected(span, "mixed", max(old, new) / (old + new), counts))
         elif kind == "simplified":
             found.append(Detected(span, "simplified", new / (old + new), counts))
         else:

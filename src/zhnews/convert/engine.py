@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import groupby
 from typing import Literal, TypeAlias
 
 from zhnews import lexicon
@@ -36,18 +37,26 @@ def _sign_table() -> Mapping[int, str]:
 def fold(value: str, stretches: Sequence[Detected], protected: Sequence[tuple[int, int]]) -> str:
     """Convert the characters that have one form only, each stretch by its kind, protected places left alone."""
     pieces = []
-    for stretch in stretches:
-        part = value[slice(*stretch.at)]
-        pieces.append(part.translate(_sign_table()) if stretch.kind == "simplified" else tables.fold(part))
+    for simplified, group in groupby(stretches, key=lambda stretch: stretch.kind == "simplified"):
+        run = list(group)
+        part = value[run[0].at.start : run[-1].at.end]
+        pieces.append(part.translate(_sign_table()) if simplified else tables.fold(part))
     folded = pieces[0] if len(pieces) == 1 else "".join(pieces)
     for start, end in protected:
         folded = folded[:start] + value[start:end] + folded[end:]
     return folded
 
 
+def joined(stretches: Sequence[Detected]) -> Iterator[tuple[int, int, Kind]]:
+    """Join neighbours of one kind: (start, end, kind)."""
+    for kind, group in groupby(stretches, key=lambda stretch: stretch.kind):
+        run = list(group)
+        yield run[0].at.start, run[-1].at.end, kind
+
+
 def readings(folded: str, stretches: Sequence[Detected]) -> Iterator[Replacement]:
     """Yield a replacement for each ambiguous character of a folded text, those that stay as they are too."""
-    for (start, end), kind in ((stretch.at, stretch.kind) for stretch in stretches):
+    for start, end, kind in joined(stretches):
         only = kind == "simplified"
         context = tables.context(only)
         for match in context.pattern.finditer(folded, start, end):
@@ -93,13 +102,13 @@ def word_table(words: Literal["made", "taiwan", "hongkong"]) -> Mapping[str, str
 
 
 @cache
-def _word_pattern(words: Literal["made", "taiwan", "hongkong"]) -> re.Pattern[str]:
-    return re.compile(tables.trie(word_table(words)))
+def _word_finder(words: Literal["made", "taiwan", "hongkong"]) -> tables.Finder:
+    return tables.Finder({word: (word, new) for word, new in word_table(words).items()})
 
 
 def regional(value: str, stretches: Sequence[Detected], words: Words) -> Iterator[Replacement]:
     """Yield a replacement for each regional word, where the stretch's kind or the caller asks for it."""
-    for (start, end), kind in ((stretch.at, stretch.kind) for stretch in stretches):
+    for start, end, kind in joined(stretches):
         layer: Literal["made", "taiwan", "hongkong"]
         if kind == "s2twp" and words != "keep":
             layer = "made"
@@ -107,10 +116,8 @@ def regional(value: str, stretches: Sequence[Detected], words: Words) -> Iterato
             layer = "hongkong" if kind == "hk" else "taiwan"
         else:
             continue
-        table = word_table(layer)
-        for match in _word_pattern(layer).finditer(value, start, end):
-            word = match.group()
-            yield *match.span(), table[word], "convert.words", word
+        for at, stop, (word, new) in _word_finder(layer).find(value, start, end):
+            yield at, stop, new, "convert.words", word
 
 
 def glossary_matches(value: str, glossary: Mapping[str, str]) -> Iterator[Replacement]:

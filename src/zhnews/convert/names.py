@@ -7,6 +7,7 @@ must be what stands around names: a mark, a title, a verb of speech, an and.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -14,6 +15,11 @@ from zhnews import lexicon
 from zhnews.convert import tables
 
 _HAN = "\u3400-\u9fff"
+
+
+def _any(words: Iterable[str]) -> str:
+    """Write a regular expression for the longest of a few words."""
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
 class Name(NamedTuple):
@@ -26,7 +32,7 @@ class Name(NamedTuple):
 
 @cache
 def _around(place: str) -> str:
-    return tables.trie(tables.fold(word) for word, where in lexicon.load("convert/titles") if where in {place, "both"})
+    return _any(tables.fold(word) for word, where in lexicon.load("convert/titles") if where in {place, "both"})
 
 
 @cache
@@ -42,17 +48,17 @@ def _behind() -> re.Pattern[str]:
 @cache
 def _surname() -> re.Pattern[str]:
     """Match a surname and up to one more character of a name, up to the end of what is searched."""
-    return re.compile(rf"(?:{tables.trie(map(tables.fold, lexicon.words('convert/surnames')))})[{_HAN}]?\Z")
+    return re.compile(rf"(?:{_any(map(tables.fold, lexicon.words('convert/surnames')))})[{_HAN}]?\Z")
 
 
 @cache
 def _at_surname() -> re.Pattern[str]:
     """Match 於 as a surname: with a title, or with a given name before a title or a verb of speech."""
     given = "".join(sorted(map(tables.fold, lexicon.words("convert/given-names"))))
-    office = tables.trie(tables.fold(w) for w, where in lexicon.load("convert/titles") if where == "both")
-    speech = tables.trie(tables.fold(w) for w, where in lexicon.load("convert/titles") if where == "behind")
-    more = tables.trie(tables.fold(word) for word in lexicon.words("convert/after-titles"))
-    return re.compile(rf"於(?:{office}(?!{more})|[{given}]{{1,2}}(?:{office}|{speech})(?!{more}))")
+    office = _any(tables.fold(w) for w, where in lexicon.load("convert/titles") if where == "both")
+    speech = _any(tables.fold(w) for w, where in lexicon.load("convert/titles") if where == "behind")
+    more = _any(tables.fold(word) for word in lexicon.words("convert/after-titles"))
+    return re.compile(rf"於(?:[{given}]{{1,2}}(?:{speech})|[{given}]{{0,2}}(?:{office})(?!{more}))")
 
 
 def given(value: str, at: int) -> Name | None:

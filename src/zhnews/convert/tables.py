@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from zhnews import lexicon
 
@@ -114,24 +114,38 @@ def context(always: bool = False) -> Context:
     return Context(re.compile(f"[{''.join(sorted(kept))}]"), order, readings)
 
 
-def trie(words: Iterable[str]) -> str:
-    """Write a regular expression for the longest match among many words, in which no branch is tried twice.
+class Finder:
+    """Finds the longest of many words at each place, from left to right.
 
-    >>> trie(["甲乙", "甲", "甲乙丙", "丁"])
-    '(?:丁|甲(?:乙(?:丙)?)?)'
+    A pattern stops where a word could begin, by its first two characters; the rest is looked up. That is several
+    times faster than one pattern of all the words.
+
+    >>> [value for _, _, value in Finder({"甲乙": 1, "甲乙丙": 2, "丁": 3}).find("甲乙丙甲乙丁")]
+    [2, 1, 3]
     """
-    root: dict[str, dict] = {}  # type: ignore[type-arg]
-    for word in words:
-        node = root
-        for character in word:
-            node = node.setdefault(character, {})
-        node[""] = {}
 
-    def write(node: dict[str, dict]) -> str:  # type: ignore[type-arg]
-        inner = [re.escape(c) + write(child) for c, child in sorted(node.items()) if c]
-        if not inner:
-            return ""
-        body = inner[0] if len(inner) == 1 and "" not in node and len(node) == 1 else f"(?:{'|'.join(inner)})"
-        return body + ("?" if "" in node else "")
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        self.table = table
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for word in table:
+            lengths[word[:2]].add(len(word))
+        self._lengths = {start: tuple(sorted(found, reverse=True)) for start, found in lengths.items()}
+        pairs = [start for start in lengths if len(start) == 2]
+        first, second = (re.escape("".join(sorted({pair[i] for pair in pairs}))) for i in (0, 1))
+        single = re.escape("".join(sorted(word for word in table if len(word) == 1)))
+        choices = [f"[{first}](?=[{second}])"] * bool(pairs) + [f"[{single}]"] * bool(single)
+        self._pattern = re.compile("|".join(choices) or r"(?!)")
 
-    return write(root)
+    def find(self, value: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int, Any]]:
+        """Yield (start, end, what the table holds for the word)."""
+        end = len(value) if end is None else end
+        position, lengths, table = start, self._lengths, self.table
+        for match in self._pattern.finditer(value, start, end):
+            at = match.start()
+            if at < position:
+                continue
+            for length in (*lengths.get(value[at : at + 2], ()), *lengths.get(value[at], ())):
+                if at + length <= end and (found := table.get(value[at : at + length])) is not None:
+                    position = at + length
+                    yield at, position, found
+                    break
