@@ -20,6 +20,11 @@ from zhnews.convert.detect import is_traditional as is_traditional
 from zhnews.convert.engine import Words as Words
 from zhnews.convert.explain import Choice as Choice
 from zhnews.convert.explain import choices
+from zhnews.convert.report import changed as changed
+from zhnews.convert.report import diff as diff
+from zhnews.convert.report import records as records
+from zhnews.convert.report import side_by_side as side_by_side
+from zhnews.convert.report import table as table
 from zhnews.model import Release
 from zhnews.text import Edit, Span, Text
 

@@ -13,13 +13,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from zhnews import lexicon
 from zhnews.convert import tables
 from zhnews.text import Span
 
 Kind = Literal["simplified", "s2t", "s2tw", "s2hk", "s2twp", "tw", "hk", "traditional", "mixed", "none"]
+Script = Literal["simplified", "traditional", "mixed", "none"]
 Family = Literal["s2t", "s2tw", "s2hk"]
 
 MACHINE: frozenset[Kind] = frozenset({"s2t", "s2tw", "s2hk", "s2twp"})
@@ -229,7 +230,7 @@ def _judge(evidence: _Evidence, machine: bool) -> tuple[Kind, float]:
     return ("hk" if hongkong > taiwan else "tw"), sure
 
 
-def script(paragraph: str) -> tuple[Literal["simplified", "traditional", "mixed", "none"], int, int]:
+def script(paragraph: str) -> tuple[Script, int, int]:
     """Give the script of a paragraph, and how many characters only Traditional and only Simplified text has.
 
     A paragraph of both is Traditional or Simplified where the one is four times the other, else mixed.
@@ -255,39 +256,58 @@ def detect(text: str, *, machine: bool = False) -> list[Detected]:
     """
     if not _traditional().search(text) and not _odd().search(text):
         return [Detected(Span(0, len(text)), "simplified" if _simplified().search(text) else "none", 1.0, {})]
-    rows: list[tuple[Span, str, int, int, _Evidence | None]] = []
-    start = spent = 0
-    heard: _Evidence | Literal[False] = False
     pure = not _simplified().search(text)
+    lines: list[_Line] = []
+    spent = start = 0
+    heard: _Evidence | None = None
     for line in text.splitlines(keepends=True):
-        if pure:
-            kind, old, new = ("traditional" if _traditional().search(line) else "none"), 1, 0
-        else:
-            kind, old, new = script(line)
-        span = Span(start, start + len(line))
+        kind, old, new = _pure(line) if pure else script(line)
+        evidence = None
+        if kind == "traditional" and (heard is None or _contradicts(line, heard)):
+            evidence = _gather(line)
+            spent += len(line)
+        lines.append(_Line(Span(start, start + len(line)), kind, old, new, evidence))
+        start += len(line)
         # Further on only a change of quotation marks makes a paragraph worth a look of its own.
-        heard = heard or (spent > ENOUGH and _Evidence.of([row[4] for row in rows if row[4]]))
-        look = kind == "traditional" and (not heard or _contradicts(line, heard))
-        rows.append((span, kind, old, new, _gather(line) if look else None))
-        spent += len(line) if look else 0
-        start = span.end
-    whole = _Evidence.of([row[4] for row in rows if row[4]])
-    common = _judge(whole, machine)
+        if heard is None and spent > ENOUGH:
+            heard = _whole(lines)
+    return _verdicts(lines, machine)
+
+
+def _pure(line: str) -> tuple[Script, int, int]:
+    """Give what `script` gives, more cheaply, for a line of a text without any Simplified character."""
+    return ("traditional", 1, 0) if _traditional().search(line) else ("none", 0, 0)
+
+
+class _Line(NamedTuple):
+    at: Span
+    script: Script
+    traditional: int
+    simplified: int
+    evidence: _Evidence | None
+
+
+def _whole(lines: Sequence[_Line]) -> _Evidence:
+    return _Evidence.of([line.evidence for line in lines if line.evidence])
+
+
+def _verdicts(lines: Sequence[_Line], machine: bool) -> list[Detected]:
+    """Judge each line by its script and, where it is Traditional, with the others or by its own voice."""
+    whole = _whole(lines)
+    common, sure = _judge(whole, machine)
+    report, origin = whole.report(), whole.origin
+    if not any(line.script == "traditional" for line in lines):
+        # Nothing tells the script of the rest: it is taken to be in that of the others.
+        common, sure, report = ("simplified" if any(line.script == "simplified" for line in lines) else "none"), 0.5, {}
     found = []
-    for span, kind, old, new, evidence in rows:
-        counts = {"traditional characters": old, "simplified characters": new}
-        if kind == "traditional" and evidence:
-            alone = evidence.origin
-            own = abs(alone) >= OWN_VOICE and (alone > 0) != (whole.origin > 0)
-            judged, sure = _judge(evidence, machine) if own else common
-            found.append(Detected(span, judged, sure, (evidence if own else whole).report()))
-        elif kind == "mixed":
-            found.append(Detected(span, "mixed", max(old, new) / (old + new), counts))
-        elif kind == "simplified":
-            found.append(Detected(span, "simplified", new / (old + new), counts))
+    for line in lines:
+        old, new = line.traditional, line.simplified
+        if line.script in {"mixed", "simplified"}:
+            counts: dict[str, float] = {"traditional characters": old, "simplified characters": new}
+            kind: Kind = "mixed" if line.script == "mixed" else "simplified"
+            found.append(Detected(line.at, kind, max(old, new) / (old + new), counts))
+        elif line.evidence and not machine and (alone := line.evidence.origin) * origin < 0 and abs(alone) >= OWN_VOICE:
+            found.append(Detected(line.at, *_judge(line.evidence, machine), line.evidence.report()))
         else:
-            # Nothing in the paragraph tells its script: it is taken to be in that of the others.
-            other: Kind = "simplified" if any(row[1] == "simplified" for row in rows) else "none"
-            judged, sure = common if whole != _Evidence() else (other, 0.5)
-            found.append(Detected(span, judged, sure, {}))
+            found.append(Detected(line.at, common, sure, report))
     return found
