@@ -26,6 +26,8 @@ ROOMS = [
     "bulletin",
     "api",
     "__init__",
+    "terminal",
+    "cli_normalize",
     "cli",
 ]
 HEAVY = {"jieba", "rjieba", "snownlp", "opencc", "rich", "selectolax"}

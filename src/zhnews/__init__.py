@@ -12,8 +12,10 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "Bulletin": "model",
+    "Choice": "convert",
     "Citation": "model",
     "Claim": "model",
+    "Detected": "convert",
     "DropRelease": "errors",
     "Edit": "text",
     "EditError": "errors",
@@ -31,6 +33,8 @@ _HOMES = {
     "Token": "model",
     "ZhnewsError": "errors",
     "default_stages": "api",
+    "detect_script": "api",
+    "explain_conversion": "api",
     "extract": "api",
     "extract_claims": "api",
     "find_periods": "numbers",
@@ -38,6 +42,7 @@ _HOMES = {
     "normalize": "api",
     "rank_sentences": "api",
     "read_release": "read",
+    "simplify": "api",
     "summarize": "api",
     "tokenize": "api",
 }
@@ -46,12 +51,17 @@ __all__ = ["__version__", *sorted(_HOMES)]
 
 if TYPE_CHECKING:
     from zhnews.api import default_stages as default_stages
+    from zhnews.api import detect_script as detect_script
+    from zhnews.api import explain_conversion as explain_conversion
     from zhnews.api import extract as extract
     from zhnews.api import extract_claims as extract_claims
     from zhnews.api import normalize as normalize
     from zhnews.api import rank_sentences as rank_sentences
+    from zhnews.api import simplify as simplify
     from zhnews.api import summarize as summarize
     from zhnews.api import tokenize as tokenize
+    from zhnews.convert import Choice as Choice
+    from zhnews.convert import Detected as Detected
     from zhnews.errors import DropRelease as DropRelease
     from zhnews.errors import EditError as EditError
     from zhnews.errors import InputError as InputError

@@ -14,7 +14,7 @@ from typing import BinaryIO, TextIO, TypeAlias
 from zhnews.bulletin import Length, Summarize
 from zhnews.claims import ExtractClaims
 from zhnews.clean import Clean
-from zhnews.convert import Convert
+from zhnews.convert import Choice, Convert, Detected, Glossary, Profile, Words
 from zhnews.model import Bulletin, Claim, Release, ScoredSentence, Token
 from zhnews.pipeline import Pipeline, Stage, gives
 from zhnews.rank import Rank, Ranker
@@ -60,14 +60,70 @@ def extract(source: Source) -> Release:
     return _run(read_release(source), [Clean()])
 
 
-def normalize(source: str | Release, *, glossary: Path | None = None) -> Text:
+def normalize(
+    source: str | Release,
+    *,
+    profile: Profile = "auto",
+    words: Words = "auto",
+    glossary: Glossary | None = None,
+) -> Text:
     """Clean a release and convert it to Simplified; the text knows its changes and the way back.
+
+    `profile` says how the text came to be Traditional (`auto` finds out), `words="mainland"` asks for mainland words
+    in genuine Taiwan and Hong Kong text, `glossary` is a dictionary file or a mapping that wins over all else (see
+    `Convert`).
+
+    Raises:
+        LexiconError: the glossary is malformed.
 
     >>> text = normalize("統計數據顯示")
     >>> str(text), text.origin((2, 4))
     ('统计数据显示', Span(start=2, end=4))
+    >>> str(normalize("用滑鼠點一下", profile="tw", words="mainland", glossary={"點一下": "点选"}))
+    '用鼠标点选'
     """
-    return _run(_release(source), [Clean(), Convert(glossary=glossary)]).text
+    return _run(_release(source), [Clean(), Convert(profile, words, glossary)]).text
+
+
+def simplify(text: str, *, profile: Profile = "auto", words: Words = "auto", glossary: Glossary | None = None) -> str:
+    """Convert a string to Simplified and give the string alone, for archives: no cleaning, no record of changes.
+
+    The result is that of `normalize` on a text that is clean already, at the speed of a table look-up.
+
+    Raises:
+        LexiconError: the glossary is malformed.
+
+    >>> simplify("隨著網絡發展，乾隆年間")
+    '随着网络发展，乾隆年间'
+    """
+    return Convert(profile, words, glossary).simplify(text)
+
+
+def detect_script(text: str) -> list[Detected]:
+    """Tell, paragraph by paragraph, what script a text is in, who wrote it so, and the evidence.
+
+    >>> [(found.kind, found.at) for found in detect_script("统计数据")]
+    [('simplified', Span(start=0, end=4))]
+    """
+    return Convert().detect(text)
+
+
+def explain_conversion(
+    source: str | Release,
+    *,
+    profile: Profile = "auto",
+    words: Words = "auto",
+    glossary: Glossary | None = None,
+) -> tuple[list[Detected], list[Choice]]:
+    """Give what each paragraph of a release was taken for, and every place where conversion had to choose.
+
+    >>> _, (choice,) = explain_conversion("乾隆")
+    >>> choice.old, choice.taken, choice.alternatives, choice.reason
+    ('乾', '乾', ('干',), '乾隆 is an entry of phrases')
+    """
+    text = _run(_release(source), [Clean()]).text
+    convert = Convert(profile, words, glossary)
+    return convert.detect(text.value), convert.choices(text)
 
 
 def tokenize(source: str | Release, *, segmenter: Segmenter = "rjieba") -> list[Token]:

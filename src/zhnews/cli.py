@@ -10,7 +10,6 @@ import json
 import os
 import sys
 from collections.abc import Iterable
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -18,10 +17,26 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 import zhnews
+from zhnews.cli_normalize import normalize
 from zhnews.errors import InputError, LexiconError, ZhnewsError
+from zhnews.terminal import (
+    EXIT_FINDINGS,
+    EXIT_SOME_FAILED,
+    EXIT_USAGE,
+    AsJson,
+    File,
+    Glossary,
+    Output,
+    TextFormat,
+    complain,
+    dump,
+    emit,
+    parsed_date,
+    read,
+)
 
 if TYPE_CHECKING:
-    from zhnews.model import Claim, Release
+    from zhnews.model import Claim
 
 app = typer.Typer(
     name="zhnews",
@@ -32,8 +47,7 @@ app = typer.Typer(
 )
 lexicon_app = typer.Typer(help="Check, sort and extend dictionaries.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(lexicon_app, name="lexicon")
-
-EXIT_FINDINGS, EXIT_USAGE, EXIT_SOME_FAILED = 1, 2, 3
+app.command()(normalize)
 
 
 class SummaryFormat(StrEnum):
@@ -41,13 +55,6 @@ class SummaryFormat(StrEnum):
 
     text = "text"
     md = "md"
-    json = "json"
-
-
-class TextFormat(StrEnum):
-    """How `normalize`, `segment` and `rank` print."""
-
-    text = "text"
     json = "json"
 
 
@@ -75,11 +82,6 @@ class SegmenterName(StrEnum):
     jieba = "jieba"
 
 
-File = Annotated[str, typer.Argument(help="The release: a file, or - for stdin.", metavar="FILE", show_default=False)]
-Output = Annotated[
-    Path | None, typer.Option("--output", "-o", help="Write here instead of stdout.", show_default=False)
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
 Published = Annotated[
     str | None,
     typer.Option(help="Publication date (YYYY-MM-DD) that 今年 and the like are counted from.", show_default=False),
@@ -87,10 +89,6 @@ Published = Annotated[
 Title = Annotated[str | None, typer.Option(help="The title, where the release states none.", show_default=False)]
 Ranker = Annotated[RankerName, typer.Option(help="How sentences are ranked.")]
 Segmenter = Annotated[SegmenterName, typer.Option(help="How words are cut.")]
-Glossary = Annotated[
-    Path | None,
-    typer.Option(help="A dictionary file (from<TAB>to) that wins over all conversions.", show_default=False),
-]
 
 
 def main() -> None:
@@ -105,28 +103,8 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except ZhnewsError as error:
-        _complain(error)
+        complain(error)
         sys.exit(EXIT_USAGE)
-
-
-def _complain(error: object) -> None:
-    typer.echo(f"zhnews: {error}", err=True)
-
-
-def _print(text: str, output: Path | None = None) -> None:
-    text = text if text.endswith("\n") else text + "\n"
-    if output is None:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-        return
-    try:
-        output.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise InputError(f"{output}: can't be written ({error.strerror}): choose another --output") from error
-
-
-def _dump(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2)
 
 
 def _version(wanted: bool) -> None:
@@ -157,21 +135,6 @@ def _length(text: str) -> Any:
     raise typer.BadParameter(f"{text!r}: choose {', '.join(BUDGETS)} or a number of characters", param_hint="--length")
 
 
-def _date(text: str | None) -> date | None:
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(f"{text!r} is no date: write it as YYYY-MM-DD", param_hint="--published") from None
-
-
-def _release(file: str, published: str | None = None) -> Release:
-    day = _date(published)
-    release = zhnews.read_release(file)
-    return release.with_(published=day) if day else release
-
-
 @app.command()
 def summarize(
     file: File,
@@ -192,11 +155,11 @@ def summarize(
     from zhnews.bulletin import render
 
     wanted = _length(length)
-    release = _release(file, published)
+    release = read(file, published)
     bulletin = zhnews.summarize(
         release, wanted, title, ranker=ranker.value, segmenter=segmenter.value, glossary=glossary
     )
-    _print(render(bulletin, release, "json" if as_json else form.value), output)
+    emit(render(bulletin, release, "json" if as_json else form.value), output)
 
 
 @app.command()
@@ -214,7 +177,7 @@ def extract(
     if as_json or form is SummaryFormat.json:
         fields = ("id", "source", "media", "encoding", "title", "published", "issuer", "author", "meta", "text")
         record = release.to_dict()
-        _print(_dump({name: record[name] for name in fields}), output)
+        emit(dump({name: record[name] for name in fields}), output)
         return
     day = release.published.isoformat() if release.published else None
     head = "  ".join(part for part in (day, release.issuer, release.author) if part)
@@ -222,30 +185,7 @@ def extract(
     body = str(release.text)
     if form is SummaryFormat.md:
         body = body.replace("\n", "\n\n")
-    _print("\n\n".join(part for part in (title, head, body) if part), output)
-
-
-@app.command()
-def normalize(
-    file: File,
-    form: Annotated[TextFormat, typer.Option("--format", "-f", help="How to print it.")] = TextFormat.text,
-    as_json: AsJson = False,
-    explain: Annotated[bool, typer.Option("--explain", help="List every edit with its rule and source span.")] = False,
-    output: Output = None,
-    glossary: Glossary = None,
-) -> None:
-    """Print a release as clean Simplified text, or every edit that leads there.
-
-    Example: zhnews normalize release.txt --explain
-    """
-    text = zhnews.normalize(_release(file), glossary=glossary)
-    if as_json or form is TextFormat.json:
-        _print(_dump({"text": str(text), "changes": [change.to_dict() for change in text.changes]}), output)
-    elif explain:
-        rows = (f"{c.span.start}-{c.span.end}\t{c.rule}\t{c.old!r}\t{c.new!r}" for c in text.changes)
-        _print("\n".join(["span\trule\told\tnew", *rows]), output)
-    else:
-        _print(str(text), output)
+    emit("\n\n".join(part for part in (title, head, body) if part), output)
 
 
 @app.command()
@@ -262,7 +202,7 @@ def segment(
     """
     from zhnews.segment import split_sentences
 
-    release = _release(file)
+    release = read(file)
     tokens = zhnews.tokenize(release, segmenter=segmenter.value)
     sentences = split_sentences(zhnews.normalize(release))
     rows: list[list[Any]] = [[] for _ in sentences]
@@ -274,9 +214,9 @@ def segment(
             rows[place].append(token)
     if as_json or form is TextFormat.json:
         pairs = zip(sentences, rows, strict=True)
-        _print(_dump([{**s.to_dict(), "tokens": [t.to_dict() for t in row]} for s, row in pairs]), output)
+        emit(dump([{**s.to_dict(), "tokens": [t.to_dict() for t in row]} for s, row in pairs]), output)
     else:
-        _print("\n".join(" ".join(token.surface for token in row) for row in rows), output)
+        emit("\n".join(" ".join(token.surface for token in row) for row in rows), output)
 
 
 @app.command()
@@ -293,14 +233,14 @@ def rank(
 
     Example: zhnews rank release.txt --ranker snownlp
     """
-    ranked = zhnews.rank_sentences(_release(file), title=title, ranker=ranker.value, segmenter=segmenter.value)
+    ranked = zhnews.rank_sentences(read(file), title=title, ranker=ranker.value, segmenter=segmenter.value)
     if as_json or form is TextFormat.json:
-        _print(_dump([sentence.to_dict() for sentence in ranked]), output)
+        emit(dump([sentence.to_dict() for sentence in ranked]), output)
         return
     rows = (
         f"{s.score:.3f}\t{' '.join(f'{name}={value:.2f}' for name, value in s.parts.items())}\t{s.text}" for s in ranked
     )
-    _print("\n".join(rows), output)
+    emit("\n".join(rows), output)
 
 
 @app.command()
@@ -315,15 +255,15 @@ def claims(
 
     Example: zhnews claims release.txt --format csv --published 2023-07-20
     """
-    _date(published)
+    parsed_date(published)
     found: list[tuple[str, Claim]] = []
     failed = 0
     for file in files:
         try:
-            release = _release(file, published)
+            release = read(file, published)
             found += [(release.source or file, claim) for claim in zhnews.extract_claims(release)]
         except InputError as error:
-            _complain(error)
+            complain(error)
             failed += 1
     if failed < len(files):
         _print_claims(found, ClaimsFormat.json if as_json else form, output)
@@ -334,13 +274,13 @@ def claims(
 def _print_claims(found: list[tuple[str, Claim]], form: ClaimsFormat, output: Path | None) -> None:
     records = [{"file": file, **claim.to_dict()} for file, claim in found]
     if form is ClaimsFormat.json:
-        _print(_dump(records), output)
+        emit(dump(records), output)
     elif form is ClaimsFormat.jsonl:
-        _print("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records) or "\n", output)
+        emit("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records) or "\n", output)
     elif form is ClaimsFormat.csv:
-        _print(_csv(records), output)
+        emit(_csv(records), output)
     else:
-        _print(_table([claim for _, claim in found]), output)
+        emit(_table([claim for _, claim in found]), output)
 
 
 def _csv(records: Iterable[dict[str, Any]]) -> str:
@@ -420,7 +360,7 @@ def lexicon_check(files: Dictionaries = None) -> None:
         try:
             lexicon.check(_existing(path))
         except LexiconError as error:
-            _complain(error)
+            complain(error)
             wrong += 1
     if wrong:
         raise typer.Exit(EXIT_FINDINGS)

@@ -1,0 +1,86 @@
+"""The command `normalize`: a release as clean Simplified text, with the proof of what was changed."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+import zhnews
+from zhnews.terminal import EXIT_FINDINGS, AsJson, File, Glossary, Output, complain, dump, emit, read
+
+
+class NormalizeFormat(StrEnum):
+    """How `normalize` prints."""
+
+    text = "text"
+    json = "json"
+    html = "html"
+
+
+class ProfileName(StrEnum):
+    """How a text came to be Traditional."""
+
+    auto = "auto"
+    machine = "machine"
+    tw = "tw"
+    hk = "hk"
+    t = "t"
+    none = "none"
+
+
+class WordsName(StrEnum):
+    """Whose words the result has."""
+
+    auto = "auto"
+    mainland = "mainland"
+    keep = "keep"
+
+
+def normalize(
+    file: File,
+    form: Annotated[NormalizeFormat, typer.Option("--format", "-f", help="How to print it.")] = NormalizeFormat.text,
+    as_json: AsJson = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="List every edit with its rule and source span, and every choice.")
+    ] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Print a unified diff from the source to the result.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Print nothing; exit 1 if normalizing would change anything.")
+    ] = False,
+    profile: Annotated[
+        ProfileName,
+        typer.Option(help="How it came to be Traditional: by machine from mainland text, as genuine tw, hk or t text."),
+    ] = ProfileName.auto,
+    words: Annotated[
+        WordsName, typer.Option(help="mainland: put mainland words into genuine Taiwan and Hong Kong text too.")
+    ] = WordsName.auto,
+    output: Output = None,
+    glossary: Glossary = None,
+) -> None:
+    """Print a release as clean Simplified text, or every edit that leads there.
+
+    Example: zhnews normalize release.txt --explain
+    """
+    from zhnews import convert
+
+    release = read(file)
+    settings = {"profile": profile.value, "words": words.value, "glossary": glossary}
+    text = zhnews.normalize(release, **settings)  # type: ignore[arg-type]
+    if check:
+        if convert.changed(text):
+            complain(f"{file}: {len(text.changes)} changes")
+            raise typer.Exit(EXIT_FINDINGS)
+    elif diff:
+        emit(convert.diff(text, file), output)
+    elif as_json or explain or form is not NormalizeFormat.text:
+        found, choices = zhnews.explain_conversion(release, **settings)  # type: ignore[arg-type]
+        if as_json or form is NormalizeFormat.json:
+            emit(dump(convert.records(text, found, choices)), output)
+        elif form is NormalizeFormat.html:
+            emit(convert.side_by_side(text, found, choices), output)
+        else:
+            emit(convert.table(text, choices), output)
+    else:
+        emit(str(text), output)

@@ -1,0 +1,124 @@
+"""Converts Traditional text to Simplified: finds out who wrote it so, then undoes what was done.
+
+Layers are applied in order, each change under its own rule: the user's glossary, which wins; characters that have one
+form; characters whose form hangs on words and names around them; words that a machine put in for others. Genuine
+Simplified is left alone, but for forms that no genuine text has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar, Literal
+
+from zhnews import lexicon
+from zhnews.convert import engine
+from zhnews.convert.detect import Detected as Detected
+from zhnews.convert.detect import Kind, detect
+from zhnews.convert.detect import is_traditional as is_traditional
+from zhnews.convert.engine import Words as Words
+from zhnews.convert.explain import Choice as Choice
+from zhnews.convert.explain import choices
+from zhnews.convert.report import changed as changed
+from zhnews.convert.report import diff as diff
+from zhnews.convert.report import records as records
+from zhnews.convert.report import side_by_side as side_by_side
+from zhnews.convert.report import table as table
+from zhnews.model import Release
+from zhnews.text import Edit, Span, Text
+
+Profile = Literal["auto", "machine", "tw", "hk", "t", "none"]
+Glossary = Path | Mapping[str, str]
+
+_FORCED: Mapping[str, Kind] = {"tw": "tw", "hk": "hk", "t": "traditional"}
+
+
+@dataclass(frozen=True)
+class Convert:
+    """Convert a release to Simplified.
+
+    `profile` says how the text came to be Traditional, if that is known: `auto` finds out paragraph by paragraph,
+    `machine` is mainland text made Traditional by machine, `tw` and `hk` are genuine Taiwan and Hong Kong text, `t`
+    is Traditional of no known origin, `none` is left as it is. `words` is `mainland` to put mainland words into
+    genuine text too, `keep` to leave even the words that a machine put in. `glossary` is a dictionary file
+    (`from<TAB>to`) or a mapping; it wins over every other layer.
+    """
+
+    profile: Profile = "auto"
+    words: Words = "auto"
+    glossary: Glossary | None = None
+    needs: ClassVar[frozenset[str]] = frozenset({"body"})
+    gives: ClassVar[frozenset[str]] = frozenset({"simplified"})
+    edits: ClassVar[bool] = True
+
+    def __call__(self, release: Release) -> Release:
+        """Give the release in Simplified, its title, issuer and author too."""
+        fields = {name: self._field(getattr(release, name)) for name in ("title", "issuer", "author")}
+        return release.with_(text=self.convert(release.text), **fields)
+
+    def convert(self, text: Text) -> Text:
+        """Convert a text, keeping its way back.
+
+        >>> str(Convert().convert(Text("隨著甚麼發展，乾隆年間的著作")))
+        '随着什么发展，乾隆年间的著作'
+        >>> str(Convert().convert(Text("什么显著，老么")))
+        '什么显著，老么'
+        """
+        found = list(engine.glossary_matches(text.value, self._glossary()))
+        text = text.edit(_edits(found))
+        protected = engine.protected_spans(found)
+        stretches = self.detect(text.value)
+        if not stretches:
+            return text
+        text = text.overlay(engine.fold(text.value, stretches, protected), "convert.characters")
+        text = text.edit(_edits(engine.apart(engine.readings(text.value, stretches), protected)))
+        return text.edit(_edits(engine.apart(engine.regional(text.value, stretches, self.words), protected)))
+
+    def simplify(self, value: str) -> str:
+        """Convert a string and give the string alone: the value of `convert`, without a record of the changes.
+
+        >>> Convert().simplify("網絡發展，乾杯")
+        '网络发展，干杯'
+        """
+        protected: list[tuple[int, int]] = []
+        if self.glossary:
+            found = list(engine.glossary_matches(value, self._glossary()))
+            protected = engine.protected_spans(found)
+            value = engine.applied(value, found)
+        stretches = self.detect(value)
+        if not stretches:
+            return value
+        value = engine.fold(value, stretches, protected)
+        value = engine.applied(value, engine.apart(engine.readings(value, stretches), protected))
+        return engine.applied(value, engine.apart(engine.regional(value, stretches, self.words), protected))
+
+    def detect(self, value: str) -> list[Detected]:
+        """Give the stretches of a text with the kind each is converted as; none where nothing is converted."""
+        if self.profile == "none":
+            return []
+        if forced := _FORCED.get(self.profile):
+            return [Detected(Span(0, len(value)), forced, 1.0, {})] if value else []
+        return detect(value, machine=self.profile == "machine")
+
+    def choices(self, text: Text) -> list[Choice]:
+        """List where conversion of a text, not yet converted, had to choose, and why it chose as it did."""
+        found = list(engine.glossary_matches(text.value, self._glossary()))
+        text, protected = text.edit(_edits(found)), engine.protected_spans(found)
+        stretches = self.detect(text.value)
+        return choices(text, stretches, protected, self.words) if stretches else []
+
+    def _glossary(self) -> Mapping[str, str]:
+        if not self.glossary:
+            return {}
+        if isinstance(self.glossary, Path):
+            return {entry.fields[0]: entry.fields[1] for entry in lexicon.parse(self.glossary).entries}
+        return self.glossary
+
+    def _field(self, value: str | None) -> str | None:
+        return None if value is None else self.simplify(value)
+
+
+def _edits(found: Iterable[engine.Replacement]) -> Iterator[Edit]:
+    """Make edits of the replacements of one pass."""
+    return (Edit(Span(start, end), new, rule) for start, end, new, rule, _ in found)

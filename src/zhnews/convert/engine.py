@@ -1,0 +1,161 @@
+"""Works out what conversion does to a text: one set of replacements, for the string alone or for a recorded `Text`.
+
+Replacements are plain tuples `(start, end, new, rule, word)`, `word` being the entry that decided, or "" where the
+usual form of a character was taken.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import groupby
+from typing import Literal, TypeAlias
+
+from zhnews import lexicon
+from zhnews.convert import names, tables
+from zhnews.convert.detect import MACHINE, Detected, Kind, _traditional, in_gb2312
+
+Replacement: TypeAlias = tuple[int, int, str, str, str]
+Words = Literal["auto", "mainland", "keep"]
+
+# In these, 着 and 著 are told apart by the text itself.
+_KEEPS_ZHU: frozenset[Kind] = frozenset({"s2t", "s2hk", "hk"})
+# Behind the name of an author 著 ends the line or stands before a title: 高尔基著《母亲》.
+_AUTHORED = re.compile(r"著(?=\Z|[\n《（(）)])")
+_LAYER_RULES = {"opencc-phrases": "phrases"}
+
+
+@cache
+def _sign_table() -> Mapping[int, str]:
+    """Map only characters that Simplified text never has, for a Traditional one that strayed into it."""
+    signs = _traditional()
+    return {ord(old): new for old, new in tables.characters().items() if signs.match(old)}
+
+
+def fold(value: str, stretches: Sequence[Detected], protected: Sequence[tuple[int, int]]) -> str:
+    """Convert the characters that have one form only, each stretch by its kind, protected places left alone."""
+    pieces = []
+    for simplified, group in groupby(stretches, key=lambda stretch: stretch.kind == "simplified"):
+        run = list(group)
+        part = value[run[0].at.start : run[-1].at.end]
+        pieces.append(part.translate(_sign_table()) if simplified else tables.fold(part))
+    folded = pieces[0] if len(pieces) == 1 else "".join(pieces)
+    for start, end in protected:
+        folded = folded[:start] + value[start:end] + folded[end:]
+    return folded
+
+
+def joined(stretches: Sequence[Detected]) -> Iterator[tuple[int, int, Kind]]:
+    """Join neighbours of one kind: (start, end, kind)."""
+    for kind, group in groupby(stretches, key=lambda stretch: stretch.kind):
+        run = list(group)
+        yield run[0].at.start, run[-1].at.end, kind
+
+
+def readings(folded: str, stretches: Sequence[Detected]) -> Iterator[Replacement]:
+    """Yield a replacement for each ambiguous character of a folded text, those that stay as they are too."""
+    for start, end, kind in joined(stretches):
+        only = kind == "simplified"
+        context = tables.context(only)
+        for match in context.pattern.finditer(folded, start, end):
+            at = match.start()
+            found = context.find(folded, at)
+            if found:
+                first, word, reading = found
+                new = reading.new[at - first]
+                # In Simplified a word may differ from its entry in other characters than the one looked for.
+                yield at, at + 1, new, f"convert.{_LAYER_RULES.get(reading.layer, reading.layer)}", word
+            elif not only and (name := _name(folded, at, kind)):
+                yield at, at + 1, name.new, "convert.names", name.name
+            elif not only:
+                yield at, at + 1, _usual(folded, at, kind), "convert.characters", ""
+
+
+def _name(folded: str, at: int, kind: Kind) -> names.Name | None:
+    if folded[at] == "於":
+        return names.surname_at(folded, at) if kind not in MACHINE and kind != "mixed" else None
+    return names.given(folded, at)
+
+
+def _usual(folded: str, at: int, kind: Kind) -> str:
+    """Give the form a character takes where no word decides."""
+    character = folded[at]
+    if character == "著" and (
+        kind in _KEEPS_ZHU or (kind == "traditional" and "着" in folded) or _AUTHORED.match(folded, at)
+    ):
+        return character
+    if kind == "mixed" and in_gb2312(character):
+        return character
+    return tables.default(character)
+
+
+@cache
+def word_table(words: Literal["made", "taiwan", "hongkong"]) -> Mapping[str, str]:
+    """Give the regional words of one kind: what s2twp puts in, or the reviewed words of Taiwan or Hong Kong."""
+    if words == "made":
+        table = {row[0]: row[1] for row in lexicon.load("convert/words")}
+        return table | {row[0]: row[1] for row in lexicon.load("convert/word-contexts")}
+    rows = lexicon.load("convert/regional")
+    return {tables.fold(word): new for word, new, place in rows if place in {words, "both"}}
+
+
+@cache
+def _word_finder(words: Literal["made", "taiwan", "hongkong"]) -> tables.Finder:
+    return tables.Finder({word: (word, new) for word, new in word_table(words).items()})
+
+
+def regional(value: str, stretches: Sequence[Detected], words: Words) -> Iterator[Replacement]:
+    """Yield a replacement for each regional word, where the stretch's kind or the caller asks for it."""
+    for start, end, kind in joined(stretches):
+        layer: Literal["made", "taiwan", "hongkong"]
+        if kind == "s2twp" and words != "keep":
+            layer = "made"
+        elif words == "mainland" and kind in {"tw", "hk", "traditional", "s2tw"}:
+            layer = "hongkong" if kind == "hk" else "taiwan"
+        else:
+            continue
+        for at, stop, (word, new) in _word_finder(layer).find(value, start, end):
+            yield at, stop, new, "convert.words", word
+
+
+def glossary_matches(value: str, glossary: Mapping[str, str]) -> Iterator[Replacement]:
+    """Yield the places of a glossary's words, and of what they become, which is left as it is."""
+    table = {new: new for new in glossary.values() if new} | dict(glossary)
+    if not table:
+        return
+    for match in re.finditer("|".join(sorted(map(re.escape, table), key=len, reverse=True)), value):
+        yield *match.span(), table[match.group()], "convert.glossary", match.group()
+
+
+def protected_spans(found: Iterable[Replacement]) -> list[tuple[int, int]]:
+    """Give where the replacements of a pass stand once it is applied."""
+    spans, shift = [], 0
+    for start, end, new, _, _ in found:
+        spans.append((start + shift, start + shift + len(new)))
+        shift += len(new) - (end - start)
+    return spans
+
+
+def apart(found: Iterable[Replacement], protected: Sequence[tuple[int, int]]) -> Iterator[Replacement]:
+    """Leave out replacements that touch a protected place."""
+    if not protected:
+        yield from found
+        return
+    starts = [start for start, _ in protected]
+    for item in found:
+        index = bisect_right(starts, item[1] - 1) - 1
+        if index < 0 or protected[index][1] <= item[0]:
+            yield item
+
+
+def applied(value: str, found: Iterable[Replacement]) -> str:
+    """Apply one pass of replacements to a string."""
+    pieces: list[str] = []
+    position = 0
+    for start, end, new, _, _ in found:
+        pieces += (value[position:start], new)
+        position = end
+    pieces.append(value[position:])
+    return "".join(pieces)

@@ -1,0 +1,151 @@
+"""The layers of `dictionaries/convert`, prepared for look-up: what each character and each word may become.
+
+Keys are folded: every character that has one Simplified form only is written in it, so that one entry stands for
+the spellings of all regions (爲難, 為難). Characters whose form hangs on the words around them stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any, NamedTuple
+
+from zhnews import lexicon
+
+# Later layers win over earlier ones where they have the same key.
+LAYERS = ("opencc-phrases", "phrases", "names", "corrections", "particles")
+# These hold forms that no genuine text of any script has, and are applied even to Simplified.
+ALWAYS = frozenset({"corrections", "particles"})
+
+
+class Reading(NamedTuple):
+    """What a word with an ambiguous character becomes, and the layer that says so."""
+
+    new: str
+    layer: str
+
+
+class Context(NamedTuple):
+    """The words around ambiguous characters: `shapes` gives, for each such character, the (offset, length) of the
+    words it stands in, the longest first; `readings` the words themselves, folded.
+    """
+
+    pattern: re.Pattern[str]
+    shapes: Mapping[str, tuple[tuple[int, int], ...]]
+    readings: Mapping[str, Reading]
+
+    def find(self, value: str, at: int) -> tuple[int, str, Reading] | None:
+        """Give (start, word, reading) of the longest word that covers the ambiguous character at `at`."""
+        for offset, length in self.shapes[value[at]]:
+            start = at - offset
+            if start >= 0:
+                word = value[start : start + length]
+                if reading := self.readings.get(word):
+                    return start, word, reading
+        return None
+
+
+@cache
+def characters() -> Mapping[str, str]:
+    """Give the Simplified form of each Traditional character."""
+    return lexicon.mapping("convert/characters")
+
+
+@cache
+def _entries() -> tuple[tuple[str, str, str], ...]:
+    """Give (from, to, layer) of every word with an ambiguous character."""
+    rows = {row[0]: (row[1], layer) for layer in LAYERS[:4] for row in lexicon.load(f"convert/{layer}")}
+    rows |= {f"{row[0]}著": (f"{row[0]}着", "particles") for row in lexicon.load("convert/particles")}
+    return tuple((old, new, layer) for old, (new, layer) in rows.items())
+
+
+@cache
+def ambiguous() -> frozenset[str]:
+    """Give the characters whose form hangs on the words around them."""
+    single = characters()
+    found = {c for old, new, _ in _entries() for c, to in zip(old, new, strict=True) if single.get(c, c) != to}
+    return frozenset(found | {row[0] for row in lexicon.load("convert/given")})
+
+
+@cache
+def default(character: str) -> str:
+    """Give the form an ambiguous character has in Traditional text where no word around it says otherwise.
+
+    >>> default("乾"), default("著"), default("沈")
+    ('干', '着', '沈')
+    """
+    return "着" if character == "著" else characters().get(character, character)
+
+
+@cache
+def fold_table() -> list[int]:
+    """Give, by code point, what each character folds to; a list is what `str.translate` looks up fastest."""
+    single, kept = characters(), ambiguous()
+    return [ord(single.get(chr(i), chr(i))) if chr(i) not in kept else i for i in range(0x10000)]
+
+
+def fold(text: str) -> str:
+    """Convert the characters that have one Simplified form only, place by place.
+
+    >>> fold("爲統計乾杯")
+    '为统计乾杯'
+    """
+    return text.translate(fold_table())
+
+
+@cache
+def context(always: bool = False) -> Context:
+    """Give the words around ambiguous characters: all of them, or those to be applied to text of any script."""
+    readings: dict[str, Reading] = {}
+    for old, new, layer in _entries():
+        if not always or layer in ALWAYS:
+            readings[fold(old)] = Reading(new, layer)
+    shapes: dict[str, set[tuple[int, int]]] = defaultdict(set)
+    changed = {c for word, reading in readings.items() for c, to in zip(word, reading.new, strict=True) if c != to}
+    kept = changed if always else ambiguous()
+    for word in readings:
+        for offset, character in enumerate(word):
+            if character in kept:
+                shapes[character].add((offset, len(word)))
+    # The longest word wins; of two as long, the one that begins further right: 看+著名, not 看著+名.
+    order = {c: tuple(sorted(shapes[c], key=lambda s: (-s[1], s[0]))) for c in kept}
+    return Context(re.compile(f"[{''.join(sorted(kept))}]"), order, readings)
+
+
+class Finder:
+    """Finds the longest of many words at each place, from left to right.
+
+    A pattern stops where a word could begin, by its first two characters; the rest is looked up. That is several
+    times faster than one pattern of all the words.
+
+    >>> [value for _, _, value in Finder({"甲乙": 1, "甲乙丙": 2, "丁": 3}).find("甲乙丙甲乙丁")]
+    [2, 1, 3]
+    """
+
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        self.table = table
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for word in table:
+            lengths[word[:2]].add(len(word))
+        self._lengths = {start: tuple(sorted(found, reverse=True)) for start, found in lengths.items()}
+        pairs = [start for start in lengths if len(start) == 2]
+        first, second = (re.escape("".join(sorted({pair[i] for pair in pairs}))) for i in (0, 1))
+        single = re.escape("".join(sorted(word for word in table if len(word) == 1)))
+        choices = [f"[{first}](?=[{second}])"] * bool(pairs) + [f"[{single}]"] * bool(single)
+        self._pattern = re.compile("|".join(choices) or r"(?!)")
+
+    def find(self, value: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int, Any]]:
+        """Yield (start, end, what the table holds for the word)."""
+        end = len(value) if end is None else end
+        position, lengths, table = start, self._lengths, self.table
+        for match in self._pattern.finditer(value, start, end):
+            at = match.start()
+            if at < position:
+                continue
+            for length in (*lengths.get(value[at : at + 2], ()), *lengths.get(value[at], ())):
+                if at + length <= end and (found := table.get(value[at : at + length])) is not None:
+                    position = at + length
+                    yield at, position, found
+                    break

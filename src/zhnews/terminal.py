@@ -1,0 +1,78 @@
+"""What the commands of the command line share: arguments, printing, exit codes."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+import zhnews
+from zhnews.errors import InputError
+
+if TYPE_CHECKING:
+    from zhnews.model import Release
+
+EXIT_FINDINGS, EXIT_USAGE, EXIT_SOME_FAILED = 1, 2, 3
+
+
+class TextFormat(StrEnum):
+    """How `normalize`, `segment` and `rank` print."""
+
+    text = "text"
+    json = "json"
+
+
+File = Annotated[str, typer.Argument(help="The release: a file, or - for stdin.", metavar="FILE", show_default=False)]
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", help="Write here instead of stdout.", show_default=False)
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
+Glossary = Annotated[
+    Path | None,
+    typer.Option(help="A dictionary file (from<TAB>to) that wins over all conversions.", show_default=False),
+]
+
+
+def complain(error: object) -> None:
+    """Print one line on stderr."""
+    typer.echo(f"zhnews: {error}", err=True)
+
+
+def emit(text: str, output: Path | None = None) -> None:
+    """Print a result on stdout, or write it where --output says."""
+    text = text if text.endswith("\n") else text + "\n"
+    if output is None:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+        return
+    try:
+        output.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"{output}: can't be written ({error.strerror}): choose another --output") from error
+
+
+def dump(value: Any) -> str:
+    """Write JSON."""
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def parsed_date(text: str | None) -> date | None:
+    """Read a date of the command line."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is no date: write it as YYYY-MM-DD", param_hint="--published") from None
+
+
+def read(file: str, published: str | None = None) -> Release:
+    """Read a release, - being stdin."""
+    day = parsed_date(published)
+    release = zhnews.read_release(file)
+    return release.with_(published=day) if day else release
