@@ -32,6 +32,11 @@ _SIGN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+# Ordinary text has none of these, and is passed over at once.
+_HINT = re.compile(
+    "[\ufffd?\ue000-\uf8ff\u2500-\u257f\u3105-\u3129\u0400-\u04ff\u3041-\u30feＡ-Ｚａ-ｚΑ-ω]"
+    rf"|[a-z](?<=[{_HAN}].)(?=[{_HAN}])|？(?=[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ])"
+)
 _WEIGHTS = {
     "lost": 3.0,
     "broken": 3.0,
@@ -62,7 +67,7 @@ def find_damage(release: Release) -> tuple[Span, ...]:
     ['苹竦缧磐缯┢讣�']
     """
     value = release.text.value
-    signs = list(_signs(value))
+    signs = list(_signs(value)) if _HINT.search(value) else []
     found: list[Span] = []
     cluster: list[tuple[int, str]] = []
     for at, kind in (*_with_rare(value, signs), (len(value) + _NEAR + 1, "end")):

@@ -22,6 +22,7 @@ _LEAST_LISTED = 3
 _LISTED = re.compile(
     r".{4,80}?\s?[\[(（【]?(?:(?:19|20)\d{2}[-./])?\d{1,2}[-./]\d{1,2}(?:\s\d{1,2}:\d{2}(?::\d{2})?)?[\])）】]?\s*"
 )
+_LINE = re.compile(r"[^\n]+")
 _RESIDUE = re.compile(
     r"\{\{[^{}\n]{0,200}\}\}|\{\$[\w.\[\]>-]{1,60}\}|\[!--[\w.]{1,60}--\]|<%.{0,200}?%>|\$\{[\w.]{1,60}\}"
 )
@@ -32,13 +33,8 @@ _LEAST_CODE = 0.08
 
 def spans_of_lines(value: str) -> Iterator[Span]:
     """Yield the spans of the lines that hold something."""
-    position = 0
-    while position <= len(value):
-        end = value.find("\n", position)
-        end = len(value) if end < 0 else end
-        if end > position:
-            yield Span(position, end)
-        position = end + 1
+    for match in _LINE.finditer(value):
+        yield Span(*match.span())
 
 
 def chrome(release: Release) -> Iterator[Edit]:
