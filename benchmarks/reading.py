@@ -2,8 +2,8 @@
 
     python benchmarks/reading.py [PAGE ...] [--gold PAGES.jsonl]
 
-Without pages our own example is used, repeated to 60 KB of markup. Trafilatura and readability-lxml are timed where they
-are installed. `--gold` takes a JSONL file with `file` and `body` a line, and adds the mean F1 of character 4-grams.
+Without pages our own example is used, repeated to 60 KB of markup. Trafilatura and readability-lxml are timed where
+they are installed. `--gold` takes a JSONL file with `file` and `body` a line, and adds the mean F1 of 4-grams.
 """
 
 from __future__ import annotations

@@ -26,8 +26,6 @@ ROOMS = [
     "bulletin",
     "api",
     "__init__",
-    "terminal",
-    "cli_normalize",
     "cli",
 ]
 HEAVY = {"jieba", "rjieba", "snownlp", "opencc", "rich", "selectolax"}

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import zhnews
 from noise import KINDS, SPAM_PHRASES, Noised, add_noise, write_release
-from zhnews.clean import RULES, Clean
+from zhnews.clean import PARTS, RULES, Clean
 from zhnews.model import Release
 from zhnews.read import release_from_str
 from zhnews.segment import Segment
@@ -88,13 +88,25 @@ def test_damage_is_never_quoted() -> None:
     assert all(claim.damaged == (claim.surface in damaged) for claim in zhnews.extract_claims(text))
 
 
-@pytest.mark.parametrize("rule", [*RULES, "damage"])
+@pytest.mark.parametrize("rule", [*RULES, *(part for parts in PARTS.values() for part in parts), "damage"])
 def test_rule_can_be_switched_off(rule: str) -> None:
-    """A rule that is skipped leaves no change under its name."""
+    """A rule that is skipped leaves no change under its name, nor under those of its parts."""
     noised = add_noise(write_release(Random(5)), Random(5), list(KINDS))
     release = Clean(skip=frozenset({rule}))(release_from_str(noised.text))
-    assert f"clean.{rule}" not in {change.rule for change in release.text.changes}
+    names = {f"clean.{name}" for name in (rule, *PARTS.get(rule, ()))}
+    assert names.isdisjoint(change.rule for change in release.text.changes)
     assert rule != "damage" or not release.damaged
+
+
+def test_every_change_has_a_rule_that_can_be_switched_off() -> None:
+    """No edit goes under a name that nobody could skip."""
+    known = {f"clean.{name}" for name in (*RULES, *(part for parts in PARTS.values() for part in parts))}
+    seen = set()
+    for seed in range(40):
+        noised = add_noise(write_release(Random(seed)), Random(seed), list(KINDS))
+        seen |= {change.rule for change in cleaned(noised.text).text.changes}
+    assert seen <= known
+    assert len(seen) > 12
 
 
 def test_unknown_rule_is_refused() -> None:

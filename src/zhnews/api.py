@@ -48,16 +48,20 @@ def default_stages(
     )
 
 
-def extract(source: Source) -> Release:
+def extract(source: Source, *, skip: Iterable[str] = ()) -> Release:
     """Read a release and clean it, in its own script: `str(release.text)` is the body.
+
+    `skip` names rules of cleaning to leave out (see `zhnews.clean.RULES`); what was removed, and by which rule, is in
+    `quarantined(release.text)`.
 
     Raises:
         InputError: the source can't be read as a release.
+        ValueError: there is no such rule.
 
     >>> str(extract("首页 > 要闻\\n　　７月１９日，云岭市召开發布會。\\n版权所有".encode()).text)
     '7月19日，云岭市召开發布會。'
     """
-    return _run(read_release(source), [Clean()])
+    return _run(read_release(source), [Clean(frozenset(skip))])
 
 
 def normalize(
@@ -66,15 +70,17 @@ def normalize(
     profile: Profile = "auto",
     words: Words = "auto",
     glossary: Glossary | None = None,
+    skip: Iterable[str] = (),
 ) -> Text:
     """Clean a release and convert it to Simplified; the text knows its changes and the way back.
 
     `profile` says how the text came to be Traditional (`auto` finds out), `words="mainland"` asks for mainland words
     in genuine Taiwan and Hong Kong text, `glossary` is a dictionary file or a mapping that wins over all else (see
-    `Convert`).
+    `Convert`); `skip` names rules of cleaning to leave out.
 
     Raises:
         LexiconError: the glossary is malformed.
+        ValueError: there is no rule of a name in `skip`.
 
     >>> text = normalize("統計數據顯示")
     >>> str(text), text.origin((2, 4))
@@ -82,7 +88,7 @@ def normalize(
     >>> str(normalize("用滑鼠點一下", profile="tw", words="mainland", glossary={"點一下": "点选"}))
     '用鼠标点选'
     """
-    return _run(_release(source), [Clean(), Convert(profile, words, glossary)]).text
+    return _run(_release(source), [Clean(frozenset(skip)), Convert(profile, words, glossary)]).text
 
 
 def simplify(text: str, *, profile: Profile = "auto", words: Words = "auto", glossary: Glossary | None = None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import ClassVar
@@ -9,7 +10,7 @@ from typing import ClassVar
 from zhnews.clean import form, lines, pinyin, spam
 from zhnews.clean.damage import find_damage
 from zhnews.model import Release
-from zhnews.text import Edit
+from zhnews.text import Change, Edit, Text
 
 Rule = Callable[[Release], Iterable[Edit]]
 
@@ -35,21 +36,46 @@ RULES: dict[str, Rule] = {
     "repeated": lines.repeated,
     "blank-lines": form.blank_lines,
 }
+# What some rules do has names of its own, as they stand in the changes; each can be switched off by itself.
+PARTS: dict[str, tuple[str, ...]] = {
+    "residue": ("code", "template"),
+    "chrome": ("navigation", "share", "counter", "notice", "title", "metadata", "bullets"),
+    "dates": ("roc-year", "han-date"),
+}
 # Not a rule that edits: it marks where characters were destroyed, before any rule hides it.
 DAMAGE = "damage"
 
 
+# Rules of form drop marks and spaces; what the others remove is text, and is kept for review.
+_FORM = frozenset({"tags", "entities", "invisible", "pinyin", "width", "indents", "spaces", "doubled", "dates"})
+_LETTER = re.compile(r"\w")
+
+
+def quarantined(text: Text) -> list[Change]:
+    """Give the text that was taken out of a release, each piece with its rule and source span, in source order.
+
+    >>> keywords = "棋牌| 娱乐| 棋牌| 娱乐| 棋牌| 娱乐| 棋牌|"
+    >>> release = Clean()(Release(Text(f"首页 > 要闻\\n全市平稳。\\n{keywords}")))
+    >>> [(change.rule, change.old[:2]) for change in quarantined(release.text)]
+    [('clean.navigation', '首页'), ('clean.spam', '棋牌')]
+    """
+    formal = {f"clean.{rule}" for rule in _FORM}
+    taken = (c for c in text.changes if not c.new.strip() and c.rule not in formal and _LETTER.search(c.old))
+    return sorted(taken, key=lambda change: change.span)
+
+
 @dataclass(frozen=True)
 class Clean:
-    """Clean a release; `skip` names rules of `RULES` to leave out."""
+    """Clean a release; `skip` names rules of `RULES`, or their `PARTS`, to leave out."""
 
     skip: frozenset[str] = frozenset()
     gives: ClassVar[frozenset[str]] = frozenset({"body"})
     edits: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
-        if unknown := sorted(self.skip - RULES.keys() - {DAMAGE}):
-            raise ValueError(f"no cleaning rule {', '.join(unknown)}: choose from {', '.join((*RULES, DAMAGE))}")
+        known = [*RULES, *(part for parts in PARTS.values() for part in parts), DAMAGE]
+        if unknown := sorted(self.skip.difference(known)):
+            raise ValueError(f"no cleaning rule {', '.join(unknown)}: choose from {', '.join(known)}")
 
     def __call__(self, release: Release) -> Release:
         """Give the release with its body alone, one paragraph a line.
@@ -63,5 +89,8 @@ class Clean:
             release = release.with_(damaged=find_damage(release))
         for name, rule in RULES.items():
             if name not in self.skip:
-                release = release.edit(rule(release))
+                edits = rule(release)
+                if name in PARTS and not self.skip.isdisjoint(PARTS[name]):
+                    edits = (edit for edit in edits if edit.rule.removeprefix("clean.") not in self.skip)
+                release = release.edit(edits)
         return release

@@ -18,7 +18,8 @@ _HEAD = """<!DOCTYPE html>
 <title>zhnews normalize</title><style>
 body{font:16px/1.7 sans-serif;margin:2rem auto;max-width:80rem;padding:0 1rem;color:#222;background:#fff}
 table{border-collapse:collapse;width:100%;table-layout:fixed}td,th{vertical-align:top;padding:.3rem .6rem;
-text-align:left;border-top:1px solid #ddd;overflow-wrap:anywhere}td{white-space:pre-wrap}mark{border-radius:.15rem;padding:0 .05rem}
+text-align:left;border-top:1px solid #ddd;overflow-wrap:anywhere}td{white-space:pre-wrap}
+mark{border-radius:.15rem;padding:0 .05rem}
 .clean{background:#eee;color:#666}.characters{background:#e3eefc}.phrases{background:#d9f2df}.names{background:#f6e3fb}
 .words{background:#ffe9b8}.glossary{background:#ffd3d3}.corrections,.particles{background:#d4f1f4}.gone{color:#888}
 </style></head><body>

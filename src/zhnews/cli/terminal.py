@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -38,6 +40,34 @@ Glossary = Annotated[
 ]
 
 
+class RankerName(StrEnum):
+    """How sentences are ranked."""
+
+    zhnews = "zhnews"
+    snownlp = "snownlp"
+    lead = "lead"
+
+
+class SegmenterName(StrEnum):
+    """How words are cut."""
+
+    rjieba = "rjieba"
+    jieba = "jieba"
+
+
+Skip = Annotated[
+    list[str] | None,
+    typer.Option(help="A rule of cleaning to leave out; may be given again. --explain names them.", show_default=False),
+]
+Published = Annotated[
+    str | None,
+    typer.Option(help="Publication date (YYYY-MM-DD) that 今年 and the like are counted from.", show_default=False),
+]
+Title = Annotated[str | None, typer.Option(help="The title, where the release states none.", show_default=False)]
+Ranker = Annotated[RankerName, typer.Option(help="How sentences are ranked.")]
+Segmenter = Annotated[SegmenterName, typer.Option(help="How words are cut.")]
+
+
 def complain(error: object) -> None:
     """Print one line on stderr."""
     typer.echo(f"zhnews: {error}", err=True)
@@ -54,6 +84,15 @@ def emit(text: str, output: Path | None = None) -> None:
         output.write_text(text, encoding="utf-8")
     except OSError as error:
         raise InputError(f"{output}: can't be written ({error.strerror}): choose another --output") from error
+
+
+@contextmanager
+def usage(option: str) -> Iterator[None]:
+    """Turn a wrong value of an option, found further in, into an error of usage."""
+    try:
+        yield
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint=option) from None
 
 
 def dump(value: Any) -> str:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 import zhnews
-from zhnews.terminal import EXIT_FINDINGS, AsJson, File, Glossary, Output, complain, dump, emit, read
+from zhnews.cli.terminal import EXIT_FINDINGS, AsJson, File, Glossary, Output, Skip, complain, dump, emit, read, usage
 
 
 class NormalizeFormat(StrEnum):
@@ -56,6 +56,7 @@ def normalize(
     words: Annotated[
         WordsName, typer.Option(help="mainland: put mainland words into genuine Taiwan and Hong Kong text too.")
     ] = WordsName.auto,
+    skip: Skip = None,
     output: Output = None,
     glossary: Glossary = None,
 ) -> None:
@@ -67,7 +68,8 @@ def normalize(
 
     release = read(file)
     settings = {"profile": profile.value, "words": words.value, "glossary": glossary}
-    text = zhnews.normalize(release, **settings)  # type: ignore[arg-type]
+    with usage("--skip"):
+        text = zhnews.normalize(release, **settings, skip=skip or ())  # type: ignore[arg-type]
     if check:
         if convert.changed(text):
             complain(f"{file}: {len(text.changes)} changes")

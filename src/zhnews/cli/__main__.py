@@ -1,0 +1,5 @@
+"""Runs the command line as `python -m zhnews.cli`."""
+
+from zhnews.cli import main
+
+main()

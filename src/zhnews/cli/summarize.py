@@ -1,0 +1,68 @@
+"""The command `summarize`: the main job."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+
+import zhnews
+from zhnews.cli.terminal import (
+    AsJson,
+    File,
+    Glossary,
+    Output,
+    Published,
+    Ranker,
+    RankerName,
+    Segmenter,
+    SegmenterName,
+    Title,
+    emit,
+    read,
+)
+
+
+class SummaryFormat(StrEnum):
+    """How `summarize` prints."""
+
+    text = "text"
+    md = "md"
+    json = "json"
+
+
+def _length(text: str) -> Any:
+    if text.isdigit() and int(text) > 0:
+        return int(text)
+    from zhnews.bulletin import BUDGETS
+
+    if text in BUDGETS:
+        return text
+    raise typer.BadParameter(f"{text!r}: choose {', '.join(BUDGETS)} or a number of characters", param_hint="--length")
+
+
+def summarize(
+    file: File,
+    length: Annotated[str, typer.Option("--length", "-l", help="flash, weibo, brief, digest or a number.")] = "brief",
+    form: Annotated[SummaryFormat, typer.Option("--format", "-f", help="How to print it.")] = SummaryFormat.text,
+    as_json: AsJson = False,
+    output: Output = None,
+    title: Title = None,
+    published: Published = None,
+    ranker: Ranker = RankerName.zhnews,
+    segmenter: Segmenter = SegmenterName.rjieba,
+    glossary: Glossary = None,
+) -> None:
+    """Print the bulletin of a release.
+
+    Example: zhnews summarize release.txt --length weibo
+    """
+    from zhnews.bulletin import render
+
+    wanted = _length(length)
+    release = read(file, published)
+    bulletin = zhnews.summarize(
+        release, wanted, title, ranker=ranker.value, segmenter=segmenter.value, glossary=glossary
+    )
+    emit(render(bulletin, release, "json" if as_json else form.value), output)
