@@ -134,7 +134,20 @@ def load(name: str) -> tuple[tuple[str, ...], ...]:
     path = next((p for p in (root() / f"{name}.tsv", root() / f"{name}.dict") if p.is_file()), None)
     if path is None:
         raise LexiconError(f"{root() / name}: no such dictionary")
-    return tuple(entry.fields for entry in parse(path).entries)
+    return _rows(path) or tuple(entry.fields for entry in parse(path).entries)
+
+
+def _rows(path: Path) -> tuple[tuple[str, ...], ...] | None:
+    """Give the rows of a plainly well-formed file, at the cost of splitting it; None where `parse` must judge."""
+    _, separator = _separator(path)
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError:
+        return None
+    count = next((number for number, line in enumerate(lines) if not line.startswith("#")), 0)
+    rows = tuple(tuple(line.split(separator)) for line in lines[count:])
+    widths = set(map(len, rows))
+    return rows if count >= len(HEADER) and len(widths) == 1 and all(row[0] for row in rows) else None
 
 
 @cache

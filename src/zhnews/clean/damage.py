@@ -16,22 +16,6 @@ from zhnews.model import Release
 from zhnews.text import Span
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
-# Signs of damage, strongest first; besides, there are rare characters near them.
-# Each begins with what it looks for, so that ordinary text is passed over at once.
-_SIGN = re.compile(
-    rf"""
-    (?P<lost>\ufffd)
-  | (?P<broken>[?？](?=[a-zü]{{0,5}}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]{{0,4}}\s?[)）]))
-  | (?P<figure>\?(?<=[{_HAN}，。、；：\ufffd?]\?)(?=\s?[0-9０-９]))
-  | (?P<double>\?(?<=\?\?)(?=[{_HAN}?\ufffd]))
-  | (?P<mark>\?(?<=[{_HAN}，。、；：\ufffd?]\?)(?=[{_HAN}?\ufffd]))
-  | (?P<private>[\ue000-\uf8ff](?<=[{_HAN}].)(?=[{_HAN}]))
-  | (?P<symbol>[\u2500-\u257f\u3105-\u3129\u0400-\u04ff](?<=[{_HAN}，。].)(?=[{_HAN}0-9，。?\ufffd]))
-  | (?P<kana>[\u3041-\u30fe](?<=[{_HAN}].)(?=[{_HAN}?\ufffd]))
-  | (?P<letter>[a-zＡ-Ｚａ-ｚΑ-ω](?<=[{_HAN}?\ufffd].)(?=[{_HAN}?\ufffd]))
-    """,
-    re.VERBOSE | re.DOTALL,
-)
 # Ordinary text has none of these, and is passed over at once.
 _HINT = re.compile(
     "[\ufffd?\ue000-\uf8ff\u2500-\u257f\u3105-\u3129\u0400-\u04ff\u3041-\u30feＡ-Ｚａ-ｚΑ-ω]"
@@ -80,7 +64,7 @@ def find_damage(release: Release) -> tuple[Span, ...]:
 
 
 def _signs(value: str) -> Iterator[tuple[int, str]]:
-    for match in _SIGN.finditer(value):
+    for match in _sign().finditer(value):
         kind = match.lastgroup or ""
         if kind not in ("mark", "double", "figure") or not _asks(value, match.start()):
             yield match.start(), kind
@@ -94,6 +78,25 @@ def _with_rare(value: str, signs: list[tuple[int, str]]) -> list[tuple[int, str]
         around = (max(0, at - _REACH), at + _REACH)
         found |= {(match.start(), "rare") for match in rare.finditer(value, *around) if match.start() != at}
     return sorted(found)
+
+
+@cache
+def _sign() -> re.Pattern[str]:
+    """Match the signs of damage, strongest first; each begins with what it looks for. Built when there is a hint."""
+    return re.compile(
+        rf"""
+        (?P<lost>\ufffd)
+      | (?P<broken>[?？](?=[a-zü]{{0,5}}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]{{0,4}}\s?[)）]))
+      | (?P<figure>\?(?<=[{_HAN}，。、；：\ufffd?]\?)(?=\s?[0-9０-９]))
+      | (?P<double>\?(?<=\?\?)(?=[{_HAN}?\ufffd]))
+      | (?P<mark>\?(?<=[{_HAN}，。、；：\ufffd?]\?)(?=[{_HAN}?\ufffd]))
+      | (?P<private>[\ue000-\uf8ff](?<=[{_HAN}].)(?=[{_HAN}]))
+      | (?P<symbol>[\u2500-\u257f\u3105-\u3129\u0400-\u04ff](?<=[{_HAN}，。].)(?=[{_HAN}0-9，。?\ufffd]))
+      | (?P<kana>[\u3041-\u30fe](?<=[{_HAN}].)(?=[{_HAN}?\ufffd]))
+      | (?P<letter>[a-zＡ-Ｚａ-ｚΑ-ω](?<=[{_HAN}?\ufffd].)(?=[{_HAN}?\ufffd]))
+        """,
+        re.VERBOSE | re.DOTALL,
+    )
 
 
 @cache
