@@ -21,6 +21,7 @@ _HOMES = {
     "EditError": "errors",
     "InputError": "errors",
     "LexiconError": "errors",
+    "Limits": "read",
     "Period": "model",
     "Pipeline": "pipeline",
     "PipelineError": "errors",
@@ -40,6 +41,7 @@ _HOMES = {
     "find_periods": "numbers",
     "find_quantities": "numbers",
     "normalize": "api",
+    "quarantined": "clean",
     "rank_sentences": "api",
     "read_release": "read",
     "simplify": "api",
@@ -60,6 +62,7 @@ if TYPE_CHECKING:
     from zhnews.api import simplify as simplify
     from zhnews.api import summarize as summarize
     from zhnews.api import tokenize as tokenize
+    from zhnews.clean import quarantined as quarantined
     from zhnews.convert import Choice as Choice
     from zhnews.convert import Detected as Detected
     from zhnews.errors import DropRelease as DropRelease
@@ -80,6 +83,7 @@ if TYPE_CHECKING:
     from zhnews.numbers import find_periods as find_periods
     from zhnews.numbers import find_quantities as find_quantities
     from zhnews.pipeline import Pipeline as Pipeline
+    from zhnews.read import Limits as Limits
     from zhnews.read import read_release as read_release
     from zhnews.text import Edit as Edit
     from zhnews.text import Span as Span
