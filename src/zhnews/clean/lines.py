@@ -20,7 +20,8 @@ _LONGEST_REFRAIN = 30
 # Lines that end in a date are a list of other articles, if there are this many in a row.
 _LEAST_LISTED = 3
 _LISTED = re.compile(
-    r".{4,80}?\s?[\[(（【]?(?:(?:19|20)\d{2}[-./])?\d{1,2}[-./]\d{1,2}(?:\s\d{1,2}:\d{2}(?::\d{2})?)?[\])）】]?\s*"
+    r"[^\t]{4,80}?\s?(?:[\[(（【]?(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2}|[\[(（【]\d{2}-\d{2}(?=[\])）】])|\s\d{2}-\d{2})"
+    r"(?:\s\d{1,2}:\d{2}(?::\d{2})?)?[\])）】]?\s*"
 )
 _LINE = re.compile(r"[^\n]+")
 _RESIDUE = re.compile(
@@ -66,13 +67,14 @@ def _metadata_lines(release: Release) -> dict[Span, str]:
     found: dict[Span, str] = {}
     for span in spans_of_lines(value):
         origin = release.text.origin(span)
-        if origin.start > last:
+        # What stands behind the first sentence is the release's own, a signature or its date.
+        if origin.start > last or SENTENCE_END.search(value, *span):
             break
         held = {field for field, place in wanted.items() if origin.start <= place.start and place.end <= origin.end}
         line = value[span.start : span.end]
         if "title" in held and len(line) <= _LONGEST_CHROME:
             found[span] = "title"
-        elif held and not SENTENCE_END.search(line):
+        elif held:
             found[span] = "metadata"
     return found
 

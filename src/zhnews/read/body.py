@@ -8,9 +8,12 @@ from functools import cache
 from itertools import accumulate
 
 from zhnews import lexicon
-from zhnews.read.rendering import Block, Line, Rendering
+from zhnews.read.rendering import Line, Rendering
 
-_MARKS = re.compile(r"[，。；！？：、“”]")
+_PAUSE = re.compile(r"[，；、]")
+_DATED = re.compile(r"(?:19|20)\d{2}\s?[-/.年]\s?\d{1,2}")
+# Attachments are the release's own.
+_FILE = re.compile(r"^附件|\.(?:docx?|xlsx?|pptx?|pdf|wps|zip|rar|ofd)\b", re.IGNORECASE)
 _STOP = re.compile(r"[。！？]")
 # A line is prose from here on, in characters; what it can weigh is bounded, so that one long line decides nothing.
 _SHORTEST_PROSE = 12
@@ -23,9 +26,11 @@ _FURNITURE_COST = 60
 # A line is a link if this share of it is; a longer one is prose with a link.
 _LINKED = 0.6
 _LONGEST_LINK = 60
-# An element's lines are all taken if it is nearly as good as the best stretch of lines.
+# An element's lines are all taken if it holds this share of the stretch, and adds no more lines of links and furniture
+# than these, and no more characters of short lines than these, or than there is prose.
 _NEARLY = 0.9
-_SHORT_INSIDE = 1
+_FEW_BAD, _SHARE_BAD = 2, 0.1
+_MOST_SHORT = 400
 # A named container is believed if it holds this share of the best stretch.
 _HELD = 0.7
 
@@ -50,7 +55,7 @@ def find_body(rendering: Rendering) -> list[int]:
         return []
     weights = [weigh(line) for line in lines]
     start, end = _best_stretch(weights)
-    start, end = _widen(rendering.blocks, weights, start, end)
+    start, end = _widen(rendering, weights, start, end)
     return [index for index in range(start, end) if not _is_link(lines[index]) and not is_furniture(lines[index].text)]
 
 
@@ -61,12 +66,16 @@ def weigh(line: Line) -> float:
         return -_LINK_COST
     if is_furniture(text):
         return -_FURNITURE_COST
-    if len(text) >= _SHORTEST_PROSE and _MARKS.search(text):
-        return min(len(text), _HEAVIEST) * (1.0 if _STOP.search(text) else 0.5)
+    if len(text) >= _SHORTEST_PROSE and _STOP.search(text):
+        return float(min(len(text), _HEAVIEST))
+    if len(text) >= _SHORTEST_PROSE and _PAUSE.search(text) and not _DATED.search(text):
+        return min(len(text), _HEAVIEST) / 2
     return -_SHORT_COST
 
 
 def _is_link(line: Line) -> bool:
+    if _FILE.search(line.text):
+        return False
     return line.in_links > _LINKED and len(line.text) <= _LONGEST_LINK
 
 
@@ -92,18 +101,30 @@ def _best_stretch(weights: Sequence[float]) -> tuple[int, int]:
     return found
 
 
-def _widen(blocks: Sequence[Block], weights: Sequence[float], start: int, end: int) -> tuple[int, int]:
-    """Take the whole element that holds a stretch: a named container, or the smallest that is nearly as good."""
-    inside = [-_SHORT_INSIDE if weight == -_SHORT_COST else weight for weight in weights]
-    sums = [0.0, *accumulate(inside)]
-    for_it = [0.0, *accumulate(max(weight, 0.0) for weight in weights)]
-    best, prose = sums[end] - sums[start], for_it[end] - for_it[start]
-    for block in blocks:
-        held = for_it[min(block.end, end)] - for_it[max(block.start, start)] if block.start < end else 0.0
-        if block.named and held >= _HELD * prose:
+def _widen(rendering: Rendering, weights: Sequence[float], start: int, end: int) -> tuple[int, int]:
+    """Take the whole element that holds a stretch: a named container, or the nearest that holds more than it.
+
+    The nearest is taken if it adds next to no links and legal lines, and not more short lines than prose; rows of a
+    table count for nothing.
+    """
+    prose = [0.0, *accumulate(max(weight, 0.0) for weight in weights)]
+    bad = [0, *accumulate(weight in (-_LINK_COST, -_FURNITURE_COST) for weight in weights)]
+    short = [0, *accumulate(_short_length(line) for line in rendering.lines)]
+    best = prose[end] - prose[start]
+    for block in rendering.blocks:
+        held = prose[min(block.end, end)] - prose[max(block.start, start)] if block.start < end else 0.0
+        if block.named and held >= _HELD * best:
             return block.start, block.end
-    for block in blocks:
-        if block.start <= start and end <= block.end:
-            whole = sums[block.end] - sums[block.start]
-            return (block.start, block.end) if whole >= _NEARLY * best else (start, end)
+    for block in rendering.blocks:
+        inside, until = max(block.start, start), min(block.end, end)
+        more = block.end - block.start - (until - inside)
+        if inside < until and more and prose[until] - prose[inside] >= _NEARLY * best:
+            added_bad = bad[block.end] - bad[block.start] - (bad[until] - bad[inside])
+            added_short = short[block.end] - short[block.start] - (short[until] - short[inside])
+            fits = added_bad <= _FEW_BAD + _SHARE_BAD * more and added_short <= max(_MOST_SHORT, best)
+            return (block.start, block.end) if fits else (start, end)
     return start, end
+
+
+def _short_length(line: Line) -> int:
+    return 0 if "\t" in line.text or weigh(line) != -_SHORT_COST else len(line.text)

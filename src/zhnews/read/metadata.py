@@ -50,7 +50,7 @@ _BYLINE = re.compile(
 )
 _CLAUSE = re.compile(r"[，！？,]")
 _ENDS_SENTENCE = re.compile(r"[。；;]")
-_VALUE = re.compile(r"\s*[:：]\s*(?P<value>[^\s|丨｜【】\[\]<>&]{0,40})")
+_VALUE = re.compile(r"\s*[:：\t]\s*(?P<value>[^\s|丨｜【】\[\]<>&]{0,40})")
 _ADDRESS = re.compile(r"https?://\S*|www\.\S*|\S+@\S+", re.ASCII)
 _NAME = re.compile(r"[\u4e00-\u9fff]{2,12}")
 
@@ -75,6 +75,8 @@ class Metadata:
     editor: str | None = None
     dateline: str | None = None
     meta: dict[str, Span] = field(default_factory=dict)
+    # Whether the date is that of the document, not of its publication.
+    provisional: bool = False
 
     def fields(self) -> dict[str, Any]:
         """Give the fields as a release takes them."""
@@ -131,7 +133,7 @@ def find_metadata(text: str, top: Span | None = None, body: Span | None = None) 
             _read_labels(line, start, found)
             if before is None and (found.published or found.issuer):
                 _find_title(lines[:index], found)
-            if found.published:
+            if found.published and not found.provisional:
                 break
     for start, line in lines:
         if match := _DATELINE.match(line):
@@ -188,8 +190,13 @@ def _read_labels(line: str, start: int, found: Metadata) -> None:
                 span = value.span("value")
                 setattr(found, kind, value["value"].strip())
                 found.meta[kind] = Span(start + span[0], start + span[1])
-        elif kind == "published" and found.published is None and (dated := parse_date(line[match.end() : limit])):
+        elif (
+            kind in ("published", "written")
+            and (found.published is None or (kind == "published" and found.provisional))
+            and (dated := parse_date(line[match.end() : limit]))
+        ):
             _set_date(found, dated, start + match.end())
+            found.provisional = kind == "written"
     if found.published is None and (dated := parse_date(line)):
         _set_date(found, dated, start)
         _read_beside(line, dated, start, found)

@@ -1,0 +1,127 @@
+"""Pages as content systems lay them out: the body is found whole, with title and date, and nothing else."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+import zhnews
+
+NAV = "<div>" + "".join(f'<a href="#">{name}</a> ' for name in ("首页", "机构概况", "政务公开", "办事服务")) + "</div>"
+FOOT = (
+    "<div>主办：云岭市人民政府办公室　承办：云岭市大数据中心<br>地址：云岭市人民路1号　邮编：655000<br>"
+    "云ICP备00000000号　网站标识码：9900000001</div>"
+)
+HOT = (
+    "<div><h3>热点新闻</h3><ul>"
+    + "".join(f'<li><a href="#">我市召开第{i}次专题会议</a><span>2024-0{i}-11</span></li>' for i in range(1, 8))
+    + "</ul></div>"
+)
+FLOOD = [
+    "6月18日，云岭市召开防汛工作会议，安排部署主汛期各项工作。",
+    "会议要求，各地各部门要压实责任，加强监测预警，完善应急预案。",
+    "今年以来，全市共排查隐患点326处，整改完成318处，转移群众1.2万人。",
+]
+NAMES = ["张三", "李四", "王五", "赵六", "钱七", "孙八", "周九", "吴十"] * 5
+ROWS = [f"类别{i}\t0.{i}\t-0.{i}" for i in range(15)]
+
+
+def paragraphs(*lines: str) -> str:
+    """Each line in a `<p>` with its indent."""
+    return "".join(f"<p>　　{line}</p>" for line in lines)
+
+
+def page(title: str, body: str, head: str = "") -> str:
+    """A page with navigation above, a hot list and legal lines below."""
+    top = f"<html><head><title>{title}-云岭市人民政府</title>{head}</head><body>"
+    return f"{top}{NAV}{body}{HOT}{FOOT}</body></html>"
+
+
+def table(rows: list[str]) -> str:
+    """A table whose cells are parted by tabs."""
+    return "<table>" + "".join(f"<tr><td>{row.replace(chr(9), '</td><td>')}</td></tr>" for row in rows) + "</table>"
+
+
+INDEX = table(
+    ["索引号\t0001/2024-00012\t发文机关\t云岭市人民政府办公室", "成文日期\t2024年06月12日\t发布日期\t2024年06月19日"]
+)
+NOTICE = [
+    "各县（市、区）人民政府，市直各部门：",
+    "《云岭市防汛预案》已经市政府同意，现印发给你们，请认真贯彻执行。",
+    "云岭市人民政府办公室",
+    "2024年6月12日",
+]
+PAGES = {
+    "nested tables": (
+        "<table><tr><td>"
+        + HOT
+        + "</td><td><table><tr><td align=center><b>我市部署防汛工作</b></td></tr>"
+        + f"<tr><td>2024年6月19日 来源：云岭日报 【字体：大 中 小】</td></tr><tr><td>{paragraphs(*FLOOD)}</td></tr>"
+        + "<tr><td>【打印】【关闭】</td></tr></table></td></tr></table>",
+        FLOOD,
+        "云岭日报",
+    ),
+    "line breaks": (
+        "<div>我市部署防汛工作</div><div>发布日期：2024-06-19 10:22</div>"
+        + f"<div>　　{'<br><br>　　'.join(FLOOD)}<br></div>",
+        FLOOD,
+        None,
+    ),
+    "one short paragraph": (
+        "<h2>我市部署防汛工作</h2><div>日期：2024-06-19 浏览：33</div><div><p>城区东片6月20日8时至18时停水。</p></div>",
+        ["城区东片6月20日8时至18时停水。"],
+        None,
+    ),
+    "a list of names": (
+        "<h1>我市部署防汛工作</h1><div>发布时间：2024-06-19</div><div>"
+        + paragraphs("现将名单公示如下，公示期为5个工作日。", *NAMES)
+        + "</div>",
+        ["现将名单公示如下，公示期为5个工作日。", *NAMES],
+        None,
+    ),
+    "a table": (
+        "<h1>我市部署防汛工作</h1><div>来源：市统计局 2024-06-19</div><div>"
+        + paragraphs("6月份，价格同比上涨0.4%。")
+        + table(ROWS)
+        + paragraphs("注：数据来自价格监测。")
+        + "</div>",
+        ["6月份，价格同比上涨0.4%。", *ROWS, "注：数据来自价格监测。"],
+        "市统计局",
+    ),
+    "a policy with its index": (
+        f"{INDEX}<div id=zoom><p>我市部署防汛工作</p>{paragraphs(*NOTICE)}"
+        + '<p>附件：<a href="1.doc">云岭市防汛预案.doc</a></p></div>',
+        [*NOTICE, "附件：云岭市防汛预案.doc"],
+        "云岭市人民政府办公室",
+    ),
+    "comments in a form": (
+        f"<form><h1>我市部署防汛工作</h1><div>时间：2024-06-19</div><div>{paragraphs(*FLOOD)}</div>"
+        + "<select><option>云岭市各部门网站</option></select><textarea>发表评论</textarea></form>",
+        FLOOD,
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize("layout", PAGES)
+def test_layout(layout: str) -> None:
+    """The body comes out whole and alone, with the title and the date of publication."""
+    markup, body, issuer = PAGES[layout]
+    release = zhnews.extract(page("我市部署防汛工作", markup).encode())
+    assert str(release.text).split("\n") == body
+    assert (release.title, release.published, release.issuer) == ("我市部署防汛工作", date(2024, 6, 19), issuer)
+
+
+def test_json_ld() -> None:
+    """Where nothing is seen, the page's own data tells."""
+    data = '{"@type": "NewsArticle", "headline": "我市部署防汛工作", "datePublished": "2024-06-19T08:30:00+08:00"}'
+    head = f'<script type="application/ld+json">{data}</script>'
+    release = zhnews.extract(page("要闻", f"<article>{paragraphs(*FLOOD)}</article>", head).encode())
+    assert (release.title, release.published) == ("我市部署防汛工作", date(2024, 6, 19))
+
+
+def test_no_date_is_invented() -> None:
+    """Dates in running text and in lists of other articles are nobody's date of publication."""
+    body = paragraphs("云岭市位于高原，常住人口576万人。", "1958年10月1日撤县设市，2023年5月1日获评园林城市。")
+    assert zhnews.extract(page("城市简介", f"<h1>城市简介</h1><div>{body}</div>").encode()).published is None
