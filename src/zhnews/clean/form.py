@@ -37,11 +37,11 @@ _HAN_DATE = re.compile(
 )
 _HAN_DIGITS = str.maketrans("〇零○Ｏ一二三四五六七八九", "0000123456789")
 _INDENT = re.compile(r"^[ \t\xa0\u3000•·▪■◆]+(?=\S)|[ \t\xa0\u3000\r]+$", re.MULTILINE)
-_EDGE = rf"[{_HAN}{_PUNCTUATION}0-9%℃]"
-_SPACE = re.compile(
-    rf"(?<=[{_HAN}{_PUNCTUATION}])[ \xa0\u3000]+(?=[{_HAN}{_PUNCTUATION}A-Za-z0-9])"
-    rf"|(?<=[A-Za-z0-9%])[ \xa0\u3000]+(?=[{_HAN}{_PUNCTUATION}%])"
-)
+_SPACE = re.compile("[ \xa0\u3000]+")
+_IS_HAN = re.compile(f"[{_HAN}]")
+_IS_MARK = re.compile(f"[{_PUNCTUATION}]")
+_IS_ASCII_WORD = re.compile("[A-Za-z0-9%]")
+_ADDRESS_END = re.compile(r"[A-Za-z=&?/_@][!-~]{0,60}$")
 _BLANK = re.compile(r"\A\s+|\s*\n\s*|\s+\Z")
 
 
@@ -117,9 +117,34 @@ def indents(release: Release) -> Iterator[Edit]:
 
 
 def spaces(release: Release) -> Iterator[Edit]:
-    """Drop spaces inside Chinese and between figures and units: 109 件, 新 闻; the tabs of a table's row stay."""
-    for match in _SPACE.finditer(release.text.value):
-        yield Edit(Span(*match.span()), "", "clean.spaces")
+    """Drop spaces around figures and between the characters of printed columns: 109 件, 新 闻 发 布.
+
+    Spaces between words stay (张三 李四), as do those of Latin text and the tabs of a table's row.
+    """
+    value = release.text.value
+    for match in _SPACE.finditer(value):
+        if _is_needless(value, *match.span()):
+            yield Edit(Span(*match.span()), "", "clean.spaces")
+
+
+def _is_needless(value: str, start: int, end: int) -> bool:
+    before, after = value[start - 1 : start], value[end : end + 1]
+    if not before or not after:
+        return False
+    if _IS_MARK.match(before) or _IS_MARK.match(after):
+        other = after if _IS_MARK.match(before) else before
+        return bool(_IS_HAN.match(other) or _IS_MARK.match(other) or _IS_ASCII_WORD.match(other))
+    if _IS_HAN.match(before) and _IS_HAN.match(after):
+        # A character that stands alone between spaces is a piece of a word.
+        return not (_IS_HAN.match(value[start - 2 : start - 1]) and _IS_HAN.match(value[end + 1 : end + 2]))
+    if _IS_HAN.match(before):
+        return after.isdigit()
+    figure = before.isdigit() or before == "%"
+    return (
+        figure
+        and bool(_IS_HAN.match(after) or after == "%")
+        and not _ADDRESS_END.search(value, max(0, start - 60), start)
+    )
 
 
 def blank_lines(release: Release) -> Iterator[Edit]:
