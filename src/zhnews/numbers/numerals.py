@@ -40,7 +40,8 @@ def parse_number(numeral: str) -> Decimal | None:
     text = unicodedata.normalize("NFKC", "".join(numeral.split())).replace(",", "")
     if not text:
         return None
-    whole, point, fraction = text.partition("点")
+    whole, point, fraction = text.replace("，", "").replace("點", "点").partition("点")
+    whole = f"0{whole}" if whole.startswith(".") else whole
     value = _sections(whole)
     if value is None or not point:
         return value
@@ -64,7 +65,8 @@ def _sections(text: str) -> Decimal | None:
         if char in digits():
             if number:
                 return None
-            number, seen = Decimal(digits()[char]), True
+            # 零 only fills a place: 一万零十二 is 10012.
+            number, seen = Decimal(digits()[char]) or None, True
         elif char in scales():
             scale, seen = scales()[char], True
             if scale < _MYRIAD:

@@ -42,17 +42,26 @@ _CALENDAR = rf"""
     )
     (?:\s?{_N}[时時点點](?:{_N}分)?)?(?P<after>以来|以來|起|开始|为止|底|末|初)?
 """
+_ISO = rf"[12]{_D}{{3}}(?P<{{0}}>[-/.])(?:{_D}{{1,2}})(?P={{0}}){_D}{{1,2}}(?!{_D})"
+_WRITTEN = rf"""
+    (?P<iso>{_ISO.replace("{0}", "mark")}(?:{_DASH}{_ISO.replace("{0}", "mark2")})?)
+  | (?P<decade>(?:(?P<century>{_N}|上个?|本)世[纪紀])?
+      (?P<tens>[1-9]0|[一二三四五六七八九]十)年代(?:初|末|中期)?)
+  | (?P<short>(?<![0-9０-９])0{_D}\s?年)
+"""
 _RELATIVE = rf"""
     (?P<today>(?:截至|截止|到|至)?(?:今天|今日|今晨|今早|昨天|昨日|昨晚|昨夜|前天|明天|当天|当日|即日)
       (?:\s?[（(](?:[12]{_D}{{3}}年)?(?P<tm>{_D}{{1,2}})月(?P<td>{_D}{{1,2}})日[)）])?(?:{_N}[时時点點])?)
   | (?P<same>去年同期|上年同期|同期|同月|同季度)
   | (?P<rel>本月|当月|上个?月|下个?月|本周|上周|本季度|上季度|上个季度)(?P<reltail>底|末|份)?
-  | (?P<recent>(?:近|过去|最近|这|前)(?:的)?{_N}(?:年|个月|周年)(?:多|间|来|以来|时间|里)*
+  | (?P<recent>(?:近|过去|最近|这|前)(?:的)?\s?{_N}\s?(?:年|个月|周年)(?:多|间|来|以来|时间|里)*
       |{_N}(?:年|个月)(?:多)?(?:以)?[来來])
   | (?P<now>目前|现在|如今|近年来|近年來|当前|截至目前|迄今|日前|近日)
   | (?P<plan>[“"]?(?:{{plans}})[”"]?(?:规划)?(?:期间|时期|以来|末|初期|收官)?)
   | (?P<event>(?:自|从)?[^，。；：、！？\s,;:]{{2,14}}?(?P<eventtail>以来|以來))
 """
+_ISO_DAY = re.compile(rf"{_D}{{4}}[-/.]{_D}{{1,2}}[-/.]{_D}{{1,2}}")
+_NOT_DIGIT = re.compile(r"[-/.]")
 _ONE_DAY = timedelta(days=1)
 _Range = tuple[date | None, date | None]
 
@@ -60,7 +69,7 @@ _Range = tuple[date | None, date | None]
 @cache
 def _scanner() -> re.Pattern[str]:
     plans = "|".join(sorted(map(re.escape, lexicon.mapping("numbers/plans")), key=len, reverse=True))
-    return re.compile(rf"(?P<calendar>{_CALENDAR})|{_RELATIVE.replace('{plans}', plans)}", re.VERBOSE)
+    return re.compile(rf"{_WRITTEN}|(?P<calendar>{_CALENDAR})|{_RELATIVE.replace('{plans}', plans)}", re.VERBOSE)
 
 
 def find_periods(text: str | Text, published: date | None = None) -> list[Period]:
@@ -253,6 +262,32 @@ class _Resolver:
         end = _month_end(first.year, first.month)
         return (None, end) if match["reltail"] in ("底", "末") else (first, end)
 
+    def _iso(self, match: re.Match[str]) -> _Range:
+        try:
+            days = [date(*map(int, _NOT_DIGIT.split(day))) for day in _ISO_DAY.findall(match["iso"])]
+        except ValueError:
+            return None, None
+        self.last = days[0], days[-1]
+        return self.last
+
+    def _decade(self, match: re.Match[str]) -> _Range:
+        tens = _int(match["tens"])
+        word = match["century"]
+        # Without a date of publication 本世纪 is the present one.
+        this = self.published.year // 100 if self.published else 20
+        if word is None:
+            century = 19 if tens >= 30 else this
+        elif word[0] in "上本":
+            century = this - (word[0] == "上")
+        else:
+            century = _int(word) - 1
+        first = 100 * century + tens
+        return date(first, 1, 1), date(first + 9, 12, 31)
+
+    def _short(self, match: re.Match[str]) -> _Range:
+        year = 2000 + _int(match["short"].rstrip("年 "))
+        return date(year, 1, 1), date(year, 12, 31)
+
     def _recent(self, match: re.Match[str]) -> _Range:
         return None, self.published
 
@@ -273,6 +308,9 @@ class _Resolver:
 
 
 _METHODS: dict[str, Callable[[_Resolver, re.Match[str]], _Range]] = {
+    "iso": _Resolver._iso,
+    "decade": _Resolver._decade,
+    "short": _Resolver._short,
     "today": _Resolver._today,
     "same": _Resolver._same,
     "rel": _Resolver._rel,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import Context, Decimal
 from functools import cache, lru_cache
 from typing import NamedTuple, cast
 
@@ -21,15 +21,24 @@ _HAN_DIGITS = "零〇一二两兩三四五六七八九壹贰貳叁參肆伍陆�
 _HAN = _HAN_DIGITS + "十百千万萬亿億拾佰仟"
 _FUZZ = "余餘多几幾"
 _D = "[0-9０-９]"
-_ARABIC = rf"(?:{_D}{{1,3}}(?:,{_D}{{3}})+(?!{_D})|{_D}+)(?:[.．]{_D}+)?"
-_SCALED = rf"(?:\s?[{_FUZZ}]?\s?[十百千]?[万萬亿億]{{1,2}}|\s?[{_FUZZ}]?[百千])"
+_SP = "[ \u3000]?"
+_ARABIC = (
+    rf"(?:(?:{_D}{{1,3}}(?:,{_D}{{3}})+(?!{_D})|[０-９]{{1,3}}(?:，[０-９]{{3}})+(?!{_D})|{_D}+)(?:[.．]{_D}+)?"
+    rf"|(?<![0-9０-９A-Za-z.])\.{_D}+)"
+)
+_SCALED = rf"(?:{_SP}[{_FUZZ}]?{_SP}[十百千]?[万萬亿億]{{1,2}}|{_SP}[{_FUZZ}]?[百千])"
+# 兆 is a scale only where it can't be a prefix, as it is in 兆瓦.
+_HAN_ONE = rf"(?:[{_HAN}]|兆(?=[{_HAN_DIGITS}元日美]))"
+_HAN_NUMERAL = rf"{_HAN_ONE}(?:{_SP}(?:{_HAN_ONE}|[{_FUZZ}]))*(?:[点點][零〇一二三四五六七八九]+)?"
 _NUMERAL = rf"""
-    {_ARABIC}(?:{_SCALED}(?:{_ARABIC}{_SCALED})?)?[{_FUZZ}]?
-  | [几幾数數上]?[{_HAN}](?:\s?[{_HAN}{_FUZZ}])*(?:点[{_HAN_DIGITS}]+)?
+    {_ARABIC}(?:{_SCALED}(?:{_SP}[零〇]?{_ARABIC}{_SCALED})*
+      (?:[零〇]{_D}{{1,4}}(?!{_D})|(?<=[万萬亿億]){_D}{{4}}(?!{_D}))?)?[{_FUZZ}]?
+  | [几幾数數上]?{_HAN_NUMERAL}
 """
 
 # Tried first: stretches with digits that count nothing. Han digits stand in dates and ordinals too.
 _ANY = rf"[0-9０-９{_HAN}]"
+_DAY = rf"(?:{_D}{{1,2}}|[一二三四五六七八九十廿卅]{{1,3}})"
 _NEVER = rf"""
     第\s?{_ANY}+(?:个?(?:季度|百分位)|[届次位名条款项章节批期页届回个種种类])?
   | (?:[12]{_D}{{3}}|[一二][{_HAN_DIGITS}]{{3}})\s?年
@@ -39,7 +48,7 @@ _NEVER = rf"""
   | {_ANY}{{1,2}}\s?月?\s?(?:[—–~～至到-]{{1,2}})\s?{_ANY}{{1,3}}\s?月份?
   | {_ANY}{{1,3}}\s?月(?:份|[底末初]|[上中下]旬
       |\s?{_ANY}{{1,3}}\s?[日号號](?:\s?[—–~～至到-]{{1,2}}\s?{_ANY}{{1,3}}[日号號])?)?
-  | {_ANY}{{1,3}}[日号號](?:\s?[—–~～至到-]{{1,2}}\s?{_ANY}{{1,3}}[日号號])?(?![均])
+  | {_DAY}[日号號](?![元均])(?:\s?[—–~～至到-]{{1,2}}\s?{_DAY}[日号號])?
   | {_D}{{1,2}}[:：]{_D}{{2}}(?:[:：]{_D}{{2}})?
   | {_ANY}{{1,3}}(?:时|時|点|點)(?:{_ANY}{{1,3}}分|半|整|许|許|前|后)?(?![0-9０-９{_HAN_DIGITS}])
   | {_ANY}{{1,3}}(?:世纪|世紀|年代|周年|週年|周岁|岁|歲|年级|级|級|楼|號楼|号楼|号线|届|屆)
@@ -50,13 +59,19 @@ _NEVER = rf"""
 """
 _LATIN_TAIL = re.compile(r"[A-Za-z]")
 _RANGE = re.compile(r"\s?(?:——|[—–~～至到-])\s?")
-_IN_PARTS = re.compile(rf"(?P<base>[百千万萬][分])之(?P<parts>{_ARABIC}|[{_HAN}]+(?:点[{_HAN_DIGITS}]+)?)")
-_FRACTION = re.compile(rf"(?P<base>{_D}+|[{_HAN}]+)分之(?P<parts>{_D}+|[{_HAN}]+)")
+_PARTS = rf"(?P<base>{_D}+|[{_HAN}]+)分之(?P<parts>{_ARABIC}|[负負]?{_HAN_NUMERAL})"
+_FRACTION = re.compile(_PARTS)
+_SLASH = re.compile(rf"(?<![0-9０-９/／.])(?P<parts>{_D}{{1,3}})[/／](?P<base>{_D}{{1,3}})(?![0-9０-９/／.])")
+_PURE_SCALE = re.compile("[百千万萬亿億]+")
+_TENTHS = re.compile(rf"{_SP}(?P<digit>[一二三四五六七八九1-9])(?![{_HAN}0-9０-９.])|半")
+_HALF = re.compile("半(?![年天月日数數价價径徑岛島决決导導程小成])")
+_COINS = re.compile(rf"(?:又|零)?(?P<dimes>{_D}+|[{_HAN_DIGITS}])(?:角|毛)(?:(?P<cents>{_D}+|[{_HAN_DIGITS}])分)?")
+# The last character of a numeral may begin its unit: 一百千瓦, 三十两.
+_HEAD_OF_UNIT = frozenset("千百两兩万萬")
 _DOUBLING = re.compile(rf"翻了?(?P<times>[{_HAN_DIGITS}]|{_D})[番翻]")
 _SHARE_TAIL = re.compile(r"[为為立功员員果效就都品交熟长長人年绩績分渝因份列]")
 _MINUS = re.compile(r"(?<![0-9０-９A-Za-z—–-])[-－−负負]$")
 _LONGEST_BOUND = 3
-_PERCENT_BASE = {"百": "%", "千": "‰", "万": "‱", "萬": "‱"}
 
 
 class _Unit(NamedTuple):
@@ -92,12 +107,10 @@ def _longest_unit() -> int:
 @cache
 def _scanner() -> re.Pattern[str]:
     fixed = "|".join(sorted(map(re.escape, lexicon.words("numbers/fixed")), key=len, reverse=True))
-    special = rf"(?P<parts>{_IN_PARTS.pattern.replace('?P<base>', '').replace('?P<parts>', '')})"
-    fraction = rf"(?P<fraction>{_FRACTION.pattern.replace('?P<base>', '').replace('?P<parts>', '')})"
+    fraction = rf"(?P<fraction>{_PARTS.replace('?P<base>', '').replace('?P<parts>', '')})"
+    slash = rf"(?P<slash>{_SLASH.pattern.replace('?P<base>', '').replace('?P<parts>', '')})"
     doubling = rf"(?P<doubling>{_DOUBLING.pattern.replace('?P<times>', '')})"
-    return re.compile(
-        rf"(?P<never>{fixed}|{_NEVER})|{special}|{fraction}|{doubling}|(?P<numeral>{_NUMERAL})", re.VERBOSE
-    )
+    return re.compile(rf"(?P<never>{fixed}|{_NEVER})|{fraction}|{slash}|{doubling}|(?P<numeral>{_NUMERAL})", re.VERBOSE)
 
 
 def find_quantities(text: str | Text) -> list[Quantity]:
@@ -165,11 +178,13 @@ def _scan(value: str) -> Iterator[_Reading]:
 
 
 def _read_numeral(value: str, match: re.Match[str], floor: int) -> _Reading | None:
-    numeral, start, end = match.group(), match.start(), match.end()
+    numeral, unit = _split(value, match)
+    start, end = match.start(), match.start() + len(numeral)
     number, vague = _value(numeral)
+    if number is None and _PURE_SCALE.fullmatch(numeral) and _is_bound_before(value, start, floor):
+        number = parse_number(numeral)  # 近千人, 超百家
     if number is None:
         return None
-    unit = _unit_at(value, end)
     if unit is None and _LATIN_TAIL.match(value, end):
         return None
     high = _range_end(value, unit.end if unit else end, unit)
@@ -184,8 +199,11 @@ def _read_numeral(value: str, match: re.Match[str], floor: int) -> _Reading | No
             return _bounded(value, _Reading(Span(start, end), None, low, top, scaled, unit, vague, numeral), floor)
     if _MINUS.search(value, max(start - 2, floor), start):
         start, number = start - 1, -number
-    end = unit.end if unit else match.end()
+    end = unit.end if unit else end
     amount = number * unit.factor if unit else number
+    if unit is not None:
+        more, end = _rest(value, end, unit, number)
+        amount += more
     if vague == "vague":
         reading = _Reading(Span(start, end), None, amount, None, scaled, unit, vague, numeral)
     else:
@@ -193,9 +211,36 @@ def _read_numeral(value: str, match: re.Match[str], floor: int) -> _Reading | No
     return _bounded(value, reading, floor)
 
 
+def _split(value: str, match: re.Match[str]) -> tuple[str, _Unit | None]:
+    """Part a numeral from its unit, to which its last character may belong: 一百|千瓦, 三十|两."""
+    numeral = match.group().rstrip(" \u3000")
+    if numeral[-1] in _HEAD_OF_UNIT and len(numeral) > 1 and numeral[-2] not in "两兩几幾数數上":
+        unit = _unit_at(value, match.start() + len(numeral) - 1)
+        longer = unit is not None and unit.end - match.start() > len(numeral)
+        if unit is not None and (longer or numeral[-1] in "两兩") and _value(numeral[:-1])[0] is not None:
+            return numeral[:-1], unit
+    return numeral, _unit_at(value, match.start() + len(numeral))
+
+
+def _rest(value: str, end: int, unit: _Unit, number: Decimal) -> tuple[Decimal, int]:
+    """Read what follows a unit and belongs to it: 三成六, 两年半, 五元三角二分."""
+    if unit.base == "%" and unit.factor == 10 and (match := _TENTHS.match(value, end)):
+        return (parse_number(match["digit"]) or Decimal(5)) if match["digit"] else Decimal(5), match.end()
+    whole = number == number.to_integral_value()
+    if unit.kind in ("amount", "duration") and whole and unit.factor == 1 and (match := _HALF.match(value, end)):
+        return Decimal("0.5"), match.end()
+    if unit.kind == "money" and whole and (match := _COINS.match(value, end)):
+        dimes, cents = parse_number(match["dimes"]), parse_number(match["cents"]) if match["cents"] else Decimal(0)
+        if dimes is not None and cents is not None:
+            return dimes / 10 + cents / 100, match.end()
+    return Decimal(0), end
+
+
 def _value(numeral: str) -> tuple[Decimal | None, Qualifier]:
     """Give a numeral's value and what its own characters say of its exactness."""
     first = numeral[0]
+    if _PURE_SCALE.fullmatch(numeral):
+        return None, "exact"
     if first in "数數几幾" and len(numeral) > 1:
         return parse_number(numeral[1:]), "vague"
     if first == "上":
@@ -271,30 +316,64 @@ def _bounded(value: str, reading: _Reading, floor: int) -> _Reading:
     return reading._replace(span=Span(start, end), qualifier=qualifier)
 
 
+def _is_bound_before(value: str, start: int, floor: int) -> bool:
+    before = lexicon.mapping("numbers/bounds_before")
+    words = (value[max(start - length, floor) : start] for length in range(1, _LONGEST_BOUND + 1))
+    return any(word in before for word in words) and not _part_of_word(value, start)
+
+
 def _part_of_word(value: str, start: int) -> bool:
     """Tell whether the one-character bound before `start` ends another word: 附近3家, 通过21件, 节约5元."""
     return value[max(start - 2, 0) : start] in lexicon.words("numbers/not_bounds")
 
 
-def _read_parts(value: str, match: re.Match[str], floor: int) -> _Reading | None:
-    inner = _IN_PARTS.match(value, match.start())
-    number = parse_number(inner["parts"]) if inner else None
-    if inner is None or number is None:
-        return None
-    base = _PERCENT_BASE[inner["base"][0]]
-    unit = _Unit("percent", base, Decimal(1), match.end())
-    reading = _Reading(Span(*match.span()), number, None, None, False, unit, "exact", match.group())
-    return _bounded(value, reading, floor)
-
-
 def _read_fraction(value: str, match: re.Match[str], floor: int) -> _Reading | None:
+    """Read 三分之二 as a number, 百分之五 and 万分之三 as a percentage."""
     inner = _FRACTION.match(value, match.start())
-    base, parts = (parse_number(inner["base"]), parse_number(inner["parts"])) if inner else (None, None)
-    if not base or parts is None:
+    if inner is None:
+        return None
+    negative = inner["parts"][0] in "负負"
+    words = inner["parts"].lstrip("负負")
+    parts, vague = (parse_number(words), "exact") if _PURE_SCALE.fullmatch(words) else _value(words)
+    if parts is None:
+        return None
+    parts = -parts if negative else parts
+    span = Span(*match.span())
+    if _PURE_SCALE.fullmatch(inner["base"]):
+        base = Decimal(1)
+        for char in inner["base"]:
+            base *= scales()[char]
+        share, unit = _exact(parts * 100 / base), _Unit("percent", "%", Decimal(1), match.end())
+        if vague == "vague":
+            return _bounded(value, _Reading(span, None, share, None, False, unit, vague, match.group()), floor)
+        return _bounded(value, _Reading(span, share, None, None, False, unit, vague, match.group()), floor)
+    base_value = parse_number(inner["base"])
+    if not base_value:
         return None
     unit = _Unit("multiple", "", Decimal(1), match.end())
-    ratio = round(parts / base, 6)
-    return _bounded(value, _Reading(Span(*match.span()), ratio, None, None, False, unit, "exact", match.group()), floor)
+    ratio = _exact(parts / base_value)
+    return _bounded(value, _Reading(span, ratio, None, None, False, unit, vague, match.group()), floor)
+
+
+def _read_slash(value: str, match: re.Match[str], floor: int) -> _Reading | None:
+    """Read 2/3; it is a figure only where it is bounded (2/3以上), as 24/7 and 9/11 are none."""
+    inner = _SLASH.match(value, match.start())
+    parts, base = (parse_number(inner["parts"]), parse_number(inner["base"])) if inner else (None, None)
+    if parts is None or not base:
+        return None
+    start = match.start()
+    if _MINUS.search(value, max(start - 2, floor), start):
+        start, parts = start - 1, -parts
+    reading = _Reading(Span(start, match.end()), _exact(parts / base), None, None, False, None, "exact", match.group())
+    bounded = _bounded(value, reading, floor)
+    if bounded.span == reading.span:
+        return reading
+    return bounded._replace(unit=_Unit("multiple", "", Decimal(1), match.end()))
+
+
+def _exact(number: Decimal) -> Decimal:
+    """Give a quotient with fifteen digits at most, and no zeros behind them."""
+    return Decimal(format(number.normalize(Context(prec=15)), "f"))
 
 
 def _read_doubling(value: str, match: re.Match[str], floor: int) -> _Reading | None:
@@ -306,7 +385,7 @@ def _read_doubling(value: str, match: re.Match[str], floor: int) -> _Reading | N
     return _Reading(Span(*match.span()), 2**times, None, None, False, unit, "exact", match.group())
 
 
-_SPECIAL = {"parts": _read_parts, "fraction": _read_fraction, "doubling": _read_doubling}
+_SPECIAL = {"fraction": _read_fraction, "slash": _read_slash, "doubling": _read_doubling}
 
 
 def _quantity(body: Text, reading: _Reading) -> Quantity:
