@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from zhnews.clean import Clean
+from zhnews.numbers import find_periods, find_quantities
 from zhnews.read import release_from_str
 
 CASES = Path(__file__).parent / "cases"
@@ -19,7 +21,18 @@ def clean(text: str) -> str:
     return str(Clean()(release_from_str(text)).text)
 
 
-STAGES: dict[str, Callable[[str], str]] = {"clean": clean}
+def numbers(text: str) -> list[list[str | None]]:
+    """The quantities of a text: surface, value, unit, qualifier."""
+    return [[q.surface, q.value, q.unit, q.qualifier] for q in find_quantities(text)]
+
+
+def periods(text: str) -> list[list[str | None]]:
+    """The periods of a text published on 20 July 2023."""
+    found = [period.to_dict() for period in find_periods(text, date(2023, 7, 20))]
+    return [[period["surface"], period["start"], period["end"]] for period in found]
+
+
+STAGES: dict[str, Callable[[str], object]] = {"clean": clean, "numbers": numbers, "periods": periods}
 
 
 def rows(stage: str) -> Iterator[object]:
@@ -33,7 +46,7 @@ def rows(stage: str) -> Iterator[object]:
 
 
 @pytest.mark.parametrize(("stage", "given", "expected"), [row for stage in STAGES for row in rows(stage)])
-def test_case(stage: str, given: str, expected: str) -> None:
+def test_case(stage: str, given: str, expected: object) -> None:
     """Each phrase comes out of its stage as the table says."""
     assert STAGES[stage](given) == expected
 

@@ -137,10 +137,14 @@ class _Resolver:
     def _calendar(self, match: re.Match[str]) -> _Range | None:
         if match["whole"] is not None and not match["year"]:
             return None
+        year = self.year
         try:
             found = self._extent(match)
         except ValueError:
             return None
+        if match["after"] in ("以来", "以來"):
+            # What began in 2021 doesn't make 6月28日 a day of 2021.
+            self.year = year
         if found is None:
             return (None, None)
         start, end = found

@@ -66,6 +66,7 @@ _PURE_SCALE = re.compile("[百千万萬亿億]+")
 _TENTHS = re.compile(rf"{_SP}(?P<digit>[一二三四五六七八九1-9])(?![{_HAN}0-9０-９.])|半")
 _HALF = re.compile("半(?![年天月日数數价價径徑岛島决決导導程小成])")
 _COINS = re.compile(rf"(?:又|零)?(?P<dimes>{_D}+|[{_HAN_DIGITS}])(?:角|毛)(?:(?P<cents>{_D}+|[{_HAN_DIGITS}])分)?")
+_MORE = ("多", "余", "餘")
 # The last character of a numeral may begin its unit: 一百千瓦, 三十两.
 _HEAD_OF_UNIT = frozenset("千百两兩万萬")
 _DOUBLING = re.compile(rf"翻了?(?P<times>[{_HAN_DIGITS}]|{_D})[番翻]")
@@ -202,8 +203,10 @@ def _read_numeral(value: str, match: re.Match[str], floor: int) -> _Reading | No
     end = unit.end if unit else end
     amount = number * unit.factor if unit else number
     if unit is not None:
-        more, end = _rest(value, end, unit, number)
+        more, unit, end = _rest(value, end, unit, number)
         amount += more
+        if unit.kind in ("multiple", "duration") and value[end : end + 1] in _MORE and vague == "exact":
+            end, vague = end + 1, "over"  # 两年多, 1倍多
     if vague == "vague":
         reading = _Reading(Span(start, end), None, amount, None, scaled, unit, vague, numeral)
     else:
@@ -222,18 +225,21 @@ def _split(value: str, match: re.Match[str]) -> tuple[str, _Unit | None]:
     return numeral, _unit_at(value, match.start() + len(numeral))
 
 
-def _rest(value: str, end: int, unit: _Unit, number: Decimal) -> tuple[Decimal, int]:
-    """Read what follows a unit and belongs to it: 三成六, 两年半, 五元三角二分."""
+def _rest(value: str, end: int, unit: _Unit, number: Decimal) -> tuple[Decimal, _Unit, int]:
+    """Read what follows a unit and belongs to it: 三成六, 两年半, 三个半小时, 五元三角二分."""
     if unit.base == "%" and unit.factor == 10 and (match := _TENTHS.match(value, end)):
-        return (parse_number(match["digit"]) or Decimal(5)) if match["digit"] else Decimal(5), match.end()
+        return (parse_number(match["digit"]) or Decimal(5)) if match["digit"] else Decimal(5), unit, match.end()
     whole = number == number.to_integral_value()
+    longer = _unit_at(value, end + 1) if unit.base == "个" and value[end : end + 1] == "半" else None
+    if longer is not None and longer.kind == "duration":
+        return Decimal("0.5"), longer, longer.end
     if unit.kind in ("amount", "duration") and whole and unit.factor == 1 and (match := _HALF.match(value, end)):
-        return Decimal("0.5"), match.end()
+        return Decimal("0.5"), unit, match.end()
     if unit.kind == "money" and whole and (match := _COINS.match(value, end)):
         dimes, cents = parse_number(match["dimes"]), parse_number(match["cents"]) if match["cents"] else Decimal(0)
         if dimes is not None and cents is not None:
-            return dimes / 10 + cents / 100, match.end()
-    return Decimal(0), end
+            return dimes / 10 + cents / 100, unit, match.end()
+    return Decimal(0), unit, end
 
 
 def _value(numeral: str) -> tuple[Decimal | None, Qualifier]:
@@ -334,7 +340,9 @@ def _read_fraction(value: str, match: re.Match[str], floor: int) -> _Reading | N
         return None
     negative = inner["parts"][0] in "负負"
     words = inner["parts"].lstrip("负負")
-    parts, vague = (parse_number(words), "exact") if _PURE_SCALE.fullmatch(words) else _value(words)
+    parts, vague = _value(words)
+    if parts is None and _PURE_SCALE.fullmatch(words):
+        parts = parse_number(words)  # 百分之百
     if parts is None:
         return None
     parts = -parts if negative else parts
