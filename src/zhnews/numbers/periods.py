@@ -88,6 +88,8 @@ def find_periods(text: str | Text, published: date | None = None) -> list[Period
     resolver = _Resolver(published)
     position = 0
     while position < len(value) and (match := _scanner().search(value, position)):
+        if value.find("\n", position, match.start()) >= 0:
+            resolver.begin_paragraph()
         position = max(match.end(), match.start() + 1)
         span = Span(*match.span())
         if match["event"] and (inner := _inside_event(value, match)):
@@ -125,6 +127,11 @@ class _Resolver:
         self.last: _Range = (None, None)
         self.year: int | None = published.year if published else None
 
+    def begin_paragraph(self) -> None:
+        """Forget the year that was named, where the date of publication tells what year it is."""
+        if self.published is not None:
+            self.year = self.published.year
+
     def resolve(self, match: re.Match[str]) -> _Range | None:
         """Give the range of a match; None where it is no period after all."""
         if match["calendar"] is not None:
@@ -142,9 +149,9 @@ class _Resolver:
             found = self._extent(match)
         except ValueError:
             return None
-        if match["after"] in ("以来", "以來"):
+        if match["after"] in ("以来", "以來") and self.published is not None:
             # What began in 2021 doesn't make 6月28日 a day of 2021.
-            self.year = year
+            self.year = max(year or 0, self.published.year)
         if found is None:
             return (None, None)
         start, end = found
