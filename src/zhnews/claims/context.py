@@ -47,6 +47,9 @@ class Context:
     def __init__(self) -> None:
         self._paragraph = -1
         self._carried: Period | None = None
+        # A sentence without time and figures lets the period go stale: what was done may still be meant by it,
+        # how things stand no longer.
+        self._spoke, self._stale = True, False
         self._own: list[Period] = []
         self._clauses: Sequence[Clause] = ()
         self._scopes: list[tuple[int, str]] = []
@@ -59,12 +62,17 @@ class Context:
         if sentence.paragraph != self._paragraph:
             self._paragraph = sentence.paragraph
             self._carried = self._carried_scope = self.speaker = None
+            self._stale = False
+        elif not self._own and not self._spoke:
+            self._stale = True
         elif self._own:
+            self._stale = False
             lasting = [p for p in self._own if not _EVENT_TIME.search(p.surface)]
             self._carried = lasting[0] if lasting else None
         if self._scopes:
             self._carried_scope = self._scopes[-1][1]
         self._clauses = clauses
+        self._spoke = any(clause.figures for clause in clauses)
         self._own = [p for p in periods if not _is_base(value, p)]
         dated = [p for p in self._own if not _NOW.match(p.surface)]
         self._own = dated or self._own
@@ -76,8 +84,8 @@ class Context:
         """The periods of the sentence that are no base of a comparison."""
         return self._own
 
-    def period(self, clause: Clause, figure: Span) -> Period | None:
-        """Give the period that holds for a figure.
+    def period(self, clause: Clause, figure: Span, *, flow: bool = True) -> Period | None:
+        """Give the period that holds for a figure; `flow` says that it counts what was done, not how things stand.
 
         It is the last one named before it, except that 截至… ends with its list segment; else one that follows
         in the same clause; else what the sentences before carry over.
@@ -91,7 +99,7 @@ class Context:
         after = [p for p in self._own if figure.end <= p.at.start < clause.at.end]
         if after:
             return after[0]
-        return self._carried if not self._own else None
+        return self._carried if not self._own and (flow or not self._stale) else None
 
     def _of_other(self, period: Period, figure: Span) -> bool:
         """Tell whether a period belongs to the first half of 由上月的0.2%扩大至1.3% and the figure to the second."""

@@ -10,15 +10,19 @@ from zhnews import lexicon
 from zhnews.model import Direction
 
 _TRIM = " 、，,。；;：:的了"
-_OPENERS = re.compile(r"^(?:其中|此外|同时|并|而|但|且|以及|和|及|与|、|从[^看]{1,8}看|对此|另外|另有)+[,，]?")
+_OPENERS = re.compile(
+    r"^(?:其中|包括|影响|此外|同时|并|而|但|且|以及|和|及|与|、|从[^看]{1,8}看|对此|另外|另有)+[,，]?"
+)
 _NOUN_BEHIND = re.compile(r"[\u4e00-\u9fffA-Za-z“”·、（）()]+")
 _NO_NOUN = re.compile(r"^(?:用于|以上|以下|左右|以内|并|和|及|与|、|，|其中|同比|环比|比|较|增|减|分别)")
-_COVERB_END = re.compile(r"(?:对|将|把|为|向|给|使|让|以)$")
+_COVERB_END = re.compile(r"(?:对|将|把|(?:^|，)为|向|给|使|让|以)$")
 _COVERB_HEAD = re.compile(r"^(?:对|向|为|给|同|与|和|由|从)[^，]{2,}$")
 _AGAINST = re.compile(r"(?:比|较|与)[^，,。；]{2,14}?(?=增|上|下|减|提|降|回|高|低|扩|收|相比|持平|加快|放缓)")
 _RATE = re.compile(r"(?:涨幅|增幅|增速|升幅)$")
 _FALL_RATE = re.compile(r"(?:降幅|跌幅)$")
-_MEASURE = re.compile(r"[率量额数值度力]")
+# How the name of a quantity ends: a verb before it is part of the name.
+_QUANTITY_NAME = re.compile(r"(?:量|额|率|值|数|度|价格|指数|收入|支出|面积|容量|规模|能力|里程|比重|占比|余额|总计)$")
+_MEASURE = re.compile(r"[率量额数值度力所]")
 _SHORTEST_TOPIC = 2
 
 
@@ -30,6 +34,9 @@ class Reading(NamedTuple):
     direction: Direction | None = None
     basis: str | None = None
     condition: str | None = None
+    scope: str | None = None
+    # Whether a change is linked to the level before it: not in 由A到B, which names both ends itself.
+    links: bool = True
 
 
 @cache
@@ -113,8 +120,8 @@ def rate_direction(subject: str | None) -> Direction | None:
 def change(text: str) -> Reading | None:
     """Read a change at the end of a text: 外贸总值同比增长, 涨幅比上月扩大.
 
-    >>> change("外贸总值同比增长")
-    Reading(subject='外贸总值', predicate='同比增长', direction='up', basis='yoy', condition=None)
+    >>> change("外贸总值同比增长")[:4]
+    ('外贸总值', '同比增长', 'up', 'yoy')
     """
     against = basis_of(text)
     found = _ending("changes", "(?:了|至|到|约|为|达|达到|幅度为|幅度达)?").search(text)
@@ -148,13 +155,28 @@ def deed(text: str) -> Reading | None:
     >>> deed("破获电信网络诈骗案件")[:2], deed("公安机关派出")[:2], deed("货物运输总量")
     (('电信网络诈骗案件', '破获'), (None, '派出'), None)
     """
+    nounlike = lexicon.words("claims/nounlike")
     for match in pattern("verbs").finditer(text):
         before = text[: match.start()]
         rest = bare(text[match.end() :])
-        if (not before or _introduces(before) or not rest) and not _MEASURE.match(rest):
+        if _MEASURE.match(rest):
+            continue
+        names = match.group() in nounlike and bool(_QUANTITY_NAME.search(rest))
+        plain = match.group() not in nounlike and len(before) >= _SHORTEST_TOPIC
+        if (not before and not names) or _introduces(before) or not rest or (plain and rest):
             direction = lexicon.mapping("claims/changes").get(match.group())
             return Reading(rest or None, match.group(), cast("Direction | None", direction))
     return None
+
+
+def is_deed(predicate: str | None) -> bool:
+    """Tell whether a predicate is something done, no link to a level.
+
+    >>> is_deed("破获"), is_deed("达"), is_deed("覆盖")
+    (True, False, False)
+    """
+    standing = lexicon.words("claims/links") | lexicon.words("claims/states")
+    return predicate in lexicon.words("claims/verbs") and predicate not in standing
 
 
 def _introduces(before: str) -> bool:
@@ -166,6 +188,15 @@ def level(text: str) -> Reading | None:
     """Read a subject and the verb that links it to its level: 持卡人数达, 失业率为."""
     match = _ending("links").search(text)
     return Reading(bare(text[: match.start()]) or None, match.group()) if match else None
+
+
+def is_agent(text: str) -> bool:
+    """Tell whether a name is that of somebody who does things.
+
+    >>> is_agent("最高人民法院"), is_agent("刑事案件")
+    (True, False)
+    """
+    return _ending("agents").search(text) is not None
 
 
 def introduces_figure(left: str) -> bool:

@@ -17,13 +17,17 @@ from zhnews.claims.meaning import Reading
 from zhnews.model import Claim, Direction, Quantity, Sentence
 
 _JOINT = re.compile(r"\s?[、和及与]?\s?")
-_FLAT = re.compile(r"持平|相同|不变")
+_FLAT = re.compile(r"(?:持平|相同|不变)$")
 _EACH = re.compile(r"(?:各|每[个\u4e00-\u9fff]{0,3}|平均每[天日人月户个])$")
 _SOURCE = re.compile(r"(?:由|从)[^由从，。]{0,6}$")
 _SHARE = re.compile(r"^(?P<head>.*?)(?P<share>占.{2,}?)(?:的|达|为|超|约)?$")
 _BARE_RATE = re.compile(r"(?:涨幅|降幅|增速|增幅|跌幅|升幅)$")
 _LISTED = re.compile(r"[、和及与]")
 _LIST_HEAD = re.compile(r"^(?:其中)?(?:对|向|从|与|和)?")
+_AGAINST = re.compile(r"^(?:高于|低于|快于|慢于|高出|低于|多于|少于|优于).*$")
+_SHORT_NAME = 4
+_ALONGSIDE = re.compile("以及|及")
+_LONGEST_MODIFIER = 14
 _COVERB_PHRASE = re.compile(r"^(?:对|与|同|和|向)")
 _BASIS_VIEW = re.compile(r"从(同比|环比)看")
 _LEVELS = frozenset({"count", "money", "amount", "percent", "multiple"})
@@ -63,6 +67,8 @@ class Reader:
         self.claims: list[Claim] = []
         self.topic: str | None = None
         self.heard_direction: Direction | None = None
+        # Who does what a sentence counts without naming what it is: 最高人民法院收案21081件.
+        self.agent: str | None = None
         view = _BASIS_VIEW.search(sentence.text)
         self._basis = {"同比": "yoy", "环比": "mom"}[view[1]] if view else None
 
@@ -119,7 +125,7 @@ class Reader:
     def _hear(self, clause: Clause) -> None:
         """Take from a clause without figure what the next may build on, or what it says of the claim before."""
         said = self._value[slice(*clause.at)]
-        if self.last and _FLAT.search(said) and not clause.conditions:
+        if self.last and _FLAT.search(said.rstrip(" 。；")) and not clause.conditions:
             against = meaning.basis_of(said)
             basis = self.last.basis or (against[0] if against else None)
             self.claims[-1] = replace(self.last, direction=self.last.direction or "flat", basis=basis)
@@ -137,14 +143,21 @@ class Reader:
         reading = reading._replace(condition=condition or reading.condition or (each.group() if each else None))
         changes = reading.direction is not None or reading.basis is not None
         subjects = _listed(site.left, len(site.run)) if "分别" in site.left else None
-        bases = self._bases(site, reading) if changes else [None] * len(site.run)
+        bases = self._bases(site, reading) if changes and reading.links else [None] * len(site.run)
         for index, figure in enumerate(site.run):
             own, base = reading, bases[index]
             if subjects:
                 own = own._replace(subject=subjects[index])
             if base is not None and own.subject is None:
                 own = own._replace(subject=base.subject or base.predicate)
+            elif own.subject is None and self.last is not None and self._goes_on(figure, own):
+                own = own._replace(subject=self.last.subject)
             self._add(site, figure, own, base)
+
+    def _goes_on(self, figure: Quantity, reading: Reading) -> bool:
+        """Tell whether a figure without a noun speaks of what the one before did: a change, a level, the same unit."""
+        assert self.last is not None
+        return reading.predicate is None or reading.direction is not None or figure.unit == self.last.unit
 
     def _bases(self, site: Site, reading: Reading) -> list[Claim | None]:
         """Give for each figure of a run the level it changes: those of 分别 in order, else the one of its subject."""
@@ -169,6 +182,8 @@ class Reader:
         if figure.kind == "duration":
             said = self._value[figure.at.end : site.clause.at.end]
             direction = meaning.direction_of(said) or direction
+            if direction and reading.predicate is None:
+                reading = reading._replace(predicate=meaning.bare(said))
             against = meaning.basis_of(said)
             basis = against[0] if against else basis
         elif direction and basis is None and figure.kind in ("percent", "percentage_point"):
@@ -191,8 +206,8 @@ class Reader:
                 subject=reading.subject,
                 predicate=reading.predicate,
                 condition=reading.condition,
-                period=self._context.period(site.clause, figure.at),
-                scope=self._context.scope(figure.at),
+                period=self._context.period(site.clause, figure.at, flow=meaning.is_deed(reading.predicate)),
+                scope=self.agent or self._context.scope(figure.at),
                 speaker=self._context.speaker,
                 direction=direction,
                 basis=basis,
@@ -226,7 +241,7 @@ def from_to(reader: Reader, site: Site) -> Reading | None:
         return None
     direction = meaning.rate_direction(site.after.subject) or said.direction
     reader.claims[-1] = replace(site.after, predicate=said.predicate)
-    return Reading(site.after.subject, said.predicate, direction, None)
+    return Reading(site.after.subject, said.predicate, direction, None, links=False)
 
 
 def from_half(reader: Reader, site: Site) -> Reading | None:
@@ -242,7 +257,10 @@ def introduced(reader: Reader, site: Site) -> Reading | None:
     """Read 对850万存量账户进行限制: the thing counted and what is done stand behind."""
     if not meaning.introduces_figure(site.left):
         return None
-    return meaning.behind(site.right, split=True)
+    noun = meaning.behind(site.right, split=True)
+    if noun.subject is None:
+        return None
+    return noun._replace(subject=_ALONGSIDE.split(noun.subject)[0] or noun.subject)
 
 
 def share(reader: Reader, site: Site) -> Reading | None:
@@ -262,6 +280,8 @@ def changed(reader: Reader, site: Site) -> Reading | None:
     deed = meaning.deed(found.subject) if found.subject and site.kind == "percent" else None
     if deed and deed.subject:
         found = found._replace(subject=deed.subject)
+    if found.subject and found.subject.startswith("占") and reader.last and reader.last.subject:
+        found = found._replace(subject=reader.last.subject + found.subject)
     if found.subject and _BARE_RATE.fullmatch(found.subject) and reader.last and reader.last.subject:
         found = found._replace(subject=reader.last.subject.removesuffix(found.subject) + found.subject)
     if found.subject is None and reader.last is None:
@@ -284,8 +304,13 @@ def done(reader: Reader, site: Site) -> Reading | None:
     if found.subject in (None, "其中"):
         noun = meaning.behind(site.right, split=False).subject if site.kind != "money" else None
         inherited = reader.last.subject if reader.last and "其中" in site.left else None
-        agent = meaning.bare(site.left)[: -len(found.predicate or "")] if not noun and not inherited else None
-        found = found._replace(subject=noun or inherited or (meaning.bare(agent) if agent else None))
+        found = found._replace(subject=noun or inherited)
+        if not noun and not inherited:
+            before = meaning.bare(meaning.bare(site.left)[: -len(found.predicate or "")])
+            if meaning.is_agent(before):
+                reader.agent = before
+            else:
+                found = found._replace(subject=before or None)
     return found
 
 
@@ -309,7 +334,8 @@ def linked(reader: Reader, site: Site) -> Reading | None:
         return found._replace(
             subject=reader.topic, direction=reader.heard_direction if site.kind == "percent" else None
         )
-    return found
+    done = meaning.deed(found.subject)
+    return found._replace(subject=done.subject) if done and done.subject else found
 
 
 def counted_behind(reader: Reader, site: Site) -> Reading | None:
@@ -317,17 +343,39 @@ def counted_behind(reader: Reader, site: Site) -> Reading | None:
     if site.kind not in _COUNTED:
         return None
     noun = meaning.behind(site.right, split=True)
-    return noun if noun.subject else None
+    if noun.subject is None:
+        return None
+    if site.left.endswith("的") and len(site.left) <= _LONGEST_MODIFIER:
+        return noun._replace(subject=meaning.bare(site.left) + "的" + noun.subject)  # 受暴雨影响的40多条公交线路
+    return noun
+
+
+def compared(reader: Reader, site: Site) -> Reading | None:
+    """Read 高于全国平均水平0.2个百分点: what was spoken of, held against something else."""
+    match = _AGAINST.match(meaning.bare(site.left))
+    return Reading(reader.last.subject, match.group()) if match and reader.last else None
 
 
 def named(reader: Reader, site: Site) -> Reading | None:
     """Read 结案率87.22%: what stands before the figure is its subject; a list goes on with the verb it began with."""
     subject = meaning.bare(site.left)
+    last = reader.last
+    if not subject and site.kind == "duration" and last is not None:
+        return Reading(last.subject)
     if not subject:
         return Reading(reader.topic) if reader.topic else None
-    last = reader.last
-    goes_on = last is not None and last.unit == site.run[0].unit and site.kind in _COUNTED and last.direction is None
-    return Reading(subject, last.predicate if last and goes_on else None)
+    if last is not None and last.subject and len(subject) <= _SHORT_NAME < len(last.subject):
+        tail = last.subject[-len(subject) :]
+        if tail[0] == subject[0] and tail != subject:
+            subject = last.subject[: -len(subject)] + subject  # 基金总收入…、总支出…
+    same = last is not None and last.unit == site.run[0].unit and site.kind in _COUNTED
+    listed = site.after is not None and site.left.lstrip().startswith("、")
+    if last is not None and last.direction is None and (same or listed):
+        return Reading(subject, last.predicate)
+    # 派出医疗队547支2800余人，防疫队321支…: the list goes on from the figure of the same unit.
+    earlier = next((claim for claim in reversed(reader.claims[-3:]) if claim.unit == site.run[0].unit), None)
+    goes_on = earlier is not None and earlier.direction is None and site.kind in _COUNTED
+    return Reading(subject, earlier.predicate if earlier is not None and goes_on else None)
 
 
 RULES: tuple[Callable[[Reader, Site], Reading | None], ...] = (
@@ -342,6 +390,7 @@ RULES: tuple[Callable[[Reader, Site], Reading | None], ...] = (
     done,
     linked,
     counted_behind,
+    compared,
     named,
 )
 
