@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import zhnews
 from zhnews.clean import Clean
 from zhnews.numbers import find_periods, find_quantities
 from zhnews.read import release_from_str
@@ -32,7 +33,18 @@ def periods(text: str) -> list[list[str | None]]:
     return [[period["surface"], period["start"], period["end"]] for period in found]
 
 
-STAGES: dict[str, Callable[[str], object]] = {"clean": clean, "numbers": numbers, "periods": periods}
+def claims(text: str) -> list[list[str | None]]:
+    """The claims of a text: surface, subject, predicate, direction, basis, change_of, condition."""
+    found = zhnews.extract_claims(text)
+    return [[c.surface, c.subject, c.predicate, c.direction, c.basis, c.change_of, c.condition] for c in found]
+
+
+STAGES: dict[str, Callable[[str], object]] = {
+    "claims": claims,
+    "clean": clean,
+    "numbers": numbers,
+    "periods": periods,
+}
 
 
 def rows(stage: str) -> Iterator[object]:

@@ -7,6 +7,7 @@ what it reads there, or nothing; the first that speaks is believed.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -82,8 +83,12 @@ class Reader:
         for clause in self._clauses:
             if not clause.figures:
                 self._hear(clause)
+            # What the clause has said up to a run, its figures left out.
+            said, position = "", clause.at.start
             for run in self._runs(clause):
-                self._read_run(self._site(clause, run))
+                said += self._plain(position, run[0].at.start)
+                position = run[-1].at.end
+                self._read_run(self._site(clause, run, said))
         return self.claims
 
     def _runs(self, clause: Clause) -> Iterator[list[Quantity]]:
@@ -98,18 +103,15 @@ class Reader:
         if run:
             yield run
 
-    def _site(self, clause: Clause, run: Sequence[Quantity]) -> Site:
+    def _site(self, clause: Clause, run: Sequence[Quantity], whole: str) -> Site:
         start, end = run[0].at.start, run[-1].at.end
-        earlier = [figure for figure in clause.figures if figure.at.end <= start]
-        later = [figure.at.start for figure in clause.figures if figure.at.start >= end]
-        left = self._plain(earlier[-1].at.end if earlier else clause.at.start, start)
-        whole = self._plain(clause.at.start, start)
-        for figure in earlier:
-            whole = whole.replace(figure.surface, "", 1)
-        if not earlier:
-            left = meaning.without_scope(left)
-        right = self._plain(end, min([clause.at.end, *later]))
-        return Site(clause, run, left, meaning.without_scope(whole), right, self.last if earlier else None)
+        place = bisect_left(clause.figures, start, key=lambda figure: figure.at.start)
+        later = clause.figures[place + len(run) :]
+        first = place == 0
+        left = self._plain(clause.at.start if first else clause.figures[place - 1].at.end, start)
+        right = self._plain(end, min([clause.at.end, *(figure.at.start for figure in later[:1])]))
+        left = meaning.without_scope(left) if first else left
+        return Site(clause, run, left, meaning.without_scope(whole), right, None if first else self.last)
 
     def _plain(self, start: int, end: int) -> str:
         """Give a stretch without the periods in it; those that are part of a comparison stay."""
@@ -404,7 +406,7 @@ def _listed(left: str, count: int) -> list[str] | None:
     if len(items) != count:
         return None
     noun = meaning.bare(tail)
-    deed = meaning.deed(noun) or meaning.level(noun)
+    deed = meaning.change(noun) or meaning.deed(noun) or meaning.level(noun)
     noun = (deed.subject or "") if deed else noun
     lead = start.group().removeprefix("其中")
     return [lead + item + noun for item in items]

@@ -73,6 +73,8 @@ _DOUBLING = re.compile(rf"翻了?(?P<times>[{_HAN_DIGITS}]|{_D})[番翻]")
 _SHARE_TAIL = re.compile(r"[为為立功员員果效就都品交熟长長人年绩績分渝因份列]")
 _MINUS = re.compile(r"(?<![0-9０-９A-Za-z—–-])[-－−负負]$")
 _LONGEST_BOUND = 3
+# Nobody writes more characters to a number; what is longer is damage or malice.
+_LONGEST_NUMERAL = 60
 
 
 class _Unit(NamedTuple):
@@ -245,7 +247,7 @@ def _rest(value: str, end: int, unit: _Unit, number: Decimal) -> tuple[Decimal, 
 def _value(numeral: str) -> tuple[Decimal | None, Qualifier]:
     """Give a numeral's value and what its own characters say of its exactness."""
     first = numeral[0]
-    if _PURE_SCALE.fullmatch(numeral):
+    if _PURE_SCALE.fullmatch(numeral) or len(numeral) > _LONGEST_NUMERAL:
         return None, "exact"
     if first in "数數几幾" and len(numeral) > 1:
         return parse_number(numeral[1:]), "vague"
