@@ -21,6 +21,8 @@ docs: $(VENV)/.installed-test
 
 bench: $(VENV)/.installed-test
 	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/reading.py
+	$(BIN)/python benchmarks/encodings.py
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "zhnews needs Python 3.11 or newer: install it, or name it with PYTHON=" >&2; exit 2; }

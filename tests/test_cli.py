@@ -60,7 +60,7 @@ def test_normalize_explains_every_edit() -> None:
         (None, "no such file"),
         (b"", "empty"),
         (b" \n\t ", "empty"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 4, "a picture: run text recognition"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 4, "a PNG image, not text: run OCR on it first"),
         (bytes(range(256)) * 40, "binary"),
         (bytes(range(128, 256)) * 40, "no encoding we know"),
     ],

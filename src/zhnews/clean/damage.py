@@ -37,6 +37,8 @@ _WEIGHTS = {
 _NEAR = 4
 # How far around a sign rare characters are looked for.
 _REACH = 12
+# A character that costs more than this is rare.
+_COMMON_BITS = 15
 # What signs have to weigh together.
 _ENOUGH = 2.5
 _QUESTION_REACH = 24
@@ -101,7 +103,7 @@ def _sign() -> re.Pattern[str]:
 
 @cache
 def _rare() -> re.Pattern[str]:
-    common = "".join(map(re.escape, lexicon.words("read/common")))
+    common = "".join(re.escape(char) for char, bits in lexicon.load("read/common") if int(bits) <= _COMMON_BITS)
     return re.compile(f"(?=[{_HAN}])[^{common}]")
 
 

@@ -1,40 +1,47 @@
-"""Reads a path, bytes, a file object or a string into a `Release`: decoding, pages, metadata."""
+"""Reads a path, bytes, a file object or a string into a `Release`: what it is, decoding, repair, pages, metadata."""
 
 from __future__ import annotations
 
 import os
+import re
 import sys
-from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
-from typing import BinaryIO, TextIO
+from typing import Any, BinaryIO, Literal, TextIO
 
+from zhnews import lexicon
 from zhnews.errors import InputError
-from zhnews.model import Media, Release
-from zhnews.read.documents import read_docx, read_mhtml, read_pdf, sniff
-from zhnews.read.encodings import decode
-from zhnews.read.limits import Limits
+from zhnews.model import Release
+from zhnews.read.docx import read_docx
+from zhnews.read.encodings import Encoding, decode
+from zhnews.read.limits import DEFAULTS, Limits
 from zhnews.read.metadata import find_metadata
+from zhnews.read.mhtml import read_mhtml
 from zhnews.read.mojibake import find_mojibake
 from zhnews.read.pages import is_page, read_page
-from zhnews.text import Text
+from zhnews.read.pdf import read_pdf
+from zhnews.read.sniff import sniff
+from zhnews.text import Edit, Span, Text
 
-__all__ = ["Limits", "read_release", "release_from_str"]
+__all__ = ["DEFAULTS", "Encoding", "Limits", "read_release", "release_from_str"]
 
-_DEFAULT = Limits()
+# Half of a UTF-16 pair: a string can hold it, but no file can. Both halves side by side are one character.
+_SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]")
 
 
 def read_release(
-    source: str | os.PathLike[str] | bytes | BinaryIO | TextIO, *, name: str | None = None, limits: Limits = _DEFAULT
+    source: str | os.PathLike[str] | bytes | BinaryIO | TextIO, *, name: str | None = None, limits: Limits = DEFAULTS
 ) -> Release:
     """Read a release from a path, bytes or a file object; "-" is standard input.
 
-    What it is, is told by its bytes: a page of HTML, a web archive (MHTML), a Word document (DOCX), a PDF (with the
-    extra `pdf`) or plain text in UTF-8, GB18030, Big5 or UTF-16. Of anything but plain text, the text rendering is the
-    source that spans refer to, and `media` says so. Title, publication date, issuer and author are found on the way.
+    What it is, is told by its content, not by its name. A page of HTML, saved alone or as MHTML, a DOCX or a PDF
+    becomes its text rendering, which is then the source that spans refer to (`media` is "html", "docx" or "pdf"); any
+    other text is decoded and kept as it is. Title, publication date, issuer and author are found on the way.
+    `notes["encoding"]` says how the encoding was found, `notes["mojibake"]` that the text had been decoded by the
+    wrong table and was repaired.
 
     Raises:
-        InputError: the file is missing, a directory, empty, larger than `limits`, damaged, or nothing that can be read.
+        InputError: the file is missing, a directory, empty, damaged, of a kind we don't read, beyond the limits, or
+            in no known encoding.
 
     >>> release = read_release("我市召开发布会\\n来源：市委宣传部 发布时间：2023-07-20\\n正文在此。".encode())
     >>> release.title, str(release.published), release.issuer
@@ -47,80 +54,122 @@ def read_release(
     where = name or "input"
     if not data.strip():
         raise InputError(f"{where}: empty: give a file with the text of a release")
-    kind = sniff(data, where)
-    if kind in ("docx", "pdf"):
-        document = read_docx(data, where, limits) if kind == "docx" else read_pdf(data, where, limits)
-        release = _release(document.text, name, None, media=kind, limits=limits)
-        return release.with_(title=release.title or document.title, author=release.author or document.author)
-    decoded = decode(read_mhtml(data, where) if kind == "mhtml" else data, where)
-    notes = {"encoding": f"{decoded.encoding}, {decoded.confidence:.0%} sure: {decoded.reason}"}
-    limits.check("characters", "the text", len(decoded.text), "characters", where)
-    if is_page(decoded.text):
-        edits, chain = find_mojibake(decoded.text)
-        page = Text(decoded.text).edit(edits).value if edits else decoded.text
-        release = read_page(page, name, decoded.encoding)
-        if chain:
-            notes["mojibake"] = f"the page was {chain.right} read as {chain.wrong}"
-        return release.with_(notes=notes)
-    return _release(decoded.text, name, decoded.encoding, limits=limits, notes=notes)
+    kind = sniff(data)
+    if kind is None:
+        return _from_text_bytes(data, name, limits)
+    if kind.readable is None:
+        raise InputError(f"{where}: {kind.what}, not text: {kind.advice}")
+    if kind.readable == "mhtml":
+        return _from_text_bytes(read_mhtml(data, where, limits), name, limits)
+    return _from_document(kind.readable, data, name, limits)
 
 
-def release_from_str(text: str, *, name: str | None = None, limits: Limits = _DEFAULT) -> Release:
+def release_from_str(text: str, *, name: str | None = None, limits: Limits = DEFAULTS) -> Release:
     """Take a string as the raw release; spans refer to it, tags and all.
 
     Raises:
-        InputError: the string is empty, only white space, or larger than `limits`.
+        InputError: the string is empty, only white space, or beyond the limits.
     """
+    where = name or "text"
     if not text.strip():
-        raise InputError(f"{name or 'text'}: empty: give the text of a release")
-    return _release(text, name, None, limits=limits)
+        raise InputError(f"{where}: empty: give the text of a release")
+    limits.hold("characters", len(text), where)
+    return _from_text(text, name, {})
 
 
-def _release(
-    source: str,
-    name: str | None,
-    encoding: str | None,
-    *,
-    limits: Limits,
-    media: Media = "text",
-    notes: Mapping[str, str] = MappingProxyType({}),
-) -> Release:
-    limits.check("characters", "the text", len(source), "characters", name or "text")
-    text = Text(source)
-    edits, chain = find_mojibake(source)
-    if chain:
-        text = text.edit(edits)
-        notes = {**notes, "mojibake": f"the text was {chain.right} read as {chain.wrong}"}
-    found = find_metadata(text.value)
-    if chain:
-        found.meta = {field: text.origin(span) for field, span in found.meta.items()}
-    return Release(text, source=name, encoding=encoding, media=media, notes=notes, **found.fields())
+def _from_text_bytes(data: bytes, name: str | None, limits: Limits) -> Release:
+    where = name or "input"
+    text, encoding = decode(data, where)
+    limits.hold("characters", len(text), where)
+    notes = {"encoding": encoding.to_dict()}
+    if not is_page(text):
+        return _from_text(text, name, notes, encoding.name)
+    return _from_page(text, name, notes, encoding.name)
+
+
+def _from_document(media: Literal["docx", "pdf"], data: bytes, name: str | None, limits: Limits) -> Release:
+    """Give the release of a document's rendering; what its file says of itself counts where the text says nothing."""
+    where = name or "input"
+    text, properties = (read_docx if media == "docx" else read_pdf)(data, where, limits)
+    if not text.strip():
+        raise InputError(f"{where}: a document without text: if it holds pictures of text, run OCR on it first")
+    # A document is often made from an older one, so that its date says nothing of the release.
+    notes = {"created": properties["created"]} if "created" in properties else {}
+    release = _from_text(text, name, notes)
+    return release.with_(
+        media=media,
+        title=release.title or _stated(properties.get("title")),
+        author=release.author or _stated(properties.get("creator")),
+    )
+
+
+def _stated(value: str | None) -> str | None:
+    """Give a property that somebody stated; None for what a program puts there by itself.
+
+    >>> _stated("就业简报"), _stated("微软用户"), _stated("Microsoft Word - 20230720.doc")
+    ('就业简报', None, None)
+    """
+    plain = (value or "").partition(" - ")[0].casefold().rstrip("0123456789 ")
+    return value if plain and plain not in lexicon.words("read/placeholders") else None
+
+
+def _from_page(text: str, name: str | None, notes: dict[str, Any], encoding: str) -> Release:
+    if found := find_mojibake(text):
+        text = Text(text).edit(found.edits).value
+        notes = {**notes, "mojibake": str(found)}
+    release = read_page(text, name, encoding)
+    return release.with_(notes={**release.notes, **notes})
+
+
+def _from_text(text: str, name: str | None, notes: dict[str, Any], encoding: str | None = None) -> Release:
+    """Give the release of a text that is its own source: repaired where it needs it, then searched for metadata."""
+    body = Text(text)
+    if found := find_mojibake(text):
+        body = body.edit(found.edits)
+        notes = {**notes, "mojibake": str(found)}
+    body = body.edit(_whole_characters(body.value))
+    seen = find_metadata(body.value).fields()
+    seen["meta"] = {field: body.origin(span) for field, span in seen["meta"].items()}
+    return Release(body, source=name, encoding=encoding, notes=notes, **seen)
+
+
+def _whole_characters(text: str) -> list[Edit]:
+    """Join halves of UTF-16 pairs that stand side by side; a half alone is lost."""
+    return [
+        Edit(
+            Span(*match.span()),
+            match.group().encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace"),
+            "read.surrogates",
+        )
+        for match in _SURROGATES.finditer(text)
+    ]
 
 
 def _load(
     source: str | os.PathLike[str] | bytes | BinaryIO | TextIO, name: str | None, limits: Limits
 ) -> tuple[bytes | str, str | None]:
+    most = limits.file_bytes
     if isinstance(source, bytes):
-        return _capped(source, name or "input", limits), None
+        return _held(source, name or "input", limits), None
     if isinstance(source, str | os.PathLike):
         if source == "-":
-            return _capped(sys.stdin.buffer.read(limits.size + 1), "stdin", limits), "stdin"
+            return _held(sys.stdin.buffer.read(most + 1), "stdin", limits), "stdin"
         path = Path(source)
         try:
             with path.open("rb") as file:
-                return _capped(file.read(limits.size + 1), str(path), limits), str(path)
+                return _held(file.read(most + 1), str(path), limits), str(path)
         except FileNotFoundError:
             raise InputError(f"{path}: no such file: check the path") from None
         except IsADirectoryError:
             raise InputError(f"{path}: is a directory: name a file in it") from None
         except (OSError, ValueError) as error:
             raise InputError(f"{path}: can't be read ({error})") from error
-    data = source.read(limits.size + 1)
+    data = source.read(most + 1)
     found = getattr(source, "name", None)
     name = found if isinstance(found, str) else None
-    return (data if isinstance(data, str) else _capped(data, name or "input", limits)), name
+    return (data if isinstance(data, str) else _held(data, name or "input", limits)), name
 
 
-def _capped(data: bytes, name: str, limits: Limits) -> bytes:
-    limits.check("size", "the file", len(data), "bytes", name)
+def _held(data: bytes, where: str, limits: Limits) -> bytes:
+    limits.hold("file_bytes", len(data), where)
     return data

@@ -1,16 +1,20 @@
 """Decides how bytes are encoded, by the bytes alone: declared charsets are wrong too often to be asked.
 
-Encodings of pairs fall out of step when a byte is lost. Decoding takes them back into step: where a stretch comes out
-wrong, the bytes to leave out are chosen so that the rest reads as Chinese.
+Every encoding is a guess at how the same bytes came about. Its cost is the number of bits it takes to tell the
+characters it gives (`dictionaries/read/common.tsv`), with a fine for what can't be decoded; the cheapest guess wins,
+and the distance to the next one says how sure that is.
 """
 
 from __future__ import annotations
 
 import codecs
+import math
 import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate
-from typing import NamedTuple
+from typing import Any
 
 from zhnews import lexicon
 from zhnews.errors import InputError
@@ -21,200 +25,289 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# Bytes that are looked at first to tell encodings apart; even, so that pairs stay whole.
-_GLIMPSE = 1200
-_NOT_ASCII = re.compile(rb"[\x80-\xff]")
-_CANDIDATES = ("utf-8", "gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
-# So many encodings are compared by what comes out when damage is put right.
-_CONTENDERS = 3
-# A decoding is plainly right from this share of common characters on, if the next best is this far behind.
-_PLAIN, _CLEAR = 0.8, 0.3
-_REPAIRED = 20_000
-# Of the characters outside ASCII, the least share that must be common for a decoding to be believed.
-_LEAST = 0.25
-# What a character counts that can't stand in a text: a lost one, a control or private-use character.
-_IMPOSSIBLE = re.compile("[\ufffd\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff]")
-_PENALTY = 2.0
-_FOREIGN = re.compile("[^\x00-\x7f]")
-# Pairs begin anew behind bytes that can't be the second of one.
-_STRETCH = re.compile(rb"[^\x00-\x3f]{2,}")
-# A stretch is put right if more than this share of it is rare. The costs are those of reading it in a certain way.
-_RARE_SHARE = 0.2
-_COMMON_COST, _RARE_COST, _ODD_COST, _LOST_COST = 0.0, 2.0, 4.0, 5.0
-_LONGEST_STRETCH = 4000
+_NAMES = ("utf-8", "gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
+# How many bytes a character has where a byte may be lost without a trace.
+_LENGTHS = {"gb18030": (1, 2, 4), "big5hkscs": (1, 2), "utf-16-le": (2, 4), "utf-16-be": (2, 4)}
+_KNOWN = "UTF-8, GB18030, Big5, UTF-16"
+_SAMPLE = 4_096
+_FIRST_LOOK = 1_000_000
+# Below this size even bytes that are valid UTF-8 are weighed: a few GBK characters can look like UTF-8 by chance.
+_SHORT = 64
+# What one damaged character of UTF-8 leaves, which runs of bytes in another encoding do not.
+_REMAINS = re.compile("(?<!\ufffd)\ufffd\ufffd(?!\ufffd)")
+_PIECE = 512
+# How many bytes of a file are searched for a lost byte; behind that, damage is decoded as it comes.
+_MOST_SEARCHED = 524_288
+
+# Bits for characters that no dictionary lists. `LOST` is what a byte costs that belongs to no character.
+LOST = 22.0
+_RARE = 19.0
+# Characters outside ASCII cost this much on average where a text reads well, and this much where it can't be read.
+_READS_WELL = 13.0
+_UNREADABLE = 17.5
+# Fewer characters outside ASCII say nothing of whether a text can be read.
+_LEAST = 4
+_MOST_CONTROL = 0.02
+# Neighbouring characters depend on each other, so that distances count for less than they seem to.
+_TEMPER = 8.0
+
+# Within a run of ASCII only the first byte can end a character of GB18030 or Big5.
+_ASCII_RUN = re.compile(rb"([\x00-\x7f]{2})[\x00-\x7f]{2,}")
 
 
-class Decoded(NamedTuple):
-    """A text, the name of the encoding it was in, how sure that is (0 to 1), and why."""
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """How bytes were found to be encoded: the codec's name, how sure that is (0 to 1), and why."""
 
-    text: str
-    encoding: str
+    name: str
     confidence: float
     reason: str
 
+    def to_dict(self) -> dict[str, Any]:
+        """Give JSON-ready values."""
+        return {"name": self.name, "confidence": self.confidence, "reason": self.reason}
 
-def decode(data: bytes, where: str) -> Decoded:
-    """Decode bytes.
 
-    In order: a byte order mark; strict UTF-8; then UTF-8 with damage, GB18030, Big5-HKSCS and UTF-16 against one
-    another, by how common the characters are that come out.
+def decode(data: bytes, where: str = "input") -> tuple[str, Encoding]:
+    """Give the text of some bytes, and how they are encoded.
+
+    What can't be decoded becomes U+FFFD. Where a byte was lost in an encoding of two bytes a character, reading goes
+    on in step behind the gap.
 
     Raises:
-        InputError: the bytes are no text, or in none of these encodings.
+        InputError: the bytes are no text, or in none of the encodings we know; `where` names them.
 
-    >>> decode("統計數據".encode("big5"), "x")[:2]
-    ('統計數據', 'big5hkscs')
-    >>> damaged = "全市共破获案件四百余起".encode("gbk")[:5] + "共破获案件四百余起".encode("gbk")
-    >>> decode(damaged, "x").text
-    '全市�共破获案件四百余起'
+    >>> text, encoding = decode("統計數據顯示".encode("big5"))
+    >>> text, encoding.name
+    ('統計數據顯示', 'big5hkscs')
+    >>> decode("统计数据显示，经济运行平稳。".encode("gbk")[1:])[0]
+    '\\ufffd计数据显示，经济运行平稳。'
     """
-    for mark, encoding in _BOMS:
-        if data.startswith(mark):
-            return Decoded(_read(data[len(mark) :], encoding), encoding, 1.0, "byte order mark")
-    try:
-        text = data.decode("utf-8")
-        # UTF-16 of ASCII is valid UTF-8 too, full of zeros.
-        if "\x00" not in text or _FOREIGN.search(text):
-            return Decoded(text, "utf-8", 1.0, "valid UTF-8")
-    except UnicodeDecodeError:
-        pass
-    first = _NOT_ASCII.search(data)
-    # From an even place on, so that the units of UTF-16 stay whole.
-    start = (first.start() if first else 0) & ~1
-    scores = _scores(data[start : start + _GLIMPSE])
-    if not _is_clear(scores):
-        scores = _scores(data[: _GLIMPSE * 50])
-    if not _is_clear(scores):
-        # Damage makes even the right encoding read badly: those in the lead are judged by what can be put right.
-        for name in sorted(scores, key=lambda name: -scores[name])[:_CONTENDERS]:
-            scores[name] = max(scores[name], _readable(_read(data[:_REPAIRED], name)))
-    (best, encoding), (second, other) = sorted(((score, name) for name, score in scores.items()), reverse=True)[:2]
-    if best < _LEAST:
-        kind = "binary data, not text (it holds zero bytes)" if b"\x00" in data else "in no encoding we know"
-        raise InputError(f"{where}: {kind}: give the text in UTF-8, GB18030, Big5 or UTF-16")
-    reason = f"{best:.0%} common characters, as {other} {max(second, 0.0):.0%}"
-    confidence = round(min(1.0, max(0.0, 0.5 + (best - max(second, 0.0)))), 2)
-    return Decoded(_read(data, encoding), encoding, confidence, reason)
+    encoding = detect(data, where)
+    mark = next((mark for mark, name in _BOMS if name == encoding.name and data.startswith(mark)), b"")
+    data = data[len(mark) :]
+    if encoding.name in ("utf-8", "utf-32-le"):
+        return data.decode(encoding.name, "replace"), encoding
+    return _in_step(data, encoding.name), encoding
 
 
-def _scores(sample: bytes) -> dict[str, float]:
-    return {name: _readable(sample.decode(name, "replace")) for name in _CANDIDATES}
+def detect(data: bytes, where: str = "input") -> Encoding:
+    """Tell how bytes are encoded.
+
+    In order: a byte order mark that the bytes bear out; valid UTF-8; else whichever of UTF-8, GB18030, Big5-HKSCS and
+    UTF-16 gives the most common characters for the fewest losses.
+
+    Raises:
+        InputError: the bytes are no text, or in none of these encodings; `where` names them.
+
+    >>> detect("云岭市政府新闻办公室召开新闻发布会，通报今年以来的情况。".encode())
+    Encoding(name='utf-8', confidence=1.0, reason='valid UTF-8')
+    """
+    for mark, name in _BOMS:
+        if data.startswith(mark) and (name != "utf-8" or _fits(data, "utf-8")):
+            return Encoding(name, 1.0, "byte order mark")
+    if (len(data) >= _SHORT or data.isascii()) and b"\0" not in data and _fits(data, "utf-8"):
+        return Encoding("utf-8", 1.0, "ASCII only" if data.isascii() else "valid UTF-8")
+    sample = _sample(data)
+    texts = {name: sample.decode(name, "replace") for name in _NAMES}
+    costs = {name: cost(text) for name, text in texts.items()}
+    best = min(costs, key=costs.__getitem__)
+    if _mean(texts[best]) > _READS_WELL or best.startswith("utf-16"):
+        # Nothing reads well as it stands: perhaps a byte was lost, and all behind it is out of step.
+        mended = {name: _mended(sample, name) for name in _NAMES}
+        texts = {name: text for name, (text, _) in mended.items()}
+        costs = {name: price for name, (_, price) in mended.items()}
+        best = min(costs, key=costs.__getitem__)
+    readable = is_readable(texts[best])
+    if _controls(texts[best]) > _MOST_CONTROL or (b"\0" in sample and not readable):
+        raise InputError(f"{where}: binary data, not text: give the text of the release")
+    if not readable:
+        raise InputError(f"{where}: in no encoding we know ({_KNOWN}): convert it to UTF-8")
+    return _judged(best, texts[best], costs)
 
 
-def _is_clear(scores: dict[str, float]) -> bool:
-    best, second = sorted(scores.values(), reverse=True)[:2]
-    return best >= _PLAIN and best - second >= _CLEAR
+def is_readable(text: str) -> bool:
+    """Tell whether the characters of a text are such as are written, or what a wrong table makes of them.
+
+    >>> is_readable("统计数据"), is_readable("⨳繎ٶ륒ɰ")
+    (True, False)
+    """
+    # Lost bytes say nothing of what stands beside them, unless there is little else.
+    left = text.replace("\ufffd", "")
+    return 2 * len(left) >= len(text) and (_outside(left) < _LEAST or _mean(left) <= _UNREADABLE)
 
 
-def _read(data: bytes, encoding: str) -> str:
-    """Decode bytes of a known encoding, putting right what fell out of step."""
-    if encoding in ("gb18030", "big5hkscs"):
-        return _pairs(data, encoding)
-    if encoding.startswith("utf-16"):
-        return _units(data, encoding)
-    return data.decode(encoding, "replace")
+def cost(text: str) -> float:
+    """Give the bits it takes to tell a text, character by character: the better it reads, the fewer.
 
-
-def _readable(text: str) -> float:
-    """Give the share of characters outside ASCII that are common, less a penalty for impossible ones."""
-    foreign = _FOREIGN.findall(text)
-    impossible = len(_IMPOSSIBLE.findall(text))
-    if not foreign:
-        return 0.0
-    return sum(map(_common().__contains__, foreign)) / len(foreign) - _PENALTY * impossible / len(text)
+    >>> cost("统计数据") < cost("缁熻鏁版嵁")
+    True
+    """
+    return sum(count * bits(char) for char, count in Counter(text).items())
 
 
 @cache
-def _common() -> frozenset[str]:
-    return lexicon.words("read/common")
+def bits(char: str) -> float:
+    """Give the bits it takes to tell one character, common ones few.
+
+    >>> bits("的"), bits("\\ufffd")
+    (8.0, 22.0)
+    """
+    known = _table().get(char)
+    if known is not None:
+        return known
+    code = ord(char)
+    if char in "\n\r\t" or " " <= char <= "~":
+        return 6.0
+    if code < 0xA0:
+        return 22.0
+    if 0x4E00 <= code <= 0x9FFF:
+        return _RARE
+    if 0x3000 <= code <= 0x303F or 0xFF01 <= code <= 0xFF5E or 0x2010 <= code <= 0x2040:
+        return 12.0
+    category = unicodedata.category(char)
+    if category in ("Co", "Cn", "Cs") or char == "\ufffd":
+        return LOST
+    return 13.0 if 0x2460 <= code <= 0x2606 else _RARE if code < 0x3400 else 23.0
 
 
-def _pairs(data: bytes, encoding: str) -> str:
-    """Decode an encoding of pairs stretch by stretch; a stretch that reads badly is put back into step."""
-    pieces: list[str] = []
-    position = 0
-    for match in _STRETCH.finditer(data):
-        stretch = match.group()
-        text = stretch.decode(encoding, "replace")
-        if len(stretch) > _LONGEST_STRETCH or not _is_suspect(text):
-            continue
-        pieces += (data[position : match.start()].decode(encoding, "replace"), _in_step(stretch, encoding))
-        position = match.end()
-    pieces.append(data[position:].decode(encoding, "replace"))
-    return "".join(pieces)
+@cache
+def _table() -> dict[str, float]:
+    return {char: float(value) for char, value in lexicon.load("read/common")} | {"\u3000": 7.0, "\ufeff": 12.0}
 
 
-def _is_suspect(text: str) -> bool:
-    if "\ufffd" in text:
-        return True
-    foreign = _FOREIGN.findall(text)
-    return sum(char not in _common() for char in foreign) > _RARE_SHARE * len(foreign)
+def _judged(best: str, text: str, costs: dict[str, float]) -> Encoding:
+    """Put into words how the cheapest guess stands against the next."""
+    second = min((name for name in costs if name != best), key=costs.__getitem__)
+    margin = costs[second] - costs[best]
+    confidence = 1 / (1 + 2 ** -min(margin / _TEMPER, 60))
+    lost = text.count("\ufffd")
+    # Of a sample that reads badly even at its best, a part may be something else.
+    confidence *= 1 - min(0.5, lost / max(len(text), 1))
+    reason = f"{_mean(text):.1f} bits a character outside ASCII, {margin:.0f} bits in all less than {second}"
+    if best == "utf-8":
+        reason = f"{'nearly ' if lost else ''}valid UTF-8; {reason}"
+    if lost:
+        reason += f", {lost} lost"
+    return Encoding(best, math.floor(confidence * 1000) / 1000, reason)
 
 
-def _in_step(stretch: bytes, encoding: str) -> str:
-    """Read a stretch at the least cost, where a byte may be left out as lost (Viterbi 1967)."""
-    size = len(stretch)
-    costs: list[float] = [0.0] + [float("inf")] * size
-    read: list[tuple[int, str]] = [(0, "")] * (size + 1)
-    for at in range(size):
-        for width in (1, 2, 4):
-            char, cost = _reading(stretch[at : at + width], width, encoding)
-            if at + width <= size and char and costs[at] + cost < costs[at + width]:
-                costs[at + width], read[at + width] = costs[at] + cost, (at, char)
-    found: list[str] = []
-    at = size
-    while at:
-        at, char = read[at]
-        found.append(char)
-    return "".join(reversed(found))
-
-
-def _reading(piece: bytes, width: int, encoding: str) -> tuple[str, float]:
-    if width == 1:
-        return (chr(piece[0]), _COMMON_COST) if piece[0] < 0x80 else ("\ufffd", _LOST_COST)
+def _fits(data: bytes, name: str) -> bool:
+    """Tell whether all bytes can be decoded."""
     try:
-        char = piece.decode(encoding)
+        data.decode(name)
     except UnicodeDecodeError:
-        return "", 0.0
-    if len(char) != 1:
-        return "", 0.0
-    if char in _common():
-        return char, _COMMON_COST
-    return char, _RARE_COST if "\u3400" <= char <= "\u9fff" else _ODD_COST
+        return False
+    return True
 
 
-def _units(data: bytes, encoding: str) -> str:
-    """Decode UTF-16; where a byte was lost, the units behind it are read from one byte further on."""
-    text = data.decode(encoding, "replace")
-    if len(data) % 2 == 0 and not _IMPOSSIBLE.search(text):
-        return text
-    straight = [_fit(unit) for unit in _each(data, encoding)]
-    shifted = [_fit(unit) for unit in _each(data[1:], encoding)]
-    # The best place to change over: the units before it read straight, those from it on shifted.
-    before, total = [0.0, *accumulate(straight)], sum(shifted)
-    after = [total - done for done in (0.0, *accumulate(shifted))]
-    reach = min(len(straight), len(shifted))
-    switch = max(range(reach + 1), key=lambda unit: before[unit] + after[unit])
-    if switch == reach or before[switch] + after[switch] <= before[-1] + 1:
-        return text.removesuffix("\ufffd") if len(data) % 2 else text
-    return (
-        data[: 2 * switch].decode(encoding, "replace") + "\ufffd" + data[2 * switch + 1 :].decode(encoding, "replace")
-    )
+def _sample(data: bytes) -> bytes:
+    """Give bytes enough to judge by: from the start, or where that is nearly all ASCII, of what lies between it."""
+    if len(data) <= _SAMPLE:
+        return data
+    head = data[:_SAMPLE]
+    ascii_part = len(head) - sum(head.count(byte) for byte in _HIGH)
+    if head.count(0) > len(head) // 100 or ascii_part < len(head) // 2:
+        return head
+    return _ASCII_RUN.sub(rb"\1\n", data[:_FIRST_LOOK])[:_SAMPLE]
 
 
-def _each(data: bytes, encoding: str) -> str:
-    """Give one character for each whole unit of two bytes."""
-    even = data[: len(data) - len(data) % 2]
-    return "".join(map(chr, memoryview(even if encoding.endswith("le") else _swapped(even)).cast("H")))
+_HIGH = tuple(bytes([byte]) for byte in range(0x80, 0x100))
 
 
-def _swapped(data: bytes) -> bytes:
-    swapped = bytearray(data)
-    swapped[0::2], swapped[1::2] = data[1::2], data[0::2]
-    return bytes(swapped)
+def _mean(text: str) -> float:
+    """Give the mean bits of the characters outside ASCII; 0 where there are none."""
+    counts = Counter(text)
+    outside = {char: count for char, count in counts.items() if char > "\x7f"}
+    return sum(bits(char) * count for char, count in outside.items()) / max(sum(outside.values()), 1)
 
 
-def _fit(char: str) -> float:
-    if char in _common() or "\x20" <= char <= "\x7e" or char in "\n\r\t\u3000":
-        return 1.0
-    return -2.0 if _IMPOSSIBLE.match(char) else -0.5
+def _outside(text: str) -> int:
+    """Count the characters outside ASCII."""
+    return len(text) - sum(map(str.isascii, text))
+
+
+def _controls(text: str) -> float:
+    """Give the share of control characters."""
+    return sum(text.count(chr(code)) for code in range(32) if code not in (9, 10, 12, 13)) / max(len(text), 1)
+
+
+def _mended(data: bytes, name: str) -> tuple[str, float]:
+    """Give the text of bytes that may have lost some, and its cost."""
+    if name == "utf-8":
+        text = data.decode(name, "replace")
+        # What is left of one character counts once, and half where the file ends in it.
+        text = _REMAINS.sub("\ufffd", text)
+        return text, cost(text) - (LOST / 2 if text.endswith("\ufffd") else 0.0)
+    text, _, price = _cheapest(data, name, final=True)
+    return text, price
+
+
+def _in_step(data: bytes, name: str) -> str:
+    """Decode damaged bytes piece by piece; a piece that reads badly is searched for the byte it lost."""
+    # Where every byte fits, only a lost byte that took an ASCII letter with it can hide, and leaves a longer trace.
+    stumbles = _stumbles(3 if _fits(data, name) else 2)
+    decoder = codecs.getincrementaldecoder(name)("replace")
+    parts: list[str] = []
+    start = searched = 0
+    while start < len(data):
+        piece = data[start : start + _PIECE]
+        decoder.reset()
+        text = decoder.decode(piece)
+        used = len(piece) - len(decoder.getstate()[0])
+        if searched < _MOST_SEARCHED and (len(data) <= _PIECE or stumbles.search(text)):
+            searched += len(piece)
+            text, used, _ = _cheapest(piece, name, final=start + len(piece) == len(data))
+        if not used:
+            text, used = "\ufffd", len(piece)
+        parts.append(text)
+        start += used
+    return "".join(parts)
+
+
+def _cheapest(data: bytes, name: str, *, final: bool) -> tuple[str, int, float]:
+    """Give the cheapest reading of bytes where any byte may stand alone as U+FFFD, the bytes it uses, and its cost.
+
+    A shortest path, from the end to the start. Unless the piece is the final one, a character cut off at its end is
+    left to the next.
+    """
+    read, lengths = _reader(name), _LENGTHS[name]
+    size = len(data)
+    best = [0.0] * (size + 1)
+    step: list[tuple[int, str]] = [(0, "")] * (size + 1)
+    for at in range(size - 1 if final else size - 4, -1, -1):
+        # A file cut off in mid-character is more common than one that lost a byte inside.
+        fine = LOST if at < size - 1 else LOST / 2
+        cheapest, choice = best[at + 1] + fine, (1, "\ufffd")
+        for length in lengths:
+            char, price = read(data[at : at + length]) if at + length <= size else ("", 0.0)
+            if char and best[at + length] + price < cheapest:
+                cheapest, choice = best[at + length] + price, (length, char)
+        best[at], step[at] = cheapest, choice
+    chars, at = [], 0
+    while (length := step[at][0]) > 0:
+        chars.append(step[at][1])
+        at += length
+    return "".join(chars), at, best[0]
+
+
+@cache
+def _stumbles(count: int) -> re.Pattern[str]:
+    """What may have lost its step: a lost byte, or so many uncommon characters close together."""
+    uncommon = "[^\x00-\x7f" + re.escape("".join(char for char, value in _table().items() if value < 16)) + "]"
+    return re.compile("\ufffd|" + ".{0,2}".join([uncommon] * count), re.DOTALL)
+
+
+@cache
+def _reader(name: str) -> Any:
+    """Give a function from 1, 2 or 4 bytes to the one character they are, "" where they are none, and its bits."""
+
+    @cache
+    def read(unit: bytes) -> tuple[str, float]:
+        try:
+            char = unit.decode(name)
+        except UnicodeDecodeError:
+            return "", 0.0
+        return (char, bits(char)) if len(char) == 1 else ("", 0.0)
+
+    return read

@@ -1,36 +1,64 @@
-"""What a source may cost: beyond these sizes it is refused with one clear line."""
+"""How much a source may hold before it is refused: settings, with defaults that no genuine release comes near."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from zhnews.errors import InputError
 
+MEGABYTE = 1024 * 1024
 
-@dataclass(frozen=True)
+_UNITS = {
+    "file_bytes": "bytes",
+    "characters": "characters",
+    "part_bytes": "bytes when unpacked",
+    "parts": "parts",
+    "pages": "pages",
+    "drawing_bytes": "bytes of drawing instructions",
+}
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
-    """The largest source that is read.
+    """The most that is read of one source; whatever holds more is refused with one clear error.
 
-    `size` is the bytes of a file, `unpacked` the bytes of a document inside its container, whatever that declares;
-    `characters` those of a text, `pages` those of a PDF.
+    `file_bytes` bounds the file itself, `characters` its text or the markup of its page. `parts` bounds the
+    parts of a container (DOCX, MHTML), `part_bytes` what one part of a DOCX may unpack to, `pages` the pages of a PDF
+    and `drawing_bytes` the drawing instructions of all its pages, unpacked.
+
+    Raises:
+        ValueError: a limit is less than 1.
+
+    >>> Limits(characters=100_000).file_bytes
+    67108864
     """
 
-    size: int = 64 * 1024 * 1024
-    unpacked: int = 64 * 1024 * 1024
-    characters: int = 4_000_000
-    pages: int = 1000
+    file_bytes: int = 64 * MEGABYTE
+    characters: int = 5_000_000
+    part_bytes: int = 24 * MEGABYTE
+    parts: int = 10_000
+    pages: int = 2_000
+    drawing_bytes: int = 6 * MEGABYTE
 
-    def check(self, name: str, kind: str, amount: int, unit: str, where: str) -> None:
-        """Refuse what is larger than the limit `name`.
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            if getattr(self, field.name) < 1:
+                raise ValueError(f"{field.name} is {getattr(self, field.name)}: a limit is at least 1")
+
+    def hold(self, name: str, size: int, where: str) -> None:
+        """Refuse a size beyond the limit of this name.
 
         Raises:
-            InputError: it is.
+            InputError: it is larger; the message names the limit and the source.
 
-        >>> Limits(characters=10).check("characters", "the text", 11, "characters", "a.txt")
+        >>> Limits(pages=3).hold("pages", 4, "report.pdf")
         Traceback (most recent call last):
         ...
-        zhnews.errors.InputError: a.txt: the text has more than 10 characters: split it, or raise Limits.characters
+        zhnews.errors.InputError: report.pdf: more than 3 pages: split it, or raise Limits(pages=…)
         """
-        limit = getattr(self, name)
-        if amount > limit:
-            raise InputError(f"{where}: {kind} has more than {limit:,} {unit}: split it, or raise Limits.{name}")
+        most = getattr(self, name)
+        if size > most:
+            raise InputError(f"{where}: more than {most:,} {_UNITS[name]}: split it, or raise Limits({name}=…)")
+
+
+DEFAULTS = Limits()

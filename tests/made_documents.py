@@ -1,0 +1,84 @@
+"""Makes small documents for tests: DOCX of given parts, PDF of given lines."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Mapping
+
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+Line = tuple[int, int, str]
+
+
+def make_docx(body: str, parts: Mapping[str, bytes] | None = None, name: str = "word/document.xml") -> bytes:
+    """Give a DOCX with this XML inside its body, and more parts beside it."""
+    document = f'<?xml version="1.0"?><w:document xmlns:w="{WORD}"><w:body>{body}</w:body></w:document>'
+    return make_zip({name: document.encode(), **(parts or {})})
+
+
+def make_zip(parts: Mapping[str, bytes]) -> bytes:
+    """Give a zip archive, compressed."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return buffer.getvalue()
+
+
+def paragraph(text: str) -> str:
+    """Give the XML of a paragraph."""
+    return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def core(title: str, creator: str, created: str) -> bytes:
+    """Give the XML of the properties that a DOCX states."""
+    return (
+        f'<cp:coreProperties xmlns:cp="{CORE}" xmlns:dc="dc" xmlns:dcterms="dcterms"><dc:title>{title}</dc:title>'
+        f"<dc:creator>{creator}</dc:creator><dcterms:created>{created}</dcterms:created></cp:coreProperties>"
+    ).encode()
+
+
+def make_pdf(pages: Iterable[Iterable[Line]], title: str = "") -> bytes:
+    """Give a PDF of lines at (x, y); its one font maps every code to the character of that number."""
+    pages = [list(page) for page in pages]
+    ranges = "".join(f"<{i:02X}00> <{i:02X}FF> <{i:02X}00>\n" for i in range(256))
+    table = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Made def /CMapType 2 def\n"
+        f"1 begincodespacerange <0000> <FFFF> endcodespacerange\n256 beginbfrange\n{ranges}endbfrange endcmap end end"
+    )
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Count {len(pages)} /Kids [{' '.join(f'{7 + 2 * i} 0 R' for i in range(len(pages)))}] >>",
+        "<< /Type /Font /Subtype /Type0 /BaseFont /Made /Encoding /Identity-H /DescendantFonts [4 0 R] "
+        "/ToUnicode 5 0 R >>",
+        "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Made /DW 1000 "
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>",
+        _stream(table),
+        f"<< /Title <FEFF{_hex(title)}> /CreationDate (D:20200101000000Z) >>",
+    ]
+    for i, page in enumerate(pages):
+        drawn = "\n".join(f"1 0 0 1 {x} {y} Tm <{_hex(text)}> Tj" for x, y, text in page)
+        objects.append(
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] "
+            f"/Resources << /Font << /F1 3 0 R >> >> /Contents {8 + 2 * i} 0 R >>"
+        )
+        objects.append(_stream(f"BT /F1 12 Tf\n{drawn}\nET"))
+    out, places = "%PDF-1.4\n", []
+    for number, content in enumerate(objects, 1):
+        places.append(len(out))
+        out += f"{number} 0 obj\n{content}\nendobj\n"
+    start = len(out)
+    out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n" + "".join(
+        f"{place:010d} 00000 n \n" for place in places
+    )
+    out += f"trailer << /Size {len(objects) + 1} /Root 1 0 R /Info 6 0 R >>\nstartxref\n{start}\n%%EOF\n"
+    return out.encode("ascii")
+
+
+def _stream(content: str) -> str:
+    return f"<< /Length {len(content)} >>\nstream\n{content}\nendstream"
+
+
+def _hex(text: str) -> str:
+    return text.encode("utf-16-be").hex().upper()

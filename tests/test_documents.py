@@ -1,0 +1,284 @@
+"""Documents are told by their content and rendered as text; what can't be read gets one clear line."""
+
+from __future__ import annotations
+
+import base64
+import io
+import quopri
+import sys
+import zlib
+
+import pytest
+
+import zhnews
+from made_documents import core, make_docx, make_pdf, make_zip, paragraph
+from zhnews.read import Limits, read_release, release_from_str
+
+SENTENCE = "全市新增就业3.2万人，同比增长5.2%。"
+
+
+def test_a_docx_is_paragraphs_and_rows() -> None:
+    """Line breaks and tabs are kept, rows of a table are lines of cells, what was deleted stays out."""
+    cell = "<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
+    release = read_release(
+        make_docx(
+            paragraph("云岭市就业情况")
+            + "<w:p><w:r><w:t>全市新增就业</w:t></w:r><w:del><w:r><w:delText>2.9万人</w:delText></w:r></w:del>"
+            "<w:ins><w:r><w:t>3.2万人</w:t><w:br/><w:t>同比增长</w:t><w:tab/><w:t>5.2%。</w:t></w:r></w:ins></w:p>"
+            f"<w:tbl><w:tr>{cell.format('指标')}{cell.format('数值')}</w:tr>"
+            f"<w:tr>{cell.format('新增就业')}{cell.format('3.2')}</w:tr></w:tbl><w:p/>"
+            "<w:p><w:r><w:instrText>PAGE</w:instrText><w:t>完</w:t></w:r></w:p>"
+        )
+    )
+    assert release.media == "docx"
+    assert release.text.source.split("\n") == [
+        "云岭市就业情况",
+        "全市新增就业3.2万人",
+        "同比增长\t5.2%。",
+        "指标\t数值",
+        "新增就业\t3.2",
+        "完",
+    ]
+
+
+def test_a_docx_may_keep_its_body_elsewhere() -> None:
+    """The relationships say where it is."""
+    target = b'<Relationships><Relationship Type="x/officeDocument" Target="/word/body.xml"/></Relationships>'
+    data = make_docx(paragraph(SENTENCE), {"_rels/.rels": target}, name="word/body.xml")
+    assert read_release(data).text.source == SENTENCE
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "author"),
+    [
+        (SENTENCE, "就业简报", "张三"),
+        (f"云岭市就业情况\n来源：云岭市人社局 作者：李四 发布时间：2023-07-20\n{SENTENCE}", "云岭市就业情况", "李四"),
+    ],
+    ids=["nothing in the text", "stated in the text"],
+)
+def test_what_a_file_says_of_itself_is_a_last_resort(text: str, title: str, author: str) -> None:
+    """Title and author of the file count where the text states none; the day it was made is no publication date."""
+    data = make_docx(
+        "".join(map(paragraph, text.split("\n"))),
+        {"docProps/core.xml": core("就业简报", "张三", "2020-01-01T00:00:00Z")},
+    )
+    release = read_release(data)
+    assert (release.title, release.author) == (title, author)
+    assert release.notes["created"] == "2020-01-01T00:00:00Z"
+    assert str(release.published) in ("None", "2023-07-20")
+
+
+HEADER, FULL = "云岭市人民政府公报", "截至9月底，全市新增就业3.2万人，同比增长5.2%；城镇登记失业率为"
+
+
+def page_lines(number: int, *body: str) -> list[tuple[int, int, str]]:
+    """The lines of a page between its header and its number."""
+    lines = [(90, 740 - 20 * i, text) for i, text in enumerate(body)]
+    return [(250, 800, HEADER), *lines, (280, 40, f"— {number} —")]
+
+
+def test_a_pdf_is_paragraphs_without_what_its_pages_add() -> None:
+    """Full lines are joined, over the edge of a page too; headers and page numbers go."""
+    data = make_pdf(
+        [
+            page_lines(1, "云岭市就业情况", FULL, "3.1%，比上年同期下降0.2个百分点。", FULL),
+            page_lines(2, "2.9%。", "市人社局介绍，今年落实稳岗返还政策，惠及企业1.2万户，各项举措取得", "成效。"),
+            page_lines(3, "下一步，全市将开展技能培训，培训人数不少于5万人次，并新建一批就业", "驿站。"),
+        ],
+        title="就业简报",
+    )
+    release = read_release(data)
+    assert release.media == "pdf"
+    assert release.text.source.split("\n") == [
+        "云岭市就业情况",
+        FULL + "3.1%，比上年同期下降0.2个百分点。",
+        FULL + "2.9%。",
+        "市人社局介绍，今年落实稳岗返还政策，惠及企业1.2万户，各项举措取得成效。",
+        "下一步，全市将开展技能培训，培训人数不少于5万人次，并新建一批就业驿站。",
+    ]
+    assert release.title == "就业简报"
+    assert release.notes["created"].startswith("D:2020")
+    assert release.published is None
+
+
+def test_a_line_that_is_repeated_elsewhere_stays() -> None:
+    """Only lines at the same place on their pages are headers; a short last page has the header too."""
+    body = [f"{month}，全市新增就业。" for month in ("正月", "二月", "三月", "四月", "五月", "六月", "腊月")]
+    data = make_pdf([page_lines(1, "附件。", *body), page_lines(2, *body[::-1], "附件。"), page_lines(3, "完。")])
+    lines = read_release(data).text.source.split("\n")
+    assert lines == ["附件。", *body, *body[::-1], "附件。", "完。"]
+
+
+def test_a_pdf_of_one_page_keeps_all_but_its_number() -> None:
+    """What stands once is no header."""
+    assert read_release(make_pdf([page_lines(1, SENTENCE)])).text.source == f"{HEADER}\n{SENTENCE}"
+
+
+def test_a_pdf_with_a_broken_table_of_contents_is_read() -> None:
+    """The place of each object is found again."""
+    data = make_pdf([page_lines(1, SENTENCE)]).replace(b"startxref\n", b"startxref\n9")
+    assert SENTENCE in read_release(data).text.source
+
+
+def encrypted() -> bytes:
+    """A PDF with a password."""
+    import pypdf
+
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(make_pdf([page_lines(1, SENTENCE)])))
+    writer.encrypt("secret", algorithm="RC4-128")
+    buffer = io.BytesIO()
+    writer.write(buffer)
+    return buffer.getvalue()
+
+
+def test_a_pdf_needs_pypdf(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where it is missing, one line says what to install."""
+    monkeypatch.setitem(sys.modules, "pypdf", None)
+    with pytest.raises(zhnews.InputError, match=r"pip install 'zhnews\[pdf\]'$"):
+        read_release(make_pdf([page_lines(1, SENTENCE)]))
+
+
+PAGE = f'<html><head><meta charset="utf-8"><title>x</title></head><body><p>{SENTENCE * 3}</p></body></html>'
+
+
+def saved_page(content: bytes, encoding: str, kind: str = "text/html") -> bytes:
+    """A saved page: an image, then the page in a transfer encoding."""
+    coded = base64.encodebytes(content) if encoding == "base64" else quopri.encodestring(content)
+    return (
+        b"From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tboundary=\"b\"\r\n\r\n"
+        b"--b\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n"
+        b"--b\r\nContent-Type: " + kind.encode() + b"; charset=iso-8859-1\r\nContent-Transfer-Encoding: "
+        + encoding.encode() + b"\r\n\r\n" + coded + b"\r\n--b--\r\n"
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "gb18030"])
+@pytest.mark.parametrize("encoding", ["base64", "quoted-printable"])
+def test_a_saved_page_is_a_page(charset: str, encoding: str) -> None:
+    """The page inside is read, whatever carries it and whatever charset is declared."""
+    release = read_release(saved_page(PAGE.encode(charset), encoding))
+    assert (release.media, release.encoding) == ("html", charset)
+    assert str(release.text) == SENTENCE * 3
+
+
+def test_a_mail_is_its_text() -> None:
+    """Plain text inside is plain text."""
+    release = read_release(saved_page(SENTENCE.encode(), "base64", "text/plain"))
+    assert (release.media, str(release.text).strip()) == ("text", SENTENCE)
+
+
+@pytest.mark.parametrize("name", ["release.txt", "release.html", "release"])
+def test_the_name_of_a_file_says_nothing(name: str) -> None:
+    """A DOCX is a DOCX under any name."""
+    assert read_release(make_docx(paragraph(SENTENCE)), name=name).media == "docx"
+
+
+def bomb() -> bytes:
+    """A DOCX whose body swells to a hundred times its size."""
+    return make_docx(" " * 3_000_000)
+
+
+DOCUMENT = make_docx(paragraph(SENTENCE))
+ENTITIES = make_zip(
+    {"word/document.xml": b'<!DOCTYPE a [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;&a;">]><a>&b;&b;&b;&b;</a>'}
+)
+STREAM = zlib.compress(b"q Q " * 500_000)
+SWELLING = (
+    make_pdf([[]])
+    .split(b"xref\n0")[0]
+    .replace(
+        b"<< /Length 16 >>\nstream\nBT /F1 12 Tf\n\nET\nendstream",
+        b"<< /Filter /FlateDecode /Length %d >>\nstream\n" % len(STREAM) + STREAM + b"\nendstream",
+    )
+    + b"trailer << /Root 1 0 R >>\nstartxref\n0\n%%EOF"
+)
+MULTIPART = b"MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+SMALL = Limits(part_bytes=1_000_000, drawing_bytes=1_000_000, pages=3, parts=50)
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (bomb(), "word/document.xml: more than 1,000,000 bytes when unpacked: split it, or raise Limits(part_bytes"),
+        (ENTITIES, "declares entities, as no Office program does: don't trust"),
+        (make_docx("<w:p>" * 2_000), "nested 1000 deep: save the document anew"),
+        (make_docx("<w:p>"), "a damaged DOCX (word/document.xml: mismatched tag"),
+        (DOCUMENT[:-40], "a damaged DOCX (File is not a zip file): fetch it again"),
+        (DOCUMENT.replace(b"PK\x01\x02", b"PK\x01\x03"), "a damaged DOCX ("),
+        (make_docx("<w:p/>"), "a document without text"),
+        (make_zip({"word/styles.xml": b"<a/>"}), "a DOCX without a document in it"),
+        (make_zip({f"word/{i}": b"" for i in range(60)}), "more than 50 parts"),
+        (make_zip({"xl/workbook.xml": b"<a/>"}), "an Excel workbook (.xlsx), not text"),
+        (make_zip({"OFD.xml": b"<a/>"}), "an OFD document, not text: export it"),
+        (make_zip({"a.txt": b"a"}), "a zip archive, not text: unpack it first"),
+        (make_pdf([[], []]), "a PDF without text in 2 pages (scanned?): run OCR"),
+        (make_pdf([[(90, 700, SENTENCE)]] * 4), "more than 3 pages"),
+        (SWELLING, "more than 1,000,000 bytes of drawing instructions"),
+        (make_pdf([[(90, 700, "⨳繎ٶ륒ɰ弰畬⾖葉ᱛ坎驓" * 3)]]), "fonts don't tell which characters they show"),
+        (b"%PDF-1.4\nnothing", "a damaged PDF ("),
+        (encrypted(), "an encrypted PDF: save it without the password"),
+        (MULTIPART + b"--b\nContent-Type: image/png\n\nx\n--b--", "mail without text"),
+        (MULTIPART + b"--b\n\nx\n" * 60, "more than 50 parts"),
+        (OLE + "WordDocument".encode("utf-16-le"), "an old Word document (.doc)"),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "with a password"),
+        (b"{\\rtf1\\ansi \\'c8\\'ab}", "an RTF document, not text: open it in Word"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "a JPEG image, not text: run OCR"),
+        (b"\x1f\x8b\x08\x00abc", "gzip data, not text: unpack"),
+        (b"\x00\x00\x00\x20ftypisom", "an MP4 film, not text"),
+        (b"\x00" * 500, "binary data, not text"),
+    ],
+)
+def test_what_cannot_be_read_gets_one_line(data: bytes, message: str) -> None:
+    """The line names the input, says what it is, and what to do about it."""
+    with pytest.raises(zhnews.InputError) as caught:
+        read_release(data, name="release.txt", limits=SMALL)
+    assert str(caught.value).startswith("release.txt: ")
+    assert message in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("make", [make_docx(paragraph(SENTENCE * 9)), make_pdf([page_lines(1, SENTENCE)])])
+@pytest.mark.parametrize("share", [0.1, 0.3, 0.5, 0.7, 0.9, 0.99])
+def test_a_document_cut_off_anywhere_is_read_or_refused(make: bytes, share: float) -> None:
+    """Half a file gives its text or an InputError, and nothing else."""
+    try:
+        assert read_release(make[: int(share * len(make))]).text.source
+    except zhnews.InputError as error:
+        assert "damaged" in str(error) or "without text" in str(error)  # noqa: PT017
+
+
+@pytest.mark.parametrize(
+    ("source", "limits", "message"),
+    [
+        (
+            SENTENCE.encode(),
+            Limits(file_bytes=20),
+            "input: more than 20 bytes: split it, or raise Limits(file_bytes=…)",
+        ),
+        (io.BytesIO(SENTENCE.encode()), Limits(file_bytes=20), "more than 20 bytes"),
+        (SENTENCE.encode(), Limits(characters=10), "more than 10 characters"),
+        (PAGE.encode(), Limits(characters=10), "more than 10 characters"),
+        (make_docx(paragraph(SENTENCE)), Limits(characters=10), "more than 10 characters"),
+        (make_pdf([page_lines(1, SENTENCE)]), Limits(characters=10), "more than 10 characters"),
+        (io.StringIO(SENTENCE), Limits(characters=10), "more than 10 characters"),
+    ],
+    ids=["bytes", "file object", "text", "page", "docx", "pdf", "text file"],
+)
+def test_limits_are_settings(source: bytes | io.BytesIO | io.StringIO, limits: Limits, message: str) -> None:
+    """Each limit refuses what goes beyond it, and names itself; with the default the same source is read."""
+    with pytest.raises(zhnews.InputError, match=r": more than") as caught:
+        read_release(source, limits=limits)
+    assert message in str(caught.value)
+
+
+def test_a_string_has_limits_too() -> None:
+    """The length of a string is bounded like that of a file."""
+    with pytest.raises(zhnews.InputError, match="more than 10 characters"):
+        release_from_str(SENTENCE, limits=Limits(characters=10))
+
+
+def test_a_limit_is_at_least_one() -> None:
+    """A limit of nothing is a mistake."""
+    with pytest.raises(ValueError, match="pages is 0"):
+        Limits(pages=0)
