@@ -30,7 +30,7 @@ OWN_VOICE, UNSURE = 2.5, 1.0
 QUOTES = 1.5
 # The odds against finding Taiwan's words in a text taken at random, to be overcome by their evidence; what a
 # mainland word that s2twp would have replaced says against it.
-NOT_TAIWANIZED, LEFT_ALONE = -3.25, -2.0
+NOT_TAIWANIZED, LEFT_ALONE = -2.75, -2.0
 # So many characters of Traditional text say what the rest of it is.
 ENOUGH = 40_000
 MOST_A_WORD_SAYS, A_COMPOUND_SAYS = 4.5, 3.4
