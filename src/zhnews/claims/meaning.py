@@ -22,6 +22,7 @@ _RATE = re.compile(r"(?:涨幅|增幅|增速|升幅)$")
 _FALL_RATE = re.compile(r"(?:降幅|跌幅)$")
 # How the name of a quantity ends: a verb before it is part of the name.
 _QUANTITY_NAME = re.compile(r"(?:量|额|率|值|数|度|价格|指数|收入|支出|面积|容量|规模|能力|里程|比重|占比|余额|总计)$")
+_TO = frozenset("至到为达")
 _MEASURE = re.compile(r"[率量额数值度力所]")
 _SHORTEST_TOPIC = 2
 
@@ -159,7 +160,7 @@ def deed(text: str) -> Reading | None:
     for match in pattern("verbs").finditer(text):
         before = text[: match.start()]
         rest = bare(text[match.end() :])
-        if _MEASURE.match(rest):
+        if _MEASURE.match(rest) or rest in _TO:
             continue
         names = match.group() in nounlike and bool(_QUANTITY_NAME.search(rest))
         plain = match.group() not in nounlike and len(before) >= _SHORTEST_TOPIC
@@ -188,6 +189,15 @@ def level(text: str) -> Reading | None:
     """Read a subject and the verb that links it to its level: 持卡人数达, 失业率为."""
     match = _ending("links").search(text)
     return Reading(bare(text[: match.start()]) or None, match.group()) if match else None
+
+
+def reports(text: str) -> bool:
+    """Tell whether a clause only says who says what follows: 数据显示, 他指出.
+
+    >>> reports("其中数据显示"), reports("货物贸易")
+    (True, False)
+    """
+    return text.rstrip(" ：:").endswith(tuple(lexicon.words("claims/reporting")))
 
 
 def is_agent(text: str) -> bool:

@@ -31,7 +31,7 @@ _ALONGSIDE = re.compile("以及|及")
 _LONGEST_MODIFIER = 14
 _COVERB_PHRASE = re.compile(r"^(?:对|与|同|和|向)")
 _BASIS_VIEW = re.compile(r"从(同比|环比)看")
-_LEVELS = frozenset({"count", "money", "amount", "percent", "multiple"})
+_LEVELS = frozenset({"count", "money", "amount", "percent", "multiple", "duration"})
 _COUNTED = frozenset({"count", "amount"})
 
 
@@ -133,6 +133,8 @@ class Reader:
             self.claims[-1] = replace(self.last, direction=self.last.direction or "flat", basis=basis)
             return
         text = meaning.without_scope(self._plain(*clause.at))
+        if meaning.reports(text):
+            return
         self.topic = meaning.topic(text)
         self.heard_direction = meaning.direction_of(text)
 
@@ -142,6 +144,8 @@ class Reader:
         if condition and reading.subject:
             reading = reading._replace(subject=reading.subject.removeprefix(condition) or reading.subject)
         each = _EACH.search(site.left)
+        if each and reading.subject:
+            reading = reading._replace(subject=reading.subject.removesuffix(each.group()) or reading.subject)
         reading = reading._replace(condition=condition or reading.condition or (each.group() if each else None))
         changes = reading.direction is not None or reading.basis is not None
         subjects = _listed(site.left, len(site.run)) if "分别" in site.left else None
@@ -342,7 +346,7 @@ def linked(reader: Reader, site: Site) -> Reading | None:
 
 def counted_behind(reader: Reader, site: Site) -> Reading | None:
     """Read 560名群众免遭损失, 海浪河等25条河流超警戒水位: the thing counted stands behind the figure."""
-    if site.kind not in _COUNTED:
+    if site.kind not in _COUNTED and not site.run[-1].surface.endswith("成"):
         return None
     noun = meaning.behind(site.right, split=True)
     if noun.subject is None:

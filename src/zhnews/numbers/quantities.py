@@ -277,6 +277,8 @@ def _unit_at(value: str, position: int) -> _Unit | None:
         end = position + length
         if base == "%" and factor != 1 and _SHARE_TAIL.match(value, end):
             return None  # 成为, 成立
+        if length == 1 and value[position : end + 1] in lexicon.words("numbers/not_units"):
+            return None
         if kind == "count" and value[end : end + 1] in ("（", "("):
             close = value.find("）" if value[end] == "（" else ")", end, end + 4)
             if close > 0 and value[end + 1 : close] in _units():
