@@ -72,3 +72,22 @@ def test_exported_names_exist() -> None:
     with pytest.raises(AttributeError, match="nowhere"):
         zhnews.nowhere  # noqa: B018
     assert importlib.import_module("zhnews").__dir__() == zhnews.__all__
+
+
+def test_other_settings_are_not_ignored() -> None:
+    """A finished release is ranked anew when asked for another ranker; its text can't be converted twice."""
+    text = "云岭市新增就业3万人，同比增长5.2%。各部门要压实责任。全市新建充电站12座，投资3.5亿元。"
+    release = zhnews.Pipeline(zhnews.default_stages(140))(zhnews.read_release(text.encode()))
+    assert [s.score for s in zhnews.rank_sentences(release, ranker="lead")] == [1.0, 0.5, pytest.approx(1 / 3)]
+    assert zhnews.rank_sentences(release) == list(release.ranked)
+    with pytest.raises(zhnews.PipelineError, match="Convert has run on this release with other settings"):
+        zhnews.normalize(release, glossary={"充电站": "充电桩"})
+
+
+def test_figures_stay_on_their_line() -> None:
+    """A numeral at the end of a line isn't the beginning of the next one's."""
+    assert [c.surface for c in zhnews.extract_claims("经验之一\n三个县增收，达百分之九十\n八个县达标。")] == [
+        "三个",
+        "百分之九十",
+        "八个",
+    ]

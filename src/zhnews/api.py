@@ -15,8 +15,9 @@ from zhnews.bulletin import Length, Summarize
 from zhnews.claims import ExtractClaims
 from zhnews.clean import Clean
 from zhnews.convert import Choice, Convert, Detected, Glossary, Profile, Words
+from zhnews.errors import PipelineError
 from zhnews.model import Bulletin, Claim, Release, ScoredSentence, Token
-from zhnews.pipeline import Pipeline, Stage, gives
+from zhnews.pipeline import Pipeline, Stage, edits, gives, stage_name
 from zhnews.rank import Rank, Ranker
 from zhnews.read import read_release, release_from_str
 from zhnews.segment import Segment, Segmenter, Tokenize
@@ -205,6 +206,24 @@ def _titled(release: Release, title: str | None) -> Release:
 
 
 def _run(release: Release, stages: Iterable[Stage]) -> Release:
-    """Run the stages whose results the release does not have yet."""
-    lacking = [stage for stage in stages if not gives(stage) <= release.done]
+    """Run the stages whose results the release doesn't have yet, or has with other settings.
+
+    Raises:
+        PipelineError: the text was already edited with other settings, which can't be taken back.
+    """
+    lacking: list[Stage] = []
+    for stage in stages:
+        given = gives(stage)
+        other = any(release.made.get(word, stage) != stage for word in given)
+        if other and edits(stage):
+            raise PipelineError(f"{stage_name(stage)} has run on this release with other settings: read it anew")
+        if other:
+            release = release.with_(done=release.done - given - _resting_on(given))
+        if not given <= release.done:
+            lacking.append(stage)
     return Pipeline(lacking, given=release.done, name="zhnews")(release)
+
+
+def _resting_on(given: frozenset[str]) -> frozenset[str]:
+    """Give what was made from something that is made anew: a bulletin rests on scores and claims."""
+    return frozenset({"bulletin"}) if given & {"scores", "claims"} else frozenset()

@@ -261,6 +261,8 @@ class Release:
     bulletin: Bulletin | None = None
     notes: Mapping[str, Any] = field(default_factory=dict)
     done: frozenset[str] = frozenset()
+    # Which stage gave what is done, so that the same thing asked with other settings is done anew.
+    made: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if not self.id:

@@ -103,5 +103,6 @@ class Pipeline:
                 raise
             if before.sentences and release.text is not before.text:
                 raise PipelineError(f"{stage_name(stage)} edited the text after it was segmented")
-            release = release.with_(done=release.done | gives(stage))
+            given = gives(stage)
+            release = release.with_(done=release.done | given, made={**release.made, **dict.fromkeys(given, stage)})
         return release

@@ -34,6 +34,7 @@ _CLOSERS = frozenset(_CLOSER.values())
 _MARK = re.compile(r"[。！？!?\n“”‘’「」『』（）()《》【】〈〉]")
 _END = re.compile(r"[。！？!?]+[”’」』）)】》〉]*")
 _GOES_ON = frozenset("，。；：、！？,;:")
+_FIGURE = frozenset("0123456789,.")
 _SPACE = re.compile(r"\s*")
 
 
@@ -125,6 +126,9 @@ def _limits(value: str, start: int, end: int) -> Iterator[int]:
     while end - start > LONGEST_SENTENCE:
         limit = start + LONGEST_SENTENCE
         breaks = (value.rfind(mark, start + 1, limit) for mark in "；;，,")
+        # Never inside a figure: 1,234,567.
+        while limit > start + 1 and value[limit - 1] in _FIGURE and value[limit] in _FIGURE:
+            limit -= 1
         start = next((at + 1 for at in breaks if at > 0 and not value[at + 1].isdigit()), limit)
         yield start
 

@@ -17,7 +17,7 @@ from zhnews.claims.context import Context
 from zhnews.claims.meaning import Reading
 from zhnews.model import Claim, Direction, Quantity, Sentence
 
-_JOINT = re.compile(r"\s?[、和及与]?\s?")
+_JOINT = re.compile(r"[ \u3000]?[、和及与]?[ \u3000]?")
 _FLAT = re.compile(r"(?:持平|相同|不变)$")
 _EACH = re.compile(r"(?:各|每[个\u4e00-\u9fff]{0,3}|平均每[天日人月户个])$")
 _SOURCE = re.compile(r"(?:由|从)[^由从，。]{0,6}$")

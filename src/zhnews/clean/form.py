@@ -36,13 +36,13 @@ _HAN_DATE = re.compile(
     r"(?P<year>[一二][〇零○Ｏ九一二三四五六七八]{3})年(?:(?P<month>十[一二]?|[一二三四五六七八九])月(?:(?P<day>[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日)?)?"
 )
 _HAN_DIGITS = str.maketrans("〇零○Ｏ一二三四五六七八九", "0000123456789")
-_INDENT = re.compile(r"^[ \t\xa0\u3000•·▪■◆]+(?=\S)|[ \t\xa0\u3000\r]+$", re.MULTILINE)
+_INDENT = re.compile(r"^[ \t\xa0\u3000•·▪■◆]+(?=\S)|(?<![ \t\xa0\u3000\r])[ \t\xa0\u3000\r]++$", re.MULTILINE)
 _SPACE = re.compile("[ \xa0\u3000]+")
 _IS_HAN = re.compile(f"[{_HAN}]")
 _IS_MARK = re.compile(f"[{_PUNCTUATION}]")
 _IS_ASCII_WORD = re.compile("[A-Za-z0-9%]")
 _ADDRESS_END = re.compile(r"[A-Za-z=&?/_@][!-~]{0,60}$")
-_BLANK = re.compile(r"\A\s+|\s*\n\s*|\s+\Z")
+_BLANK = re.compile(r"\A\s++|(?<!\s)[^\S\n]*+\n\s*+|(?<!\s)\s++\Z")
 
 
 def tags(release: Release) -> Iterator[Edit]:
