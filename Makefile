@@ -22,6 +22,7 @@ docs: $(VENV)/.installed-test
 bench: $(VENV)/.installed-test
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/reading.py
+	$(BIN)/python benchmarks/conversion.py
 	$(BIN)/python benchmarks/encodings.py
 
 $(BIN)/python:

@@ -11,8 +11,10 @@ import pytest
 
 import zhnews
 from zhnews.clean import Clean
+from zhnews.convert import Convert
 from zhnews.numbers import find_periods, find_quantities
 from zhnews.read import release_from_str
+from zhnews.text import Text
 
 CASES = Path(__file__).parent / "cases"
 
@@ -39,9 +41,15 @@ def claims(text: str) -> list[list[str | None]]:
     return [[c.surface, c.subject, c.predicate, c.direction, c.basis, c.change_of, c.condition] for c in found]
 
 
-STAGES: dict[str, Callable[[str], object]] = {
+def convert(text: str, **settings: str) -> str:
+    """The text after the stage that converts."""
+    return str(Convert(**settings).convert(Text(text)))
+
+
+STAGES: dict[str, Callable[..., object]] = {
     "claims": claims,
     "clean": clean,
+    "convert": convert,
     "numbers": numbers,
     "periods": periods,
 }
@@ -53,14 +61,15 @@ def rows(stage: str) -> Iterator[object]:
         marks = [pytest.mark.xfail(strict=True)] if path.stem == "known-failures" else []
         for line in path.read_text(encoding="utf-8").splitlines():
             case = json.loads(line)
-            assert set(case) == {"label", "input", "expected", "comment"}, f"{path}: {line}"
-            yield pytest.param(stage, case["input"], case["expected"], id=f"{path.stem}-{case['label']}", marks=marks)
+            label, given, expected, _ = (case.pop(name) for name in ("label", "input", "expected", "comment"))
+            # What is left are settings of the stage.
+            yield pytest.param(stage, given, expected, case, id=f"{path.stem}-{label}", marks=marks)
 
 
-@pytest.mark.parametrize(("stage", "given", "expected"), [row for stage in STAGES for row in rows(stage)])
-def test_case(stage: str, given: str, expected: object) -> None:
+@pytest.mark.parametrize(("stage", "given", "expected", "settings"), [row for stage in STAGES for row in rows(stage)])
+def test_case(stage: str, given: str, expected: object, settings: dict[str, str]) -> None:
     """Each phrase comes out of its stage as the table says."""
-    assert STAGES[stage](given) == expected
+    assert STAGES[stage](given, **settings) == expected
 
 
 def test_every_table_is_read() -> None:

@@ -40,7 +40,7 @@ class Context(NamedTuple):
         """Give (start, word, reading) of the longest word that covers the ambiguous character at `at`."""
         for offset, length in self.shapes[value[at]]:
             start = at - offset
-            if start >= 0:
+            if 0 <= start <= len(value) - length:
                 word = value[start : start + length]
                 if reading := self.readings.get(word):
                     return start, word, reading
@@ -56,8 +56,14 @@ def characters() -> Mapping[str, str]:
 @cache
 def _entries() -> tuple[tuple[str, str, str], ...]:
     """Give (from, to, layer) of every word with an ambiguous character."""
-    rows = {row[0]: (row[1], layer) for layer in LAYERS[:4] for row in lexicon.load(f"convert/{layer}")}
-    rows |= {f"{row[0]}著": (f"{row[0]}着", "particles") for row in lexicon.load("convert/particles")}
+    words = [layer for layer in LAYERS if layer != "particles"]
+    rows = {row[0]: (row[1], layer) for layer in words for row in lexicon.load(f"convert/{layer}")}
+    # A word says more than a particle: 論著 is one, whatever 論 does before 著 elsewhere.
+    single = characters()
+    known = {"".join(single.get(c, c) if c != "著" else c for c in row[0]) for row in lexicon.load("convert/phrases")}
+    for (verb,) in lexicon.load("convert/particles"):
+        if f"{verb}著" not in known:
+            rows[f"{verb}著"] = f"{verb}着", "particles"
     return tuple((old, new, layer) for old, (new, layer) in rows.items())
 
 

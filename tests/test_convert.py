@@ -1,0 +1,181 @@
+"""Conversion: who wrote it so, what was changed and why, and the laws that every conversion keeps."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import opencc
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import zhnews
+from zhnews import lexicon
+from zhnews.convert import Convert, changed, diff, side_by_side
+from zhnews.text import Text, replay
+
+ROOT = Path(__file__).parent.parent
+RELEASES = sorted((ROOT / "examples" / "releases").glob("*.txt"))
+# Words of every layer, and what stands around them.
+PIECES = ["統計數據", "乾隆", "乾淨", "隨著", "著作", "於局長", "甚麼", "軟體", "支援", "記憶體", "标准", "什么", "，"]
+PIECES += ["\n", "“", "「", "A1"]
+PROFILES = ["auto", "machine", "tw", "hk", "t", "none"]
+TEXTS = st.lists(st.sampled_from(PIECES), max_size=20).map("".join)
+MAINLAND = (
+    "云岭市公安局召开发布会，通报打击治理电信网络诈骗工作情况。今年以来，全市破获案件427起，抓获犯罪嫌疑人1011人，"
+    "为群众挽回损失3000余万元。“断卡”行动持续推进，各部门落实监管责任，加强宣传教育，群众防范意识显著提高。"
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(TEXTS)
+def test_converting_twice_equals_once(text: str) -> None:
+    """What was converted stays as it is."""
+    once = Convert().simplify(text)
+    assert Convert().simplify(once) == once
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    TEXTS, st.sampled_from(["auto", "machine", "tw", "hk", "t", "none"]), st.sampled_from(["auto", "mainland", "keep"])
+)
+def test_the_fast_path_gives_the_same_text(text: str, profile: str, words: str) -> None:
+    """A string converted without a record of changes equals the text converted with one."""
+    convert = Convert(profile, words)  # type: ignore[arg-type]
+    assert convert.simplify(text) == convert.convert(Text(text)).value
+
+
+@settings(max_examples=150, deadline=None)
+@given(TEXTS)
+def test_changes_lead_back(text: str) -> None:
+    """Changes replay to the text, and the origin never goes backwards."""
+    converted = Convert(words="mainland", profile="tw").convert(Text(text))
+    assert replay(text, converted.changes).value == converted.value
+    starts = [converted.origin((i, i + 1)).start for i in range(len(converted))]
+    assert starts == sorted(starts)
+
+
+@settings(max_examples=100, deadline=None)
+@given(TEXTS, st.sampled_from(["auto", "tw"]))
+def test_the_glossary_wins(text: str, profile: str) -> None:
+    """What the user asked for stands, whatever the other layers would have made of it."""
+    glossary = {"記憶體": "存储器", "乾隆": "高宗", "隨著": "伴着"}
+    converted = Convert(profile, "mainland", glossary).simplify(text)  # type: ignore[arg-type]
+    for word, wanted in glossary.items():
+        assert converted.count(wanted) == text.count(word)
+
+
+@pytest.mark.parametrize("machine", ["s2t", "s2tw", "s2hk"])
+@pytest.mark.parametrize("text", [MAINLAND, *(p.read_text(encoding="utf-8") for p in RELEASES)], ids=lambda t: t[:8])
+def test_machine_made_text_comes_back(machine: str, text: str) -> None:
+    """Mainland text that a machine made Traditional is restored, character by character."""
+    simplified = Convert().simplify(text)
+    assert Convert().simplify(opencc.OpenCC(machine).convert(simplified)) == simplified
+
+
+def test_words_of_s2twp_come_back() -> None:
+    """A machine that also put in Taiwan's words is found out by them."""
+    made = opencc.OpenCC("s2twp").convert(
+        MAINLAND * 2 + "信息平台支持实时监测，网络信息安全软件质量优化，打印机默认设置。"
+    )
+    assert {found.kind for found in zhnews.detect_script(made)} == {"s2twp"}
+    assert "信息平台支持实时监测，网络信息安全软件质量" in zhnews.simplify(made)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("统计数据显示，经济运行平稳。", "simplified"),
+        ("行政院長於立法院表示，總統府已透過部會召開記者會，「全力支援」民眾。", "tw"),
+        ("特區政府發言人表示，立法會議員質詢，「的士」司機與巴士公司巿民均歡迎，食物環境衞生署跟進。", "hk"),
+        (opencc.OpenCC("s2t").convert(MAINLAND), "s2t"),
+        ("ABC 123", "none"),
+    ],
+    ids=["simplified", "taiwan", "hong kong", "machine", "no script"],
+)
+def test_detection(text: str, kind: str) -> None:
+    """Script and origin are told, with how sure that is."""
+    found = zhnews.detect_script(text)
+    assert [one.kind for one in found] == [kind] or (kind == "none" and not found) or found[0].kind == kind
+    assert all(0.5 <= one.sure <= 1 for one in found)
+
+
+def test_a_page_of_both_scripts() -> None:
+    """Paragraphs are judged one by one; Simplified ones stay."""
+    text = "统计数据显示，显著增长。\n據統計，隨著發展，顯著增長。"
+    assert zhnews.simplify(text) == "统计数据显示，显著增长。\n据统计，随着发展，显著增长。"
+
+
+@pytest.mark.parametrize(
+    "word", ["执行死刑", "宣传资料", "核心", "建立文件", "注册用户", "什么", "老么", "显著", "著作"]
+)
+def test_words_that_blind_tables_break(word: str) -> None:
+    """Words that tw2sp turns into others survive the way to Traditional and back."""
+    text = f"云岭市人民法院依法审理案件，{word}。“断卡”行动取得成效，群众满意。"
+    assert zhnews.simplify(text) == text
+    assert zhnews.simplify(opencc.OpenCC("s2t").convert(text)) == text
+
+
+def test_mainland_words_only_on_request() -> None:
+    """Genuine Taiwan text keeps its words unless mainland words are asked for; lengths may differ."""
+    text = "「軟體工程師」透過網路下載程式，記憶體不足，行政院官員與立委討論。"
+    assert "软体工程师" in str(zhnews.normalize(text, profile="tw"))
+    mainland = zhnews.normalize(text, profile="tw", words="mainland")
+    assert "内存不足" in str(mainland)
+    at = str(mainland).index("内存")
+    assert text[slice(*mainland.origin((at, at + 2)))] == "記憶體"
+
+
+@pytest.mark.parametrize(
+    "layer",
+    sorted(
+        p.stem for p in lexicon.paths() if p.parent.name == "convert" and p.stem in {"phrases", "corrections", "names"}
+    ),
+)
+def test_entries_of_a_layer_do_what_they_say(layer: str) -> None:
+    """Every entry by itself comes out as its second column; none is dead."""
+    dead = [row[:2] for row in lexicon.load(f"convert/{layer}") if Convert("t").simplify(row[0]) != row[1]]
+    assert not dead
+
+
+def test_choices_are_shown() -> None:
+    """Where a rule had to choose, the alternatives and the reason are told."""
+    _, choices = zhnews.explain_conversion("乾隆年間隨著")
+    assert [(c.old, c.taken, c.alternatives) for c in choices] == [("乾", "乾", ("干",)), ("著", "着", ("著",))]
+    assert all(choice.reason for choice in choices)
+
+
+def test_proof() -> None:
+    """The page is self-contained and shows source and result; the diff has both; nothing to change is no change."""
+    text = zhnews.normalize("統計數據(jù)顯示，乾隆。")
+    page = side_by_side(text, *zhnews.explain_conversion("統計數據(jù)顯示，乾隆。"))
+    assert page.lower().startswith("<!doctype html>")
+    assert "http" not in page.replace("http-equiv", "")
+    assert "<mark" in page
+    shown = diff(text, "a.txt")
+    assert "-統計數據(jù)顯示，乾隆。" in shown
+    assert "+统计数据显示，乾隆。" in shown
+    assert changed(text)
+    assert not changed(zhnews.normalize("统计数据显示。"))
+
+
+def run(*args: str, given: str) -> subprocess.CompletedProcess[str]:
+    """Run the command line on standard input."""
+    command = [sys.executable, "-m", "zhnews.cli", *args, "-"]
+    return subprocess.run(
+        command, input=given, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False
+    )
+
+
+def test_command_line() -> None:
+    """--check exits 1 where anything would change; JSON has the edits, the paragraphs and the choices."""
+    assert run("normalize", "--check", given="统计数据显示。").returncode == 0
+    done = run("normalize", "--check", given="統計數據顯示。")
+    assert (done.returncode, done.stdout) == (1, "")
+    record = json.loads(run("normalize", "--json", given="乾隆年間，統計數據。").stdout)
+    assert record["text"] == "乾隆年间，统计数据。"
+    assert {"changes", "paragraphs", "choices"} <= record.keys()
+    assert run("normalize", "--words", "mainland", "--profile", "tw", given="滑鼠與記憶體").stdout == "鼠标与内存\n"
