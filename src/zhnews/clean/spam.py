@@ -69,7 +69,7 @@ def block(release: Release) -> Iterator[Edit]:
     keywords: list[Span] = []
     for span in spans:
         line = value[span.start : span.end]
-        if mark := _mark_at(line):
+        if (mark := _mark_at(line)) is not None:
             yield from _flush(keywords)
             yield Edit(Span(span.start + mark, span.end), "", "clean.spam")
         elif is_keyword_block(line):
@@ -111,7 +111,7 @@ def is_keyword_block(line: str) -> bool:
 
 def _is_keyword_line(line: str) -> bool:
     text = line.strip()
-    return bool(text) and len(text) <= _LONGEST_KEYWORD_LINE and _phrase_weight(text) >= _SURE
+    return bool(text) and len(text) <= _LONGEST_KEYWORD_LINE and _phrase_weight(text) >= _PIECE
 
 
 def _mark_at(line: str) -> int | None:

@@ -17,6 +17,7 @@ from zhnews.text import Span
 _TOP_LINES = 60
 _LONGEST_META_LINE = 160
 SHORTEST_TITLE, LONGEST_TITLE = 4, 80
+_SHORTEST_PROSE = 20
 # A line is a date with little else if it has no more than this many other characters.
 _LITTLE_ELSE = 24
 _LITTLE_WITH_CLOCK = 80
@@ -127,8 +128,10 @@ def find_metadata(text: str, top: Span | None = None, body: Span | None = None) 
     """
     found = Metadata()
     lines = list(_lines(text, top or Span(0, len(text)), _TOP_LINES))
+    prose = False
     for index, (start, line) in enumerate(lines):
-        if _is_meta_line(line):
+        prose = prose or (len(line) >= _SHORTEST_PROSE and "。" in line)
+        if _is_meta_line(line, labelled=prose and top is None):
             before = found.title
             _read_labels(line, start, found)
             if before is None and (found.published or found.issuer):
@@ -139,6 +142,8 @@ def find_metadata(text: str, top: Span | None = None, body: Span | None = None) 
         if match := _DATELINE.match(line):
             _read_dateline(match, start, found)
             break
+    if found.title is None:
+        _find_document_title(lines, found)
     body = body or Span(0, len(text))
     _find_bylines(text, body, found)
     if found.published is None:
@@ -161,12 +166,26 @@ def _lines(text: str, within: Span, count: int) -> Iterator[tuple[int, str]]:
         position = end + 1
 
 
-def _is_meta_line(line: str) -> bool:
+def _find_document_title(lines: list[tuple[int, str]], found: Metadata) -> None:
+    """Take a line above the first sentence that ends as the title of a document does: …的通知."""
+    endings = tuple(lexicon.words("read/title_endings"))
+    for start, line in lines:
+        title = line.strip()
+        if "。" in title:
+            return
+        if SHORTEST_TITLE < len(title) <= LONGEST_TITLE and title.endswith(endings) and not _CLAUSE.search(title):
+            offset = start + line.index(title)
+            found.title, found.meta["title"] = title, Span(offset, offset + len(title))
+            return
+
+
+def _is_meta_line(line: str, *, labelled: bool = False) -> bool:
+    """Tell whether a line is one of metadata; behind the first sentence it must be `labelled`."""
     bare = line.strip()
     if len(bare) > _LONGEST_META_LINE or _ENDS_SENTENCE.search(bare):
         return False
-    if _labels().search(line):
-        return True
+    if labelled or _labels().search(line):
+        return _labels().search(line) is not None
     dated = parse_date(line)
     if dated is None or _CLAUSE.search(bare):
         return False
