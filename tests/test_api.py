@@ -50,6 +50,25 @@ def test_every_citation_slices_to_its_quote(path: Path, length: zhnews.Length) -
         assert plain(raw[slice(*citation.source)]) == plain(quoted)
 
 
+@pytest.mark.parametrize("length", LENGTHS)
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.stem)
+def test_cuts_can_be_taken_back(path: Path, length: zhnews.Length) -> None:
+    """Putting back what each cut took gives the sentences of the release, whole; each cut names its rule and place."""
+    release = zhnews.read_release(path)
+    bulletin = zhnews.summarize(release, length)
+    raw = path.read_bytes().decode("utf-8")
+    text = bulletin.text
+    for cut in reversed(bulletin.cuts):
+        assert cut.rule.startswith("compress.")
+        assert text[slice(*cut.span)] == cut.new
+        assert plain(raw[slice(*cut.source)]) == plain(cut.old)
+        text = text[: cut.span.start] + cut.old + text[cut.span.end :]
+    whole = [sentence.text for sentence in zhnews.rank_sentences(release)]
+    for printed in bulletin.sentences:
+        assert printed in bulletin.text
+    assert sum(sentence in text for sentence in whole) >= len(bulletin.sentences)
+
+
 def test_a_plain_string_is_the_raw_release() -> None:
     """Spans refer to the string that was handed over, noise and all."""
     raw = "<p>截至6月底，全市清理號卡１５．４萬(wàn)張。</p>"

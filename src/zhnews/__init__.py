@@ -15,6 +15,7 @@ _HOMES = {
     "Choice": "convert",
     "Citation": "model",
     "Claim": "model",
+    "Cut": "model",
     "Detected": "convert",
     "DropRelease": "errors",
     "Edit": "text",
@@ -74,6 +75,7 @@ if TYPE_CHECKING:
     from zhnews.model import Bulletin as Bulletin
     from zhnews.model import Citation as Citation
     from zhnews.model import Claim as Claim
+    from zhnews.model import Cut as Cut
     from zhnews.model import Period as Period
     from zhnews.model import Quantity as Quantity
     from zhnews.model import Release as Release

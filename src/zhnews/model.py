@@ -197,10 +197,36 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Cut:
+    """What a bulletin leaves out of a sentence it quotes, and the rule it goes by.
+
+    At `span` of the bulletin's text stands `new` (mostly nothing) instead of `old`, which is at `source` in the
+    release's source. Putting every `old` back gives the sentences as the release has them.
+    """
+
+    span: Span
+    source: Span
+    old: str
+    new: str
+    rule: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give JSON-ready values."""
+        return {
+            "span": list(self.span),
+            "source": list(self.source),
+            "old": self.old,
+            "new": self.new,
+            "rule": self.rule,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Bulletin:
     """A bulletin: its text, and for each stretch of it the place in the release it was taken from.
 
-    `sentences` are the sentences as they are printed, `figures` the claims that stand in them.
+    `sentences` are the sentences as they are printed, `figures` the claims that stand in them, `cuts` what was left
+    out of the sentences.
     """
 
     text: str
@@ -210,6 +236,7 @@ class Bulletin:
     sentences: tuple[str, ...] = ()
     figures: tuple[Claim, ...] = ()
     form: str | None = None
+    cuts: tuple[Cut, ...] = ()
 
     @property
     def length(self) -> int:
@@ -227,6 +254,7 @@ class Bulletin:
             "sentences": list(self.sentences),
             "citations": [citation.to_dict() for citation in self.citations],
             "figures": [claim.to_dict() for claim in self.figures],
+            "cuts": [cut.to_dict() for cut in self.cuts],
         }
 
 

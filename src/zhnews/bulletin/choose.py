@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from zhnews.bulletin.trim import END, leans, opening, prefixes
 from zhnews.model import ScoredSentence
 from zhnews.rank import Vector, content_words, similarity, vectors
-from zhnews.text import Span
+from zhnews.text import Edit, Span
 
 REPEAT_PENALTY = 0.4
 _SAME = 0.9
@@ -18,22 +18,32 @@ _LEAST_ROOM = 6
 _LEAST_KEPT = 0.15
 
 
-class Piece(NamedTuple):
-    """A stretch of a sentence as it is printed: `at` in the current text, and the mark that ends it."""
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A sentence as it is printed: `cuts` say what of its core is left out or replaced, in order."""
 
     sentence: ScoredSentence
-    at: Span
-    end: str
+    cuts: tuple[Edit, ...] = ()
 
     @property
-    def quote(self) -> str:
-        """The characters that are cited."""
-        return self.sentence.body.value[self.at.start : self.at.end]
+    def parts(self) -> tuple[Span | Edit, ...]:
+        """The stretches of the current text that are quoted, and the cuts between them, in order."""
+        position, end = self.sentence.core
+        parts: list[Span | Edit] = []
+        for cut in self.cuts:
+            if cut.span.start > position:
+                parts.append(Span(position, cut.span.start))
+            parts.append(cut)
+            position = cut.span.end
+        if end > position:
+            parts.append(Span(position, end))
+        return tuple(parts)
 
     @property
     def text(self) -> str:
         """The characters that are printed."""
-        return self.quote + self.end
+        value = self.sentence.body.value
+        return "".join(part.new if isinstance(part, Edit) else value[part.start : part.end] for part in self.parts)
 
 
 def choose(
@@ -89,7 +99,11 @@ def fit(sentence: ScoredSentence, room: int, *, alone: bool = True) -> Piece | N
             continue
         if span.end < _LEAST_KEPT * len(rest):
             return None
+        stop = start + skipped + span.end
         mark = rest[span.end : span.end + 1]
-        at = Span(start + skipped, start + skipped + span.end)
-        return Piece(sentence, at, mark if mark and mark in END else "。")
+        mark = mark if mark and mark in END else "。"
+        cuts = [Edit(Span(start, start + skipped), "", "compress.connective")] if skipped else []
+        if sentence.body.value[stop:end] != mark:
+            cuts.append(Edit(Span(stop, end), mark, "compress.tail"))
+        return Piece(sentence, tuple(cuts))
     return None

@@ -11,8 +11,8 @@ from typing import ClassVar, Literal, TypeAlias
 from zhnews import lexicon
 from zhnews.bulletin.choose import Piece, choose
 from zhnews.bulletin.trim import clause_of
-from zhnews.model import Bulletin, Citation, Claim, Release
-from zhnews.text import Span
+from zhnews.model import Bulletin, Citation, Claim, Cut, Release
+from zhnews.text import Edit, Span
 
 Form = Literal["flash", "weibo", "brief", "digest"]
 Length: TypeAlias = "int | Form"
@@ -63,6 +63,7 @@ class _Writer:
         self._size = 0
         self._pieces: list[Piece] = []
         self._citations: list[Citation] = []
+        self._cuts: list[Cut] = []
 
     def write(self, text: str) -> None:
         """Add text of our own."""
@@ -75,20 +76,31 @@ class _Writer:
         self._citations.append(Citation(Span(self._size, self._size + len(text)), source))
         self.write(text)
 
+    def leave_out(self, edit: Edit) -> None:
+        """Note what is left out of a sentence, and add what stands for it."""
+        at = Span(*edit.span)
+        span = Span(self._size, self._size + len(edit.new))
+        old = self._release.text.value[at.start : at.end]
+        self._cuts.append(Cut(span, self._release.text.origin(at), old, edit.new, edit.rule))
+        self.write(edit.new)
+
     def add(self, pieces: Iterable[Piece], *, paragraphs: bool = False) -> None:
         """Add sentences; as paragraphs where the release parts them."""
         last: Piece | None = None
         for piece in pieces:
             if paragraphs and last is not None and piece.sentence.paragraph != last.sentence.paragraph:
                 self.write("\n")
-            self.quote(piece.quote, piece.at)
-            self.write(piece.end)
+            for part in piece.parts:
+                if isinstance(part, Edit):
+                    self.leave_out(part)
+                else:
+                    self.quote(self._release.text.value[part.start : part.end], part)
             self._pieces.append(piece)
             last = piece
 
     def figures(self) -> tuple[Claim, ...]:
         """Give the claims whose figures stand in the sentences."""
-        spans = [piece.at for piece in self._pieces]
+        spans = [part for piece in self._pieces for part in piece.parts if not isinstance(part, Edit)]
         return tuple(
             claim
             for claim in self._release.claims
@@ -105,6 +117,7 @@ class _Writer:
             sentences=tuple(piece.text for piece in self._pieces),
             figures=self.figures(),
             form=form,
+            cuts=tuple(self._cuts),
         )
 
 
