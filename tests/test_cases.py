@@ -41,12 +41,18 @@ def claims(text: str) -> list[list[str | None]]:
     return [[c.surface, c.subject, c.predicate, c.direction, c.basis, c.change_of, c.condition] for c in found]
 
 
+def audit(text: str) -> list[list[str | None]]:
+    """The findings of a text published on 20 July 2023: kind, result, formula."""
+    return [[f.kind, f.result, f.formula] for f in zhnews.audit(text, published=date(2023, 7, 20))]
+
+
 def convert(text: str, **settings: str) -> str:
     """The text after the stage that converts."""
     return str(Convert(**settings).convert(Text(text)))
 
 
 STAGES: dict[str, Callable[..., object]] = {
+    "audit": audit,
     "claims": claims,
     "clean": clean,
     "convert": convert,

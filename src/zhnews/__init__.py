@@ -20,6 +20,7 @@ _HOMES = {
     "DropRelease": "errors",
     "Edit": "text",
     "EditError": "errors",
+    "Finding": "model",
     "InputError": "errors",
     "LexiconError": "errors",
     "Limits": "read",
@@ -34,6 +35,7 @@ _HOMES = {
     "Text": "text",
     "Token": "model",
     "ZhnewsError": "errors",
+    "audit": "api",
     "default_stages": "api",
     "detect_script": "api",
     "explain_conversion": "api",
@@ -53,6 +55,7 @@ _HOMES = {
 __all__ = ["__version__", *sorted(_HOMES)]
 
 if TYPE_CHECKING:
+    from zhnews.api import audit as audit
     from zhnews.api import default_stages as default_stages
     from zhnews.api import detect_script as detect_script
     from zhnews.api import explain_conversion as explain_conversion
@@ -76,6 +79,7 @@ if TYPE_CHECKING:
     from zhnews.model import Citation as Citation
     from zhnews.model import Claim as Claim
     from zhnews.model import Cut as Cut
+    from zhnews.model import Finding as Finding
     from zhnews.model import Period as Period
     from zhnews.model import Quantity as Quantity
     from zhnews.model import Release as Release

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import BinaryIO, TextIO, TypeAlias
 
 from zhnews.bulletin import Length, Summarize
-from zhnews.claims import ExtractClaims
+from zhnews.claims import ExtractClaims, audit_release
 from zhnews.clean import Clean
 from zhnews.convert import Choice, Convert, Detected, Glossary, Profile, Words
 from zhnews.errors import PipelineError
-from zhnews.model import Bulletin, Claim, Release, ScoredSentence, Token
+from zhnews.model import Bulletin, Claim, Finding, Release, ScoredSentence, Token
 from zhnews.pipeline import Pipeline, Stage, edits, gives, stage_name
 from zhnews.rank import Rank, Ranker
 from zhnews.read import read_release, release_from_str
@@ -163,10 +163,19 @@ def extract_claims(source: str | Release, *, published: date | None = None) -> l
     >>> [(c.subject, c.value, c.unit) for c in extract_claims("全市破获案件427起。")]
     [('案件', '427', '起')]
     """
-    release = _release(source)
-    if published is not None and published != release.published:
-        release = release.with_(published=published, done=release.done - {"claims", "bulletin"})
-    return list(_run(release, [Clean(), Convert(), Segment(), ExtractClaims()]).claims)
+    return list(_with_claims(source, published).claims)
+
+
+def audit(source: str | Release, *, published: date | None = None) -> list[Finding]:
+    """Check a release's own arithmetic and calendar; findings in the order of the text.
+
+    Every figure is an interval, by its precision and its qualifier (余, 近, 约): a conflict is what no rounding can
+    explain. `published` as for `extract_claims`.
+
+    >>> [(f.kind, f.result, f.formula) for f in audit("全市法院受理案件227件，审结198件，结案率87.22%。")]
+    [('ratio', 'consistent', '198件 ÷ 227件 = 87.2247 %')]
+    """
+    return audit_release(_with_claims(source, published))
 
 
 def summarize(
@@ -197,6 +206,13 @@ def summarize(
 
 def _release(source: str | Release) -> Release:
     return release_from_str(source) if isinstance(source, str) else source
+
+
+def _with_claims(source: str | Release, published: date | None = None) -> Release:
+    release = _release(source)
+    if published is not None and published != release.published:
+        release = release.with_(published=published, done=release.done - {"claims", "bulletin"})
+    return _run(release, [Clean(), Convert(), Segment(), ExtractClaims()])
 
 
 def _titled(release: Release, title: str | None) -> Release:

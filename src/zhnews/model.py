@@ -19,6 +19,7 @@ Kind = Literal["count", "money", "percent", "percentage_point", "multiple", "amo
 Qualifier = Literal["exact", "over", "nearly", "about", "under", "at_least", "at_most", "vague"]
 Direction = Literal["up", "down", "flat"]
 Media = Literal["text", "html", "docx", "pdf"]
+Result = Literal["consistent", "conflict", "unresolved"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +182,40 @@ class Claim(Quantity):
             "change_of": self.change_of,
             "sentence": self.sentence,
             "damaged": self.damaged,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check found: of a release by `audit`, of a summary against its release by `verify`.
+
+    `kind` names the check, `formula` shows it with its numbers, `message` says it in a sentence. `claims` are ids of
+    the release's claims, `spans` the places in the release's source, `quotes` what stands there. Of a summary,
+    `place` is the span in the summary's source and `altered` names what differs (value, unit, period, …).
+    """
+
+    kind: str
+    result: Result
+    message: str
+    formula: str | None = None
+    claims: tuple[str, ...] = ()
+    spans: tuple[Span, ...] = ()
+    quotes: tuple[str, ...] = ()
+    place: Span | None = None
+    altered: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give JSON-ready values."""
+        return {
+            "kind": self.kind,
+            "result": self.result,
+            "claims": list(self.claims),
+            "formula": self.formula,
+            "message": self.message,
+            "spans": [list(span) for span in self.spans],
+            "quotes": list(self.quotes),
+            "place": list(self.place) if self.place else None,
+            "altered": list(self.altered),
         }
 
 

@@ -1,5 +1,6 @@
-"""Turns figures into claims: who says how much of what, when, and against what."""
+"""Turns figures into claims: who says how much of what, when, and against what; and checks whether they add up."""
 
+from zhnews.claims.audit import audit_release
 from zhnews.claims.extract import ExtractClaims
 
-__all__ = ["ExtractClaims"]
+__all__ = ["ExtractClaims", "audit_release"]

@@ -14,6 +14,7 @@ import typer
 
 import zhnews
 from zhnews.cli import lexicon
+from zhnews.cli.audit import audit
 from zhnews.cli.claims import claims
 from zhnews.cli.normalize import normalize
 from zhnews.cli.reading import extract, rank, segment
@@ -28,7 +29,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (summarize, extract, normalize, segment, rank, claims):
+for command in (summarize, extract, normalize, segment, rank, claims, audit):
     app.command()(command)
 app.add_typer(lexicon.app, name="lexicon")
 

@@ -159,7 +159,9 @@ class _Resolver:
             return (None, None)
         start, end = found
         self.last = found
-        if match["after"] in ("以来", "以來", "起", "开始") or (match["since"] and not match["until"]):
+        if match["after"] in ("以来", "以來", "起", "开始") or (
+            match["since"] and not (match["until"] or match["day2"] or match["m2"])
+        ):
             return start, self.published
         if (
             match["until"]

@@ -1,0 +1,240 @@
+"""Holds changes against levels: from A to B, the rate against two levels, percent against percentage points."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from zhnews import lexicon
+from zhnews.claims.audit.figures import Figure, Passage, finding, number
+from zhnews.claims.audit.interval import Interval, truncated
+from zhnews.model import Finding, Result
+
+_FROM = re.compile(r"(?:由|从)(?P<label>[^由从，。；]{0,14})$")
+_TO = re.compile(r"^(?P<said>[^。；]{0,24}?(?:至|到|为|成)了?)(?:约|近|超|的)?$")
+_LEADS_ON = re.compile(r"[，,、；;（(\s]*(?:(?:总量|规模|数量)[上]?)?(?:并|且|和|也|即|则)?")
+_AGAINST = re.compile(r"(?P<against>同比|环比|(?:比|较|与|跟)[^，。；]{0,14}?)")
+_ADVERBS = re.compile(r"(?:分别|共|均|又|还|大幅|大|略|小幅|微|再|净|累计|合计|同步|实现|进一步|了)*")
+_TAIL = re.compile(r"(?:了|的?幅度?|率)?(?:为|达到?|至)?(?:约|近|超)?$")
+# A rate of other things than the two levels: at constant prices, by the year, of the comparable part.
+_OTHER_RATE = re.compile(r"年均|平均|月均|日均|不变价|可比|实际|扣除|名义|复合|同口径|剔除|拉动|贡献")
+_REAL = re.compile(r"生产总值|GDP|增加值|总产值|产值|指数")
+_BEFORE = re.compile(r"去年|上年|前年|上月|上季|上半年同期|同期|上一年|上周|前一|\d{4}年|一年前")
+_OF_RATES = re.compile(r"率|比重|占比|比例|增速|涨幅|降幅|增幅|跌幅|升幅|百分比|份额|占|%|指数|度|回报|收益|水平|速")
+_GROWS = re.compile(r"(?:增长|上升|下降|增加|减少|上涨|下跌)了?(?:约|近|超)?$")
+_REACH = 3
+
+
+@cache
+def _change_words() -> dict[str, int]:
+    signs = {"up": 1, "down": -1}
+    words = {word: signs[d] for word, d in lexicon.mapping("claims/changes").items() if d in signs}
+    # In 由5.2降为4.8 the direction is in the first character.
+    return words | {"多": 1, "少": -1, "高": 1, "低": -1, "翻": 1}
+
+
+@cache
+def _change() -> re.Pattern[str]:
+    words = "|".join(sorted(map(re.escape, _change_words()), key=len, reverse=True))
+    return re.compile(
+        rf"^{_LEADS_ON.pattern}{_AGAINST.pattern}?{_ADVERBS.pattern}(?P<word>{words})(?:{words})?{_TAIL.pattern}"
+    )
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, _change_words()), key=len, reverse=True)))
+
+
+def changes(passage: Passage, place: int) -> Iterator[tuple[Figure, int, str]]:
+    """Yield the changes said of the figure at a place, right behind it: figure, sign, what it is held against.
+
+    A change that is held against another base than the one before it belongs to another comparison.
+    """
+    against: str | None = None
+    for figure in passage.figures[place + 1 : place + 1 + _REACH]:
+        match = _change().match(figure.lead)
+        if match is None or _OTHER_RATE.search(figure.lead):
+            return
+        if against is not None and match["against"] and match["against"] != against:
+            return
+        against = match["against"] or against or ""
+        yield figure, _change_words()[match["word"]], against
+
+
+def from_to(passages: Sequence[Passage]) -> Iterator[Finding]:
+    """Check 由A增加到B, and 增长C behind it."""
+    for passage in passages:
+        for place, (first, second) in enumerate(zip(passage.figures, passage.figures[1:], strict=False)):
+            source, target = _FROM.search(first.clause), _TO.match(passage.between(first, second))
+            if source is None or target is None or not first.like(second):
+                continue
+            if _word().search(source["label"]) or "分别" in source["label"]:
+                continue
+            words = [word for word in _word().findall(target["said"]) if word not in "多少高低"]
+            if words and (wrong := _direction(first, second, words[-1])):
+                yield wrong
+                continue
+            for figure, sign, _ in changes(passage, place + 1):
+                yield from _hold(first, second, figure, sign)
+
+
+def _direction(first: Figure, second: Figure, word: str) -> Finding | None:
+    sign = _change_words()[word]
+    wrong = second.range.high < first.range.low if sign > 0 else second.range.low > first.range.high
+    if not wrong or first.is_change:
+        return None
+    formula = f"{second.text} {'<' if sign > 0 else '>'} {first.text}"
+    return finding("change", "conflict", formula, f"from {first.text} to {second.text} isn't {word}", (first, second))
+
+
+def _hold(first: Figure, second: Figure, change: Figure, sign: int, *, real: bool = False) -> Iterator[Finding]:
+    """Hold a change, absolute or relative, against the level before and the level after."""
+    stated = truncated(change.claim)
+    if stated is None or not first.value:
+        return
+    difference = second.range - first.range
+    if sign < 0:
+        difference = Interval(-difference.high, -difference.low)
+    gap, unit = (second.value - first.value) * sign, change.claim.unit
+    figures = (first, second, change)
+    if unit == "百分点" or (change.like(first) and unit != "%"):
+        formula = f"{second.text} − {first.text} = {number(gap * sign)}"
+        yield _report("change", difference.meets(stated), formula, change, figures)
+    elif unit == "%" and first.claim.unit == "%":
+        yield from _points(first, second, change, difference, stated)
+    elif unit in ("%", "倍"):
+        scale = 100 if unit == "%" else 1
+        rate = (difference / first.range).times(scale)
+        formula = f"({second.text} − {first.text}) ÷ {first.text} = {number(scale * gap / first.value)} {unit}"
+        fits = rate.meets(stated) or (unit == "倍" and (second.range / first.range).meets(stated))
+        yield _report("growth", fits, formula, change, figures, real=real)
+
+
+def _report(
+    kind: str, fits: bool, formula: str, change: Figure, figures: Sequence[Figure], *, real: bool = False
+) -> Finding:
+    if fits:
+        return finding(kind, "consistent", formula, f"the change {change.text} is what the levels give", figures)
+    result: Result = "unresolved" if real else "conflict"
+    message = f"the change is stated as {change.text}, which the levels don't give"
+    return finding(kind, result, formula, message + ("; it may be at constant prices" if real else ""), figures)
+
+
+def _points(first: Figure, second: Figure, change: Figure, difference: Interval, stated: Interval) -> Iterator[Finding]:
+    """Tell a change of a rate in percent from one in percentage points."""
+    relative = (difference / first.range).times(100)
+    formula = f"{second.text} − {first.text} = {number(abs(second.value - first.value))} percentage points"
+    figures = (first, second, change)
+    if relative.meets(stated):
+        yield finding("change", "consistent", formula, f"{change.text} is the relative change", figures)
+    elif difference.meets(stated):
+        message = f"the change {change.text} is in percentage points (百分点), not in percent"
+        yield finding("percentage_point", "conflict", formula, message, figures)
+    else:
+        message = f"the change is stated as {change.text}, which the rates don't give"
+        yield finding("change", "conflict", formula, message, figures)
+
+
+def rates(passages: Sequence[Passage]) -> Iterator[Finding]:
+    """Check a level's growth rate against its absolute change, or against the level it grew from."""
+    before: Passage | None = None
+    for passage in passages:
+        for place, level in enumerate(passage.figures):
+            if not level.is_level and level.claim.unit != "%":
+                continue
+            if _change().match(level.lead) or _FROM.search(level.clause) or "分别" in level.clause:
+                continue
+            said = list(changes(passage, place))
+            yield from _absolute(level, said)
+            base = _base(passage, place, before)
+            if base is not None:
+                held = said or _after(passage, place, base)
+                for figure, sign, _ in held:
+                    yield from _hold(base, level, figure, sign, real=_is_real(level))
+        before = passage
+
+
+def _is_real(level: Figure) -> bool:
+    return _REAL.search((level.claim.subject or "") + level.clause) is not None
+
+
+def _absolute(level: Figure, said: Sequence[tuple[Figure, int, str]]) -> Iterator[Finding]:
+    """Check 500亿元, 增加100亿元, 增长25%: the change over the level it began from."""
+    if level.claim.unit == "%":
+        return
+    by_unit = {figure.claim.unit: (figure, sign) for figure, sign, _ in said}
+    if "%" not in by_unit or level.claim.unit not in by_unit:
+        return
+    (rate, rate_sign), (gap, sign) = by_unit["%"], by_unit[level.claim.unit]
+    stated = truncated(rate.claim)
+    if stated is None or rate_sign != sign or not gap.like(level):
+        return
+    base = level.range - gap.range if sign > 0 else level.range + gap.range
+    start = level.value - sign * gap.value
+    if base.low <= 0:
+        return
+    formula = f"{gap.text} ÷ ({level.text} {'−' if sign > 0 else '+'} {gap.text}) = {number(100 * gap.value / start)} %"
+    yield _report(
+        "growth", (gap.range / base).times(100).meets(stated), formula, rate, (level, gap, rate), real=_is_real(level)
+    )
+
+
+def _base(passage: Passage, place: int, before: Passage | None) -> Figure | None:
+    """Find the level of a year or a month before that a level grew from: 去年同期为400亿元."""
+    level = passage.figures[place]
+    behind = passage.figures[place + 1 : place + 3]
+    for figure in behind:
+        if figure.like(level) and _names_base(figure.lead) and not _word().search(figure.lead):
+            return figure
+        if not figure.like(level):
+            break
+    if place and passage.figures[place - 1].like(level):
+        base = passage.figures[place - 1]
+        if _BEFORE.search(base.clause) and _same_thing(base, level) and _earlier(base, level):
+            return base
+    return None
+
+
+def _names_base(lead: str) -> bool:
+    """Tell whether words lead up to the base alone: ，去年同期为, （上年同期, ，比去年同期的."""
+    return re.fullmatch(
+        r"[，,；（(]?(?:而|比|较)?(?:去年|上年|前年|上月|上季度|上一年|\d{4}年)?(?:同期|同月)?(?:的|为|是|仅为?|只有)?",
+        lead,
+    ) is not None and bool(_BEFORE.search(lead))
+
+
+def _after(passage: Passage, place: int, base: Figure) -> list[tuple[Figure, int, str]]:
+    """Give the changes said behind a base that follows its level: 去年同期为400亿元, 增长25%."""
+    at = passage.figures.index(base)
+    return list(changes(passage, at)) if at > place else []
+
+
+def _same_thing(base: Figure, level: Figure) -> bool:
+    mine, other = level.claim.subject, base.claim.subject
+    return mine is not None and mine == other and level.claim.scope == base.claim.scope
+
+
+def _earlier(base: Figure, level: Figure) -> bool:
+    """Tell whether the base is of the same stretch a year earlier, or of the year before."""
+    now, then = level.claim.period, base.claim.period
+    if now is None or then is None or not (now.start and now.end and then.start and then.end):
+        return False
+    return (
+        now.start.year - then.start.year == 1 and (now.end - now.start).days // 3 == (then.end - then.start).days // 3
+    )
+
+
+def points(passages: Sequence[Passage]) -> Iterator[Finding]:
+    """Check that 百分点 is said of rates: what is counted in tons grows by percent."""
+    for passage in passages:
+        for place, figure in enumerate(passage.figures[1:]):
+            level = passage.figures[place]
+            if figure.claim.unit != "百分点" or not level.is_level or level.claim.kind == "duration":
+                continue
+            match = _change().match(figure.lead)
+            if match is None or not _GROWS.search(figure.lead) or _OF_RATES.search(level.clause + figure.lead):
+                continue
+            message = f"{level.text} is no rate: its change {figure.text} can only be in percent"
+            yield finding("percentage_point", "conflict", f"{level.text}, {figure.text}", message, (level, figure))

@@ -1,0 +1,310 @@
+"""Holds parts against their total: 其中, 合计, 进口 and 出口 of 进出口, and shares that make up 100 %."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from math import isfinite
+
+from zhnews import lexicon
+from zhnews.claims.audit.figures import Figure, Passage, dated, finding, number
+from zhnews.claims.audit.interval import Interval
+from zhnews.model import Finding, Release
+from zhnews.text import Span
+
+_AMONG = re.compile(r"其中|^[：:]|包括|包含|分别(?:为|是)")
+_REST = re.compile(r"(?:其他|其它|其余|余下|剩余)")
+_LISTS_ALL = re.compile(r"^[：:]")
+# Shares of 全国 or of each thing's own total are shares of several wholes.
+_MANY_WHOLES = re.compile(r"全[国省市县区球]|世界|同期|各自|总额|总量")
+_TOTAL = re.compile(r"(?:合计|共计|总计|合共|总共|两者相加|加起来)(?P<rest>[\u4e00-\u9fff]{0,6}?)(?:为|达到?|约)?$")
+_PART_LINK = re.compile(r"^(?:为|达到?|有|是|占|完成|实现)?$")
+_SHARE = re.compile(
+    r"占(?P<base>[\u4e00-\u9fff“”]{0,14}?)(?:的|比|比重|的比重|比例|的比例)?(?:分别)?(?:为|达到?|约|是)?$"
+)
+_STRUCTURE = re.compile(
+    r"(?:结构|比例|之比)[\u4e00-\u9fff]{0,10}?(?P<parts>\d{1,3}(?:\.\d+)?(?:\s?[:：∶]\s?\d{1,3}(?:\.\d+)?){2,4})(?![\d.:：∶])"
+)
+_EXPORT = re.compile(r"(?P<name>进出口|出口|进口|贸易顺差|贸易逆差|顺差|逆差)(?:总额|总值|额|值)?(?:为|达到?|约)?$")
+_MODIFIED = re.compile(r"[对从向]|一般贸易|产品|企业|民营|国有|外商|服务|加工|保税|机电")
+_LEAST_SHARES, _MOST_PARTS = 3, 20
+_COLON = re.compile("[:：∶]")
+# 3:4:5 is a proportion, no structure in percent.
+_FAR_FROM_SHARES = 25
+
+
+@cache
+def _partitions() -> list[tuple[str, ...]]:
+    """Give the sets of words that part a whole without rest: 男 and 女, 税收收入 and 非税收入."""
+    return [tuple(members.split("|")) for (members,) in lexicon.load("claims/partitions")]
+
+
+def parted(leads: Sequence[str]) -> bool:
+    """Tell whether parts are all there are, by their names.
+
+    >>> parted(["其中，男性", "，女性"]), parted(["其中，男性", "，党员"])
+    (True, False)
+    """
+    for members in _partitions():
+        if len(members) == len(leads):
+            found = [{m for m in members if m in lead and not _hidden(m, lead, members)} for lead in leads]
+            if all(len(one) == 1 for one in found) and len(set().union(*found)) == len(members):
+                return True
+    return False
+
+
+def _hidden(member: str, lead: str, members: Sequence[str]) -> bool:
+    """Tell whether a word only stands inside a longer member: 税收收入 in 非税收收入."""
+    return any(member != other and member in other and other in lead for other in members)
+
+
+def parts_of_total(passages: Sequence[Passage]) -> Iterator[Finding]:
+    """Check lists behind 其中, 分别为 or a colon against the figure they part."""
+    before: Passage | None = None
+    for passage in passages:
+        figures = passage.figures
+        for place, figure in enumerate(figures):
+            match = _AMONG.search(figure.lead)
+            if match is None or not figure.is_level or figure.claim.kind == "duration":
+                continue
+            opens = place == 0
+            if opens and (before is None or before.sentence.paragraph != passage.sentence.paragraph):
+                continue
+            if opens and not passage.text.startswith("其中"):
+                continue
+            heads = before.figures if opens and before is not None else figures[:place]
+            head = _head(heads, figure, adjacent=match.group() != "其中")
+            if head is not None:
+                parts = _list(figures[place:])
+                yield from _judge(
+                    head, parts, all_listed=_LISTS_ALL.search(figure.lead) is not None, among=match.group() == "其中"
+                )
+        before = passage
+
+
+def _head(heads: Sequence[Figure], part: Figure, *, adjacent: bool) -> Figure | None:
+    """Find what a list parts: the level before it in its unit; outside 其中 it must be the figure right before."""
+    if adjacent:
+        return heads[-1] if heads and heads[-1].is_level and heads[-1].like(part) else None
+    among = [f for f in heads if f.is_level and f.like(part) and "其中" not in f.lead]
+    return among[-1] if among else None
+
+
+def _list(figures: Sequence[Figure]) -> list[Figure]:
+    """Take the parts of a list: figures of one unit, said of one thing, until something else is said."""
+    first = figures[0]
+    parts = [first]
+    for figure in figures[1:]:
+        if not figure.is_level:
+            continue
+        if ("其中" in figure.lead and figure.lead != first.lead) or _TOTAL.search(figure.clause):
+            break
+        if not figure.like(first):
+            continue
+        same = figure.claim.predicate in {first.claim.predicate, None} or _PART_LINK.match(figure.claim.predicate or "")
+        if not same:
+            break
+        parts.append(figure)
+    return parts
+
+
+def _judge(head: Figure, parts: Sequence[Figure], *, all_listed: bool, among: bool) -> Iterator[Finding]:
+    for part in parts if among else ():
+        if part.range.low > head.range.high and not part.range.meets(head.range):
+            formula = f"{part.text} > {head.text}"
+            yield finding(
+                "sum", "conflict", formula, f"the part {part.text} is more than its total {head.text}", (head, part)
+            )
+            return
+    if len(parts) < 2:
+        return
+    total = added(parts)
+    formula = f"{' + '.join(part.text for part in parts)} = {number(sum(part.value for part in parts))}"
+    if total.meets(head.range):
+        if not isfinite(total.high):
+            return
+        yield finding("sum", "consistent", formula, f"the parts make up {head.text}", (head, *parts))
+        return
+    leads = [part.clause for part in parts]
+    complete = all_listed or _REST.search(leads[-1]) is not None or parted(leads)
+    above = total.low > head.range.high
+    if complete or (above and _parallel(parts)):
+        message = f"the parts add up to {number(sum(p.value for p in parts))}, the total is stated as {head.text}"
+        yield finding("sum", "conflict", formula, message, (head, *parts))
+    elif above:
+        message = f"the parts add up to more than {head.text}; they may overlap"
+        yield finding("sum", "unresolved", formula, message, (head, *parts))
+
+
+def _parallel(parts: Sequence[Figure]) -> bool:
+    """Tell whether parts are of one sort, so that they don't overlap: their names end alike."""
+    names = [part.claim.subject or "" for part in parts]
+    return len(set(names)) == len(names) and len({name[-1:] for name in names}) == 1 and bool(names[0])
+
+
+def added(parts: Sequence[Figure]) -> Interval:
+    """Add the intervals of figures."""
+    total = Interval(0.0, 0.0)
+    for part in parts:
+        total += part.range
+    return total
+
+
+def totals(passages: Sequence[Passage]) -> Iterator[Finding]:
+    """Check 合计 and 共计 against the figures listed before it in the sentence."""
+    for passage in passages:
+        for place, figure in enumerate(passage.figures):
+            if not figure.is_level or _TOTAL.search(figure.clause) is None:
+                continue
+            parts = _listed_before(passage, place)
+            if len(parts) < 2:
+                continue
+            fitting = next((parts[k:] for k in range(len(parts) - 1) if added(parts[k:]).meets(figure.range)), None)
+            shown = fitting or parts
+            value = number(sum(part.value for part in shown))
+            formula = f"{' + '.join(part.text for part in shown)} = {value}"
+            if fitting:
+                yield finding("sum", "consistent", formula, f"the parts make up {figure.text}", (*shown, figure))
+                continue
+            message = f"the parts add up to {value}, the total is stated as {figure.text}"
+            yield finding("sum", "conflict", formula, message, (*shown, figure))
+
+
+def _listed_before(passage: Passage, place: int) -> list[Figure]:
+    """Give the levels of the total's unit right before it, said of the same thing."""
+    total = passage.figures[place]
+    parts: list[Figure] = []
+    before = passage.figures[:place]
+    if before and before[-1].claim.kind == "count" and before[-1].value <= _MOST_PARTS and not before[-1].like(total):
+        before = before[:-1]  # 两区合计, 三项共计
+    for figure in reversed(before):
+        if not figure.is_level:
+            continue
+        if not figure.like(total) or _TOTAL.search(figure.clause):
+            break
+        if parts and figure.claim.predicate != parts[-1].claim.predicate and parts[-1].claim.predicate:
+            break
+        parts.append(figure)
+    return parts[::-1]
+
+
+def trade(passages: Sequence[Passage]) -> Iterator[Finding]:
+    """Check 进出口 against 出口 and 进口, and the balance against both, within a paragraph."""
+    seen: dict[str, Figure] = {}
+    at = (-1, -1)
+    for passage in passages:
+        index, paragraph = passage.sentence.index, passage.sentence.paragraph
+        if paragraph != at[1] or index - at[0] > 2:
+            seen = {}
+        at = index, paragraph
+        for figure in passage.figures:
+            match = (
+                _EXPORT.search(figure.clause) if figure.is_level and figure.claim.kind in ("money", "amount") else None
+            )
+            if match is None:
+                continue
+            name = match["name"].removeprefix("贸易")
+            if name == "进出口":
+                seen = {}
+            elif _MODIFIED.search(figure.clause[: match.start()]) or (
+                seen and not figure.like(next(iter(seen.values())))
+            ):
+                continue
+            if name in seen:
+                seen = {}
+            seen[name] = figure
+            yield from _trade(seen, name)
+
+
+def _trade(seen: dict[str, Figure], newest: str) -> Iterator[Finding]:
+    whole, out, into = seen.get("进出口"), seen.get("出口"), seen.get("进口")
+    if out is None or into is None:
+        return
+    if whole is not None and newest in ("出口", "进口"):
+        formula = f"{out.text} + {into.text} = {number(out.value + into.value)}"
+        if (out.range + into.range).meets(whole.range):
+            yield finding("sum", "consistent", formula, f"出口 and 进口 make up {whole.text}", (whole, out, into))
+        else:
+            message = f"出口 and 进口 add up to {number(out.value + into.value)}, 进出口 is stated as {whole.text}"
+            yield finding("sum", "conflict", formula, message, (whole, out, into))
+    for name, first, second in (("顺差", out, into), ("逆差", into, out)):
+        balance = seen.get(name)
+        if balance is None or newest not in (name, "出口", "进口"):
+            continue
+        formula = f"{first.text} − {second.text} = {number(first.value - second.value)}"
+        holds = (first.range - second.range).meets(balance.range)
+        message = f"{name} is stated as {balance.text}" + ("" if holds else ", which the two don't give")
+        yield finding("sum", "consistent" if holds else "conflict", formula, message, (out, into, balance))
+
+
+def hundred(passages: Sequence[Passage]) -> Iterator[Finding]:
+    """Check lists of shares of one whole: they make up 100 %, at most."""
+    for passage in passages:
+        for parts in _shares(passage):
+            total = added(parts)
+            leads = [part.clause for part in parts]
+            formula = f"{' + '.join(part.text for part in parts)} = {number(sum(part.value for part in parts))} %"
+            if total.meets(Interval(100.0, 100.0)):
+                yield finding("share", "consistent", formula, "the shares make up 100 %", parts)
+            elif _REST.search(leads[-1]) or parted(leads) or _run_parted(parts):
+                yield finding("share", "conflict", formula, "the shares of one whole don't make up 100 %", parts)
+            elif total.low > 100 and _one_whole(parts):
+                yield finding("share", "conflict", formula, "the shares of one whole make more than 100 %", parts)
+            elif total.low > 100:
+                message = "the shares make more than 100 %; they may overlap"
+                yield finding("share", "unresolved", formula, message, parts)
+
+
+def _one_whole(parts: Sequence[Figure]) -> bool:
+    """Tell whether shares are surely of one whole and don't overlap: three or more, of one sort or in one list."""
+    leads = {part.clause for part in parts}
+    if len(parts) < _LEAST_SHARES or any(_MANY_WHOLES.search(lead) for lead in leads):
+        return False
+    return _parallel(parts) or len(leads) == 1
+
+
+def _run_parted(parts: Sequence[Figure]) -> bool:
+    """Tell whether a run of shares names all parts of a whole: 第一、二、三产业占比分别为."""
+    if len({part.clause for part in parts}) != 1:
+        return False
+    lead = parts[0].clause
+    return any(
+        len(members) == len(parts) and all(m in lead and not _hidden(m, lead.replace(m, ""), members) for m in members)
+        for members in _partitions()
+    )
+
+
+def _shares(passage: Passage) -> Iterator[list[Figure]]:
+    """Yield the lists of shares of one base: figures of 占 that follow one another."""
+    run: list[Figure] = []
+    base: str | None = None
+    for figure in passage.figures:
+        match = _SHARE.search(figure.clause) if figure.claim.unit == "%" else None
+        if match is None or figure.is_change:
+            if figure.is_level or (run and figure.claim.unit != "%"):
+                continue
+            match = None
+        if match is not None and run and "其中" not in figure.lead and match["base"] == base:
+            run.append(figure)
+            continue
+        if len(run) >= 2:
+            yield run
+        run, base = ([figure], match["base"]) if match is not None else ([], None)
+    if len(run) >= 2:
+        yield run
+
+
+def structures(release: Release) -> Iterator[Finding]:
+    """Check a structure written as 4.9:39.6:55.5: its parts make up 100, or are no shares at all."""
+    for match in _STRUCTURE.finditer(release.text.value):
+        parts = [part.strip() for part in _COLON.split(match["parts"])]
+        slack = sum(10.0 ** -len(part.partition(".")[2]) for part in parts) / 2
+        total = sum(map(float, parts))
+        if abs(total - 100) > _FAR_FROM_SHARES:
+            continue
+        held = abs(total - 100) <= slack
+        formula = f"{' + '.join(parts)} = {number(total)}"
+        message = f"the parts of {match['parts']} {'' if held else 'do not '}make up 100"
+        at = Span(*match.span("parts"))
+        yield dated("share", "consistent" if held else "conflict", formula, message, release, [at])
