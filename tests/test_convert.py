@@ -22,6 +22,14 @@ RELEASES = sorted((ROOT / "examples" / "releases").glob("*.txt"))
 # Words of every layer, and what stands around them.
 PIECES = ["統計數據", "乾隆", "乾淨", "隨著", "著作", "於局長", "甚麼", "軟體", "支援", "記憶體", "标准", "什么", "，"]
 PIECES += ["\n", "“", "「", "A1"]
+PIECES += ["著", "著作权", "对", "借", "幺麼", "資料", "资料", "群眾", "立法會", "行政院", "馀", "係統", "記", "体"]
+# Both sides of every layer of words: what conversion looks for, and what it leaves behind.
+ENTRIES = [
+    form
+    for layer in ("phrases", "opencc-phrases", "names", "corrections", "words", "word-contexts", "regional")
+    for row in lexicon.load(f"convert/{layer}")
+    for form in row[:2]
+]
 PROFILES = ["auto", "machine", "tw", "hk", "t", "none"]
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=20).map("".join)
 MAINLAND = (
@@ -30,12 +38,23 @@ MAINLAND = (
 )
 
 
-@settings(max_examples=150, deadline=None)
-@given(TEXTS)
-def test_converting_twice_equals_once(text: str) -> None:
-    """What was converted stays as it is."""
-    once = Convert().simplify(text)
-    assert Convert().simplify(once) == once
+@settings(max_examples=500, deadline=None)
+@given(
+    st.lists(st.one_of(st.sampled_from(PIECES), st.sampled_from(ENTRIES)), max_size=14).map("".join),
+    st.sampled_from(PROFILES),
+    st.sampled_from(["auto", "mainland", "keep"]),
+    st.sampled_from([None, {"記憶體": "存储器", "乾隆": "高宗", "标准": "標準"}]),
+)
+def test_converting_twice_equals_once(text: str, profile: str, words: str, glossary: dict[str, str] | None) -> None:
+    """What was converted stays as it is, in text of any script or of many, under every setting."""
+    convert = Convert(profile, words, glossary)  # type: ignore[arg-type]
+    once = convert.simplify(text)
+    assert convert.simplify(once) == once
+
+
+def test_a_glossary_that_swaps_words() -> None:
+    """What the glossary put in is not taken for a word of the glossary itself."""
+    assert Convert(glossary={"甲方": "乙方", "乙方": "甲方"}).simplify("甲方與乙方") == "乙方与甲方"
 
 
 @settings(max_examples=150, deadline=None)

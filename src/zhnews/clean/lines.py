@@ -45,8 +45,12 @@ def chrome(release: Release) -> Iterator[Edit]:
     holds no sentence; the title and metadata lines are those where `read` found them.
     """
     value, metadata = release.text.value, _metadata_lines(release)
-    for span in spans_of_lines(value):
+    spans = list(spans_of_lines(value))
+    for span in spans:
         line = value[span.start : span.end]
+        if len(spans) == 1 and line.strip() == release.title:
+            # A title with nothing under it is all the text there is.
+            continue
         if span in metadata:
             yield Edit(span, "", f"clean.{metadata[span]}")
         elif line.strip() == release.title:

@@ -65,15 +65,10 @@ class Convert:
         >>> str(Convert().convert(Text("什么显著，老么")))
         '什么显著，老么'
         """
-        found = list(engine.glossary_matches(text.value, self._glossary()))
-        text = text.edit(_edits(found))
-        protected = engine.protected_spans(found)
-        stretches = self.detect(text.value)
-        if not stretches:
-            return text
-        text = text.overlay(engine.fold(text.value, stretches, protected), "convert.characters")
-        text = text.edit(_edits(engine.apart(engine.readings(text.value, stretches), protected)))
-        return text.edit(_edits(engine.apart(engine.regional(text.value, stretches, self.words), protected)))
+        texts = [text]
+        while (index := engine.settled([text.value for text in texts])) is None:
+            texts.append(self._recorded(texts[-1], again=len(texts) > 1))
+        return texts[index]
 
     def simplify(self, value: str) -> str:
         """Convert a string and give the string alone: the value of `convert`, without a record of the changes.
@@ -81,17 +76,10 @@ class Convert:
         >>> Convert().simplify("網絡發展，乾杯")
         '网络发展，干杯'
         """
-        protected: list[tuple[int, int]] = []
-        if self.glossary:
-            found = list(engine.glossary_matches(value, self._glossary()))
-            protected = engine.protected_spans(found)
-            value = engine.applied(value, found)
-        stretches = self.detect(value)
-        if not stretches:
-            return value
-        value = engine.fold(value, stretches, protected)
-        value = engine.applied(value, engine.apart(engine.readings(value, stretches), protected))
-        return engine.applied(value, engine.apart(engine.regional(value, stretches, self.words), protected))
+        values = [value]
+        while (index := engine.settled(values)) is None:
+            values.append(self._once(values[-1], again=len(values) > 1))
+        return values[index]
 
     def detect(self, value: str) -> list[Detected]:
         """Give the stretches of a text with the kind each is converted as; none where nothing is converted."""
@@ -103,22 +91,51 @@ class Convert:
 
     def choices(self, text: Text) -> list[Choice]:
         """List where conversion of a text, not yet converted, had to choose, and why it chose as it did."""
-        found = list(engine.glossary_matches(text.value, self._glossary()))
-        text, protected = text.edit(_edits(found)), engine.protected_spans(found)
+        found = list(engine.glossary_matches(text.value, self._glossary(again=False)))
+        text, protected = text.edit(_edits(text.value, found)), engine.protected_spans(found)
         stretches = self.detect(text.value)
         return choices(text, stretches, protected, self.words) if stretches else []
 
-    def _glossary(self) -> Mapping[str, str]:
-        if not self.glossary:
-            return {}
-        if isinstance(self.glossary, Path):
-            return {entry.fields[0]: entry.fields[1] for entry in lexicon.parse(self.glossary).entries}
-        return self.glossary
+    def _once(self, value: str, again: bool) -> str:
+        """Run every layer over a string; `again` says that it has been converted before."""
+        protected: list[tuple[int, int]] = []
+        if self.glossary:
+            found = list(engine.glossary_matches(value, self._glossary(again)))
+            protected = engine.protected_spans(found)
+            value = engine.applied(value, found)
+        stretches = self.detect(value)
+        if not stretches:
+            return value
+        value = engine.fold(value, stretches, protected)
+        value = engine.applied(value, engine.apart(engine.readings(value, stretches), protected))
+        return engine.applied(value, engine.apart(engine.regional(value, stretches, self.words), protected))
+
+    def _recorded(self, text: Text, again: bool) -> Text:
+        """Do what `_once` does, with a record of every change."""
+        found = list(engine.glossary_matches(text.value, self._glossary(again)))
+        text = text.edit(_edits(text.value, found))
+        protected = engine.protected_spans(found)
+        stretches = self.detect(text.value)
+        if not stretches:
+            return text
+        text = text.overlay(engine.fold(text.value, stretches, protected), "convert.characters")
+        read = engine.apart(engine.readings(text.value, stretches), protected)
+        text = text.edit(_edits(text.value, read))
+        words = engine.apart(engine.regional(text.value, stretches, self.words), protected)
+        return text.edit(_edits(text.value, words))
+
+    def _glossary(self, again: bool) -> Mapping[str, str]:
+        """Give what each word of the glossary becomes, words that another becomes being left alone `again`."""
+        glossary = self.glossary or {}
+        if isinstance(glossary, Path):
+            glossary = {entry.fields[0]: entry.fields[1] for entry in lexicon.parse(glossary).entries}
+        made = {new: new for new in glossary.values() if new}
+        return {**glossary, **made} if again else {**made, **glossary}
 
     def _field(self, value: str | None) -> str | None:
         return None if value is None else self.simplify(value)
 
 
-def _edits(found: Iterable[engine.Replacement]) -> Iterator[Edit]:
-    """Make edits of the replacements of one pass."""
-    return (Edit(Span(start, end), new, rule) for start, end, new, rule, _ in found)
+def _edits(value: str, found: Iterable[engine.Replacement]) -> Iterator[Edit]:
+    """Make edits of the replacements of one pass over `value`, of those that change something."""
+    return (Edit(Span(start, end), new, rule) for start, end, new, rule, _ in found if value[start:end] != new)

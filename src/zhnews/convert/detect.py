@@ -254,8 +254,11 @@ def detect(text: str, *, machine: bool = False) -> list[Detected]:
     >>> [d.kind for d in detect("全市公安機關為群眾破獲案件427起，“打防並舉”。\\n全市公安机关破获案件427起。")]
     ['s2tw', 'simplified']
     """
-    if not _traditional().search(text) and not _odd().search(text):
-        return [Detected(Span(0, len(text)), "simplified" if _simplified().search(text) else "none", 1.0, {})]
+    if not _traditional().search(text):
+        if _simplified().search(text):
+            return [Detected(Span(0, len(text)), "simplified", 1.0, {})]
+        if not _odd().search(text):
+            return [Detected(Span(0, len(text)), "none", 1.0, {})]
     pure = not _simplified().search(text)
     lines: list[_Line] = []
     spent = start = 0

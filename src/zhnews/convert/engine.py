@@ -20,6 +20,8 @@ from zhnews.convert.detect import MACHINE, Detected, Kind, _traditional, in_gb23
 Replacement: TypeAlias = tuple[int, int, str, str, str]
 Words = Literal["auto", "mainland", "keep"]
 
+# Words put in for others may hold words that are replaced in turn, but never so often.
+ROUNDS = 20
 # In these, 着 and 著 are told apart by the text itself.
 _KEEPS_ZHU: frozenset[Kind] = frozenset({"s2t", "s2hk", "hk"})
 # Behind the name of an author 著 ends the line or stands before a title: 高尔基著《母亲》.
@@ -32,6 +34,23 @@ def _sign_table() -> Mapping[int, str]:
     """Map only characters that Simplified text never has, for a Traditional one that strayed into it."""
     signs = _traditional()
     return {ord(old): new for old, new in tables.characters().items() if signs.match(old)}
+
+
+def settled(values: Sequence[str]) -> int | None:
+    """Give the index of the value that conversion comes to rest on; none if it has to go on.
+
+    `values` are a text and what each round made of it. Where rounds come back to a value of before, the least of
+    those they run through is the one to rest on: then every one of them leads to the same, and what conversion
+    gave is what conversion gives of it.
+
+    >>> settled(["統計"]), settled(["統計", "统计", "统计"]), settled(["丙", "乙", "甲", "乙"])
+    (None, 1, 1)
+    """
+    last = len(values) - 1
+    reached = values.index(values[-1])
+    if reached < last:
+        return min(range(reached, last), key=lambda index: values[index])
+    return last if last >= ROUNDS else None
 
 
 def fold(value: str, stretches: Sequence[Detected], protected: Sequence[tuple[int, int]]) -> str:
@@ -58,12 +77,15 @@ def readings(folded: str, stretches: Sequence[Detected]) -> Iterator[Replacement
     """Yield a replacement for each ambiguous character of a folded text, those that stay as they are too."""
     for start, end, kind in joined(stretches):
         only = kind == "simplified"
+        # The words are the same, lest one that is left alone be overlooked: the work 著作, not 对着+作.
         context = tables.context(only)
         for match in context.pattern.finditer(folded, start, end):
             at = match.start()
             found = context.find(folded, at)
             if found:
                 first, word, reading = found
+                if only and reading.layer not in tables.ALWAYS:
+                    continue
                 new = reading.new[at - first]
                 # In Simplified a word may differ from its entry in other characters than the one looked for.
                 yield at, at + 1, new, f"convert.{_LAYER_RULES.get(reading.layer, reading.layer)}", word
@@ -96,9 +118,13 @@ def word_table(words: Literal["made", "taiwan", "hongkong"]) -> Mapping[str, str
     """Give the regional words of one kind: what s2twp puts in, or the reviewed words of Taiwan or Hong Kong."""
     if words == "made":
         table = {row[0]: row[1] for row in lexicon.load("convert/words")}
-        return table | {row[0]: row[1] for row in lexicon.load("convert/word-contexts")}
-    rows = lexicon.load("convert/regional")
-    return {tables.fold(word): new for word, new, place in rows if place in {words, "both"}}
+        table |= {row[0]: row[1] for row in lexicon.load("convert/word-contexts")}
+    else:
+        rows = lexicon.load("convert/regional")
+        table = {tables.fold(word): new for word, new, place in rows if place in {words, "both"}}
+    # What a word becomes is left alone, lest 吉尔吉斯 be found in 吉尔吉斯斯坦 once more.
+    inside = tables.Finder(table)
+    return {new: new for new in table.values() if any(inside.find(new))} | table
 
 
 @cache
@@ -120,9 +146,8 @@ def regional(value: str, stretches: Sequence[Detected], words: Words) -> Iterato
             yield at, stop, new, "convert.words", word
 
 
-def glossary_matches(value: str, glossary: Mapping[str, str]) -> Iterator[Replacement]:
+def glossary_matches(value: str, table: Mapping[str, str]) -> Iterator[Replacement]:
     """Yield the places of a glossary's words, and of what they become, which is left as it is."""
-    table = {new: new for new in glossary.values() if new} | dict(glossary)
     if not table:
         return
     for match in re.finditer("|".join(sorted(map(re.escape, table), key=len, reverse=True)), value):

@@ -103,14 +103,15 @@ def fold(text: str) -> str:
 
 @cache
 def context(always: bool = False) -> Context:
-    """Give the words around ambiguous characters: all of them, or those to be applied to text of any script."""
-    readings: dict[str, Reading] = {}
-    for old, new, layer in _entries():
-        if not always or layer in ALWAYS:
-            readings[fold(old)] = Reading(new, layer)
+    """Give the words around ambiguous characters, to look at all of these, or those that may change in any script."""
+    readings = {fold(old): Reading(new, layer) for old, new, layer in _entries()}
+    for _, new, layer in _entries():
+        # What a word became stays: 幺麽, whatever 麽 is elsewhere.
+        if not ambiguous().isdisjoint(new):
+            readings.setdefault(fold(new), Reading(new, layer))
     shapes: dict[str, set[tuple[int, int]]] = defaultdict(set)
-    changed = {c for word, reading in readings.items() for c, to in zip(word, reading.new, strict=True) if c != to}
-    kept = changed if always else ambiguous()
+    sure = [(word, reading.new) for word, reading in readings.items() if reading.layer in ALWAYS]
+    kept = {c for word, new in sure for c, to in zip(word, new, strict=True) if c != to} if always else ambiguous()
     for word in readings:
         for offset, character in enumerate(word):
             if character in kept:
