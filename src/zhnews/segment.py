@@ -28,6 +28,7 @@ LONGEST_QUOTATION = 120
 LONGEST_REPORTING_CLAUSE = 24
 # A line without a full stop may be megabytes long; every later stage can rely on sentences no longer than this.
 LONGEST_SENTENCE = 2000
+LONGEST_FIGURE = 60
 
 _CLOSER = {"“": "”", "‘": "’", "「": "」", "『": "』", "（": "）", "(": ")", "《": "》", "【": "】", "〈": "〉"}
 _CLOSERS = frozenset(_CLOSER.values())
@@ -126,9 +127,11 @@ def _limits(value: str, start: int, end: int) -> Iterator[int]:
     while end - start > LONGEST_SENTENCE:
         limit = start + LONGEST_SENTENCE
         breaks = (value.rfind(mark, start + 1, limit) for mark in "；;，,")
-        # Never inside a figure: 1,234,567.
-        while limit > start + 1 and value[limit - 1] in _FIGURE and value[limit] in _FIGURE:
-            limit -= 1
+        # Never inside a figure: 1,234,567; but a page of digits is none.
+        figure = limit
+        while limit - figure < LONGEST_FIGURE and value[figure - 1] in _FIGURE and value[figure] in _FIGURE:
+            figure -= 1
+        limit = figure if limit - figure < LONGEST_FIGURE else limit
         start = next((at + 1 for at in breaks if at > 0 and not value[at + 1].isdigit()), limit)
         yield start
 
@@ -143,8 +146,8 @@ def _line_cuts(value: str, start: int, stop: int) -> Iterator[int]:
         if mark in _CLOSER:
             open_marks.append((_CLOSER[mark], at))
             continue
-        while open_marks and at - open_marks[0][1] > LONGEST_QUOTATION:
-            open_marks.pop(0)
+        stale = next((i for i, (_, opened) in enumerate(open_marks) if at - opened <= LONGEST_QUOTATION), None)
+        del open_marks[:stale]
         if mark in _CLOSERS:
             if open_marks and open_marks[-1][0] == mark:
                 open_marks.pop()
