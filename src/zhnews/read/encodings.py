@@ -35,6 +35,8 @@ _FIRST_LOOK = 1_000_000
 _SHORT = 64
 # What one damaged character of UTF-8 leaves, which runs of bytes in another encoding do not.
 _REMAINS = re.compile("(?<!\ufffd)\ufffd\ufffd(?!\ufffd)")
+_CUT_END = re.compile(rb"(?:[\xc2-\xf4]|[\xe0-\xf4][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{2})\Z")
+_OUTSIDE_ASCII = bytes(range(0x80, 0x100))
 _PIECE = 512
 # How many bytes of a file are searched for a lost byte; behind that, damage is decoded as it comes.
 _MOST_SEARCHED = 524_288
@@ -106,8 +108,12 @@ def detect(data: bytes, where: str = "input") -> Encoding:
     for mark, name in _BOMS:
         if data.startswith(mark) and (name != "utf-8" or _fits(data, "utf-8")):
             return Encoding(name, 1.0, "byte order mark")
-    if (len(data) >= _SHORT or data.isascii()) and b"\0" not in data and _fits(data, "utf-8"):
-        return Encoding("utf-8", 1.0, "ASCII only" if data.isascii() else "valid UTF-8")
+    if (len(data) >= _SHORT or data.isascii()) and b"\0" not in data:
+        if _fits(data, "utf-8"):
+            return Encoding("utf-8", 1.0, "ASCII only" if data.isascii() else "valid UTF-8")
+        whole = _without_cut_end(data)
+        if _high_bytes(whole) >= _SHORT and _fits(whole, "utf-8"):
+            return Encoding("utf-8", 1.0, "nearly valid UTF-8, cut off in its last character")
     sample = _sample(data)
     texts = {name: sample.decode(name, "replace") for name in _NAMES}
     costs = {name: cost(text) for name, text in texts.items()}
@@ -201,18 +207,28 @@ def _fits(data: bytes, name: str) -> bool:
     return True
 
 
+def _without_cut_end(data: bytes) -> bytes:
+    """Drop the start of a character of UTF-8 that the end of the data cuts off.
+
+    >>> _without_cut_end("云岭".encode()[:-1]).decode()
+    '云'
+    """
+    return data[:-4] + _CUT_END.sub(b"", data[-4:])
+
+
+def _high_bytes(data: bytes) -> int:
+    """Count the bytes outside ASCII."""
+    return len(data) - len(data.translate(None, _OUTSIDE_ASCII))
+
+
 def _sample(data: bytes) -> bytes:
     """Give bytes enough to judge by: from the start, or where that is nearly all ASCII, of what lies between it."""
     if len(data) <= _SAMPLE:
         return data
     head = data[:_SAMPLE]
-    ascii_part = len(head) - sum(head.count(byte) for byte in _HIGH)
-    if head.count(0) > len(head) // 100 or ascii_part < len(head) // 2:
+    if head.count(0) > len(head) // 100 or _high_bytes(head) > len(head) // 2:
         return head
     return _ASCII_RUN.sub(rb"\1\n", data[:_FIRST_LOOK])[:_SAMPLE]
-
-
-_HIGH = tuple(bytes([byte]) for byte in range(0x80, 0x100))
 
 
 def _mean(text: str) -> float:
