@@ -14,6 +14,8 @@ _PAUSE = re.compile(r"[，；、]")
 _DATED = re.compile(r"(?:19|20)\d{2}\s?[-/.年]\s?\d{1,2}")
 # Attachments are the release's own.
 _FILE = re.compile(r"^附件|\.(?:docx?|xlsx?|pptx?|pdf|wps|zip|rar|ofd)\b", re.IGNORECASE)
+# How a law came about, or whom a speech was given to, stands in brackets under its title.
+_NOTE = re.compile(r"[（(][^（）()]{8,200}[)）]")
 _STOP = re.compile(r"[。！？]")
 # A line is prose from here on, in characters; what it can weigh is bounded, so that one long line decides nothing.
 _SHORTEST_PROSE = 12
@@ -55,6 +57,8 @@ def find_body(rendering: Rendering) -> list[int]:
         return []
     weights = [weigh(line) for line in lines]
     start, end = _best_stretch(weights)
+    while start and _NOTE.fullmatch(lines[start - 1].text):
+        start -= 1
     start, end = _widen(rendering, weights, start, end)
     return [index for index in range(start, end) if not _is_link(lines[index]) and not is_furniture(lines[index].text)]
 
@@ -86,7 +90,14 @@ def _furniture() -> re.Pattern[str]:
 
 def is_furniture(text: str) -> bool:
     """Tell whether a line is of the site, not of the release: legal lines, bars, headings of lists."""
+    if text.startswith(_disclaimers()):
+        return True
     return len(text) <= _LONGEST_FURNITURE and "。" not in text and _furniture().search(text) is not None
+
+
+@cache
+def _disclaimers() -> tuple[str, ...]:
+    return tuple(lexicon.words("read/disclaimers"))
 
 
 def _best_stretch(weights: Sequence[float]) -> tuple[int, int]:

@@ -23,6 +23,12 @@ _LITTLE_ELSE = 24
 _LITTLE_WITH_CLOCK = 80
 # Where a signature with its date may stand, in lines from the end of the body.
 _SIGNATURE_LINES = 4
+# How many lines under the title the line of metadata may stand.
+_LINES_UNDER = 5
+_LONGEST_SHORT_LABEL = 2
+# How likely a date is that of publication, by its label and by where it stands, likeliest first.
+_STATED, _UNDER, _BESIDE, _FAR = 0, 1, 2, 4
+_DATE_RANKS = {"published": _STATED, "updated": 1, "written": 3}
 _TAG = re.compile(r"<[^<>]{0,2000}>|&[a-zA-Z]{2,8};")
 _DATE = re.compile(
     r"""
@@ -76,8 +82,6 @@ class Metadata:
     editor: str | None = None
     dateline: str | None = None
     meta: dict[str, Span] = field(default_factory=dict)
-    # Whether the date is that of the document, not of its publication.
-    provisional: bool = False
 
     def fields(self) -> dict[str, Any]:
         """Give the fields as a release takes them."""
@@ -87,8 +91,16 @@ class Metadata:
 
 @cache
 def _labels() -> re.Pattern[str]:
-    words = sorted(lexicon.words("read/labels"), key=len, reverse=True)
-    return re.compile("|".join(r"\s?".join(map(re.escape, word)) for word in words))
+    """Match labels; a short one is no part of a longer word (报名时间), and something follows it."""
+    rows = sorted(lexicon.load("read/labels"), key=lambda row: len(row[0]), reverse=True)
+    return re.compile("|".join(_label(word, kind) for word, kind in rows))
+
+
+def _label(word: str, kind: str) -> str:
+    spaced = r"\s?".join(map(re.escape, word))
+    if kind == "other" or len(word) > _LONGEST_SHORT_LABEL:
+        return spaced
+    return rf"(?:(?<![\u4e00-\u9fff])|(?<=\d[日次])){spaced}(?=\s*[:：\d]|\s+\S)"
 
 
 def parse_date(text: str) -> Dated | None:
@@ -115,11 +127,15 @@ def parse_date(text: str) -> Dated | None:
     return None
 
 
-def find_metadata(text: str, top: Span | None = None, body: Span | None = None) -> Metadata:
+def find_metadata(
+    text: str, top: Span | None = None, body: Span | None = None, heading: Span | None = None
+) -> Metadata:
     """Find the metadata that can be seen: the line under the title, else a wire's dateline, else a signature's date.
 
-    `top` is where title and line stand (by default the first lines), `body` where the release itself does. A date in
-    running text is no publication date: only a labelled line, one that holds little else, or a signature gives one.
+    `top` is where title and line stand (by default the first lines), `body` where the release itself does, `heading`
+    its title, where that is known. A date in running text is no publication date: only a labelled line, one that holds
+    little else, or a signature gives one. Of several dates the one that says it is of publication counts, else the one
+    under the title.
 
     >>> line = "作者: 来源:县融媒 发表于:2024年3月5日 点击数:6"
     >>> found = find_metadata(f"首页>要闻\\n青峰镇通车\\n{line}\\n3月4日，路通了。")
@@ -128,18 +144,21 @@ def find_metadata(text: str, top: Span | None = None, body: Span | None = None) 
     """
     found = Metadata()
     lines = list(_lines(text, top or Span(0, len(text)), _TOP_LINES))
-    prose = False
-    for index, (start, line) in enumerate(lines):
-        prose = prose or (len(line) >= _SHORTEST_PROSE and "。" in line)
-        if _is_meta_line(line, labelled=prose and top is None):
-            before = found.title
-            _read_labels(line, start, found)
-            if before is None and (found.published or found.issuer):
-                _find_title(lines[:index], found)
-            if found.published and not found.provisional:
-                break
-    for start, line in lines:
-        if match := _DATELINE.match(line):
+    begin = body.start if top and body else None
+    meta = _meta_lines(lines, begin, heading)
+    dates = [date for line in meta for date in _dates(line)]
+    best = min(dates, key=lambda date: date[:2], default=None)
+    if best:
+        _set_date(found, best.dated, best.offset)
+        meta.sort(key=lambda line: abs(line.index - best.index))
+    for line in meta:
+        _read_names(line.text, line.start, found)
+    if best:
+        _read_beside(best, found)
+    if meta and (best or found.issuer):
+        _find_title(lines[: best.index if best else meta[0].index], found)
+    for start, line_text in lines:
+        if match := _DATELINE.match(line_text):
             _read_dateline(match, start, found)
             break
     if found.title is None:
@@ -149,6 +168,63 @@ def find_metadata(text: str, top: Span | None = None, body: Span | None = None) 
     if found.published is None:
         _find_signature(text, body, found)
     return found
+
+
+class _MetaLine(NamedTuple):
+    """A line of metadata; `place` says where it stands, the less the likelier, and `distance` how far from there."""
+
+    index: int
+    start: int
+    text: str
+    place: int
+    distance: int
+
+
+class _DateFound(NamedTuple):
+    """A date in a line of metadata; the least of `rank` and `distance` is the date of publication."""
+
+    rank: int
+    distance: int
+    dated: Dated
+    offset: int
+    index: int
+    line: _MetaLine
+
+
+def _meta_lines(lines: list[tuple[int, str]], begin: int | None, heading: Span | None) -> list[_MetaLine]:
+    """Give the lines of metadata; `begin` is where the body does, None in a plain text."""
+    found: list[_MetaLine] = []
+    prose = False
+    above = [index for index, (start, _) in enumerate(lines) if heading and start < heading.end]
+    title = above[-1] if above else None
+    for index, (start, line) in enumerate(lines):
+        prose = prose or (len(line) >= _SHORTEST_PROSE and "。" in line)
+        under = title is not None and title < index <= title + _LINES_UNDER
+        within = begin is not None and start >= begin
+        if not _is_meta_line(line, labelled=prose and begin is None, under=under and not within):
+            continue
+        before = not within and (title is None or index < title)
+        if before and _labels().search(line) is None and _greetings().search(line):
+            continue
+        place = _UNDER if under and not within else _BESIDE if title is None and not within else _FAR
+        found.append(_MetaLine(index, start, line, place, abs(index - (title or 0))))
+    return found
+
+
+def _dates(line: _MetaLine) -> Iterator[_DateFound]:
+    """Yield the dates of a line, ranked by their labels and the line's place."""
+    kinds = lexicon.mapping("read/labels")
+    matches = list(_labels().finditer(line.text))
+    labelled = False
+    for match, following in zip(matches, [*matches[1:], None], strict=False):
+        kind = kinds["".join(match.group().split())]
+        limit = following.start() if following else len(line.text)
+        if kind in _DATE_RANKS and (dated := parse_date(line.text[match.end() : limit])):
+            labelled = True
+            rank = _DATE_RANKS[kind]
+            yield _DateFound(rank, line.distance, dated, line.start + match.end(), line.index, line)
+    if not labelled and (dated := parse_date(line.text)):
+        yield _DateFound(line.place, line.distance, dated, line.start, line.index, line)
 
 
 def _lines(text: str, within: Span, count: int) -> Iterator[tuple[int, str]]:
@@ -179,8 +255,11 @@ def _find_document_title(lines: list[tuple[int, str]], found: Metadata) -> None:
             return
 
 
-def _is_meta_line(line: str, *, labelled: bool = False) -> bool:
-    """Tell whether a line is one of metadata; behind the first sentence it must be `labelled`."""
+def _is_meta_line(line: str, *, labelled: bool = False, under: bool = False) -> bool:
+    """Tell whether a line is one of metadata; behind the first sentence it must be `labelled`.
+
+    `under` the title, what stands beside a date may be anybody's name.
+    """
     bare = line.strip()
     if len(bare) > _LONGEST_META_LINE or _ENDS_SENTENCE.search(bare):
         return False
@@ -189,15 +268,22 @@ def _is_meta_line(line: str, *, labelled: bool = False) -> bool:
     dated = parse_date(line)
     if dated is None or _CLAUSE.search(bare):
         return False
-    # What stands before the date is nothing, or who published; a title with its date is one of a list.
-    before = _ADDRESS.sub("", line[: dated.span.start]).strip(" \t\u3000|｜[【(（•·-")
-    if before and not before.endswith(_publishers()):
-        return False
     others = len(_ADDRESS.sub("", bare)) - (dated.span.end - dated.span.start)
+    # What stands before the date is nothing, or who published; a title with its date is one of a list.
+    before = _ADDRESS.sub("", line[: dated.span.start]).strip(" \t\u3000|｜·-[【(（•")
+    if before and not before.endswith(_publishers()) and not (under and len(before) <= _LITTLE_ELSE):
+        return False
     return others <= (_LITTLE_WITH_CLOCK if dated.time else _LITTLE_ELSE)
 
 
-def _read_labels(line: str, start: int, found: Metadata) -> None:
+@cache
+def _greetings() -> re.Pattern[str]:
+    """Match what tells readers what day it is, or how the weather."""
+    return re.compile("|".join(map(re.escape, lexicon.words("read/greetings"))))
+
+
+def _read_names(line: str, start: int, found: Metadata) -> None:
+    """Take the names that labels tell: who issued, wrote and edited."""
     kinds = lexicon.mapping("read/labels")
     matches = list(_labels().finditer(line))
     for match, following in zip(matches, [*matches[1:], None], strict=False):
@@ -209,16 +295,6 @@ def _read_labels(line: str, start: int, found: Metadata) -> None:
                 span = value.span("value")
                 setattr(found, kind, value["value"].strip())
                 found.meta[kind] = Span(start + span[0], start + span[1])
-        elif (
-            kind in ("published", "written")
-            and (found.published is None or (kind == "published" and found.provisional))
-            and (dated := parse_date(line[match.end() : limit]))
-        ):
-            _set_date(found, dated, start + match.end())
-            found.provisional = kind == "written"
-    if found.published is None and (dated := parse_date(line)):
-        _set_date(found, dated, start)
-        _read_beside(line, dated, start, found)
 
 
 def _set_date(found: Metadata, dated: Dated, offset: int) -> None:
@@ -231,13 +307,15 @@ def _publishers() -> tuple[str, ...]:
     return tuple(word for word, kind in lexicon.load("read/site_names") if kind == "publisher")
 
 
-def _read_beside(line: str, dated: Dated, start: int, found: Metadata) -> None:
+def _read_beside(best: _DateFound, found: Metadata) -> None:
     """Take what stands beside an unlabelled date for the issuer, if it is the name of a paper or site."""
-    rest = _ADDRESS.sub(lambda m: " " * len(m.group()), line)
-    for match in _NAME.finditer(rest, dated.span.end):
+    if best.offset != best.line.start:
+        return
+    rest = _ADDRESS.sub(lambda m: " " * len(m.group()), best.line.text)
+    for match in _NAME.finditer(rest, best.dated.span.end):
         if found.issuer is None and match.group().endswith(_publishers()):
             found.issuer = match.group()
-            found.meta["issuer"] = Span(start + match.start(), start + match.end())
+            found.meta["issuer"] = Span(best.offset + match.start(), best.offset + match.end())
         return
 
 

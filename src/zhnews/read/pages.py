@@ -29,6 +29,7 @@ _SPACES = re.compile(r"\s+")
 _LABEL = re.compile(r"^[^:：]{2,6}[:：]\s?")
 _NAME = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z·、 ]{1,38}")
 _TITLE_SEPARATOR = re.compile(r"\s*[-_|｜–—:：>»]\s*|\s+")
+_POWERED = re.compile(r"[\s|_-]{0,5}Powered by .{0,60}$", re.IGNORECASE)
 # Only a page with this many tags is looked at for its depth; tags beyond the deepest are taken for line breaks.
 _MANY_TAGS, _DEEPEST = 20_000, 2000
 _NESTING = re.compile(
@@ -108,7 +109,15 @@ def _metadata(
     first, last = (body[0], body[-1]) if body else (0, len(lines) - 1)
     top, bottom = max(0, first - _BEFORE), min(len(lines), first + _AFTER)
     end = starts[bottom] if bottom < len(lines) else len(source)
-    found = find_metadata(source, Span(starts[top], end), Span(starts[first], starts[last + 1] - 1 if lines else 0))
+    near = [(starts[i], lines[i]) for i in range(top, bottom)]
+    title, heading = _find_title(tree, tags, near, first - top)
+    inside = Span(starts[first], starts[last + 1] - 1 if lines else 0)
+    found = find_metadata(source, Span(starts[top], end), inside, heading)
+    if title:
+        found.title = title
+        found.meta.pop("title", None)
+    if heading:
+        found.meta["title"] = heading
     for kind in ("published", "issuer", "author"):
         value = _first(tags, kind)
         if not value:
@@ -119,7 +128,6 @@ def _metadata(
                 found.meta.pop("published", None)
         elif getattr(found, kind) is None and (name := _NAME.search(_LABEL.sub("", value))):
             setattr(found, kind, name.group().strip())
-    _set_title(found, tree, tags, [(starts[i], lines[i]) for i in range(top, bottom)], first - top)
     return found
 
 
@@ -158,10 +166,10 @@ def _tag_names(kind: str) -> list[str]:
     return [name for _, name in sorted(rows)]
 
 
-def _set_title(
-    found: Metadata, tree: LexborHTMLParser, tags: dict[str, str], near: Sequence[tuple[int, Line]], first: int
-) -> None:
-    """Set the title: the visible lines that the page's own title or a tag names, else the tag without the site.
+def _find_title(
+    tree: LexborHTMLParser, tags: dict[str, str], near: Sequence[tuple[int, Line]], first: int
+) -> tuple[str | None, Span | None]:
+    """Give the title and its place: the visible lines that the page's own title or a tag names, else the tag.
 
     What can be seen is worth more than a tag, since it has no site's name and can be cited.
     """
@@ -169,17 +177,27 @@ def _set_title(
     named = [title for title in (_first(tags, "title"), _plain(node.text()) if node else None) if title]
     if named:
         title = _without_site(named[0], tags.get("sitename"))
-        start, seen = max(_seen(near, [_key(name) for name in named]), key=lambda item: len(item[1]), default=(0, ""))
-        found.meta.pop("title", None)
-        if len(_key(seen)) >= _MOST * len(_key(title)):
-            title = _without_site(seen, tags.get("sitename"))
-            found.meta["title"] = Span(start, start + len(title))
-        found.title = title.replace("\n", " ").replace("\t", " ")
-        return
+        seen = [(start, text) for start, text in _seen(near, [_key(name) for name in named])]
+        start, text = max(seen, key=lambda item: len(item[1]), default=(0, ""))
+        heading = None
+        if len(_key(text)) >= _MOST * len(_key(title)) or any(_is_main_piece(text, name) for name in named):
+            title = _without_site(text, tags.get("sitename"))
+            heading = Span(start, start + len(title))
+        return title.replace("\n", " ").replace("\t", " "), heading
     for start, line in reversed(near[: first + 1]):
         if line.heading and SHORTEST_TITLE <= len(line.text) <= LONGEST_TITLE:
-            found.title, found.meta["title"] = line.text, Span(start, start + len(line.text))
-            return
+            return line.text, Span(start, start + len(line.text))
+    return None, None
+
+
+def _is_main_piece(text: str, named: str) -> bool:
+    """Tell whether a visible text is the longest of the pieces that a page's title was put together from.
+
+    >>> _is_main_piece("土豆种进高原", "云岭日报网--土豆种进高原"), _is_main_piece("云岭网", "云岭网--土豆种进高原")
+    (True, False)
+    """
+    pieces = [_key(piece) for piece in _TITLE_SEPARATOR.split(named)]
+    return _key(text) in pieces and len(_key(text)) == max(map(len, pieces))
 
 
 def _seen(near: Sequence[tuple[int, Line]], keys: Sequence[str]) -> Iterator[tuple[int, str]]:
@@ -205,6 +223,7 @@ def _without_site(title: str, site: str | None) -> str:
     '剪窗花 过好年'
     """
     names = tuple(lexicon.words("read/site_names"))
+    title = _POWERED.sub("", title)
     while True:
         pieces = list(_TITLE_SEPARATOR.finditer(title))
         if not pieces or pieces[-1].start() < SHORTEST_TITLE:
