@@ -23,6 +23,9 @@ _LISTED = re.compile(
     r"[^\t]{4,80}?\s?(?:[\[(（【]?(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2}|[\[(（【]\d{2}-\d{2}(?=[\])）】])|\s\d{2}-\d{2})"
     r"(?:\s\d{1,2}:\d{2}(?::\d{2})?)?[\])）】]?\s*"
 )
+_SIGNED = re.compile(
+    r"\s*[\d〇零○Ｏ一二三四五六七八九]{4}\s?年[\s\d一二三四五六七八九十]{1,5}月[\s\d一二三四五六七八九十]{1,5}日\s*"
+)
 _LINE = re.compile(r"[^\n]+")
 _RESIDUE = re.compile(
     r"\{\{[^{}\n]{0,200}\}\}|\{\$[\w.\[\]>-]{1,60}\}|\[!--[\w.]{1,60}--\]|<%.{0,200}?%>|\$\{[\w.]{1,60}\}"
@@ -162,7 +165,10 @@ def _doubles(value: str, run: list[Span]) -> Iterator[Edit]:
 
 
 def footer(release: Release) -> Iterator[Edit]:
-    """Drop the block of contact, copyright and editors' lines behind the release, and lists of other articles."""
+    """Drop the block of contact, copyright and editors' lines behind the release, and lists of other articles.
+
+    The day that signs a document ends it: what stands above that line is its own, whom to call too.
+    """
     value = release.text.value
     spans = list(spans_of_lines(value))
     starters = tuple(lexicon.words("clean/footer"))
@@ -171,7 +177,7 @@ def footer(release: Release) -> Iterator[Edit]:
         line = value[spans[index].start : spans[index].end].lstrip("•【[（( ")
         if line.startswith(starters) and len(line) <= _LONGEST_CHROME:
             last = index
-        elif SENTENCE_END.search(line) or len(line) > _LONGEST_CHROME:
+        elif SENTENCE_END.search(line) or len(line) > _LONGEST_CHROME or _SIGNED.fullmatch(line):
             break
     if last is not None:
         for span in spans[last:]:

@@ -14,6 +14,7 @@ _PAUSE = re.compile(r"[，；、]")
 _DATED = re.compile(r"(?:19|20)\d{2}\s?[-/.年]\s?\d{1,2}")
 # Attachments are the release's own.
 _FILE = re.compile(r"^附件|\.(?:docx?|xlsx?|pptx?|pdf|wps|zip|rar|ofd)\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"[（(]?\d{1,2}[.、．）)]")
 # How a law came about, or whom a speech was given to, stands in brackets under its title.
 _NOTE = re.compile(r"[（(][^（）()]{8,200}[)）]")
 _STOP = re.compile(r"[。！？]")
@@ -25,6 +26,8 @@ _LONGEST_FURNITURE = 160
 _SHORT_COST = 4
 _LINK_COST = 25
 _FURNITURE_COST = 60
+# The heading of comments or of other articles, alone on its line: what follows has to be a long text to belong.
+_WALL_COST = 600
 # A line is a link if this share of it is; a longer one is prose with a link.
 _LINKED = 0.6
 _LONGEST_LINK = 60
@@ -60,7 +63,26 @@ def find_body(rendering: Rendering) -> list[int]:
     while start and _NOTE.fullmatch(lines[start - 1].text):
         start -= 1
     start, end = _widen(rendering, weights, start, end)
-    return [index for index in range(start, end) if not _is_link(lines[index]) and not is_furniture(lines[index].text)]
+    return _own_lines(lines, start, end)
+
+
+def _own_lines(lines: Sequence[Line], start: int, end: int) -> list[int]:
+    """Give the lines of a stretch that are the release's: no links, bars and legal lines.
+
+    Whom to call stands in a notice before its signature; behind it, it is the site's.
+    """
+    kept: list[int] = []
+    contacts: list[int] = []
+    attached = False
+    for index in range(start, end):
+        line = lines[index]
+        attached = bool(_FILE.search(line.text)) or (attached and _NUMBERED.match(line.text) is not None)
+        if _is_contact(line.text):
+            contacts.append(index)
+        elif attached or not (_is_link(line) or is_furniture(line.text)):
+            kept += [*contacts, index]
+            contacts = []
+    return kept
 
 
 def weigh(line: Line) -> float:
@@ -68,6 +90,8 @@ def weigh(line: Line) -> float:
     text = line.text
     if _is_link(line):
         return -_LINK_COST
+    if text.strip("【】[]（）():：·|>＞ ") in _walls():
+        return -_WALL_COST
     if is_furniture(text):
         return -_FURNITURE_COST
     if len(text) >= _SHORTEST_PROSE and _STOP.search(text):
@@ -81,6 +105,22 @@ def _is_link(line: Line) -> bool:
     if _FILE.search(line.text):
         return False
     return line.in_links > _LINKED and len(line.text) <= _LONGEST_LINK
+
+
+@cache
+def _contacts() -> re.Pattern[str]:
+    """Match words of a line that tells where somebody is and how to reach them."""
+    return re.compile("|".join(re.escape(word) for word, kind in lexicon.load("read/furniture") if kind == "contact"))
+
+
+def _is_contact(text: str) -> bool:
+    """Tell whether a line of furniture is of nothing but contact."""
+    return is_furniture(text) and not _furniture().search(_contacts().sub("", text))
+
+
+@cache
+def _walls() -> frozenset[str]:
+    return frozenset(word for word, kind in lexicon.load("read/furniture") if kind == "wall")
 
 
 @cache
@@ -119,7 +159,7 @@ def _widen(rendering: Rendering, weights: Sequence[float], start: int, end: int)
     table count for nothing.
     """
     prose = [0.0, *accumulate(max(weight, 0.0) for weight in weights)]
-    bad = [0, *accumulate(weight in (-_LINK_COST, -_FURNITURE_COST) for weight in weights)]
+    bad = [0, *accumulate(weight in (-_LINK_COST, -_FURNITURE_COST, -_WALL_COST) for weight in weights)]
     short = [0, *accumulate(_short_length(line) for line in rendering.lines)]
     best = prose[end] - prose[start]
     for block in rendering.blocks:

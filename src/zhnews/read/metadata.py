@@ -26,6 +26,8 @@ _SIGNATURE_LINES = 4
 # How many lines under the title the line of metadata may stand.
 _LINES_UNDER = 5
 _LONGEST_SHORT_LABEL = 2
+_NEXT_TO = 3
+_IN_BRACKETS = re.compile(r"\s*[（(][^（）()]*[）)]\s*")
 # How likely a date is that of publication, by its label and by where it stands, likeliest first.
 _STATED, _UNDER, _BESIDE, _FAR = 0, 1, 2, 4
 _DATE_RANKS = {"published": _STATED, "updated": 1, "written": 3}
@@ -150,13 +152,13 @@ def find_metadata(
     best = min(dates, key=lambda date: date[:2], default=None)
     if best:
         _set_date(found, best.dated, best.offset)
-        meta.sort(key=lambda line: abs(line.index - best.index))
+        meta.sort(key=lambda line: abs(line.number - best.line.number))
     for line in meta:
         _read_names(line.text, line.start, found)
     if best:
         _read_beside(best, found)
     if meta and (best or found.issuer):
-        _find_title(lines[: best.index if best else meta[0].index], found)
+        _find_title(lines[: best.line.number if best else meta[0].number], found)
     for start, line_text in lines:
         if match := _DATELINE.match(line_text):
             _read_dateline(match, start, found)
@@ -173,7 +175,7 @@ def find_metadata(
 class _MetaLine(NamedTuple):
     """A line of metadata; `place` says where it stands, the less the likelier, and `distance` how far from there."""
 
-    index: int
+    number: int
     start: int
     text: str
     place: int
@@ -187,7 +189,6 @@ class _DateFound(NamedTuple):
     distance: int
     dated: Dated
     offset: int
-    index: int
     line: _MetaLine
 
 
@@ -206,7 +207,7 @@ def _meta_lines(lines: list[tuple[int, str]], begin: int | None, heading: Span |
         before = not within and (title is None or index < title)
         if before and _labels().search(line) is None and _greetings().search(line):
             continue
-        place = _UNDER if under and not within else _BESIDE if title is None and not within else _FAR
+        place = _UNDER if under else _BESIDE if title is None and not within else _FAR
         found.append(_MetaLine(index, start, line, place, abs(index - (title or 0))))
     return found
 
@@ -219,12 +220,15 @@ def _dates(line: _MetaLine) -> Iterator[_DateFound]:
     for match, following in zip(matches, [*matches[1:], None], strict=False):
         kind = kinds["".join(match.group().split())]
         limit = following.start() if following else len(line.text)
-        if kind in _DATE_RANKS and (dated := parse_date(line.text[match.end() : limit])):
-            labelled = True
-            rank = _DATE_RANKS[kind]
-            yield _DateFound(rank, line.distance, dated, line.start + match.end(), line.index, line)
+        dated = parse_date(line.text[match.end() : limit])
+        if dated and kind in _DATE_RANKS:
+            yield _DateFound(_DATE_RANKS[kind], line.distance, dated, line.start + match.end(), line)
+        # The date right behind another label is of something else.
+        labelled = labelled or (dated is not None and (kind in _DATE_RANKS or dated.span.start < _NEXT_TO))
     if not labelled and (dated := parse_date(line.text)):
-        yield _DateFound(line.place, line.distance, dated, line.start, line.index, line)
+        # A date in brackets under a title is that of the speech or the decision.
+        rank = _DATE_RANKS["written"] if _IN_BRACKETS.fullmatch(line.text) else line.place
+        yield _DateFound(rank, line.distance, dated, line.start, line)
 
 
 def _lines(text: str, within: Span, count: int) -> Iterator[tuple[int, str]]:
@@ -290,11 +294,11 @@ def _read_names(line: str, start: int, found: Metadata) -> None:
         kind = kinds["".join(match.group().split())]
         limit = following.start() if following else len(line)
         value = _VALUE.match(line, match.end(), limit)
-        if kind in ("issuer", "author", "editor") and value and value["value"].strip():
-            if getattr(found, kind) is None:
-                span = value.span("value")
-                setattr(found, kind, value["value"].strip())
-                found.meta[kind] = Span(start + span[0], start + span[1])
+        named = kind in ("issuer", "author", "editor") and getattr(found, kind) is None
+        if named and value and value["value"].strip():
+            span = value.span("value")
+            setattr(found, kind, value["value"].strip())
+            found.meta[kind] = Span(start + span[0], start + span[1])
 
 
 def _set_date(found: Metadata, dated: Dated, offset: int) -> None:

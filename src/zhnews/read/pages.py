@@ -39,6 +39,9 @@ _NESTING = re.compile(
 # The lines around the start of the body where title and metadata may stand.
 _BEFORE, _AFTER = 30, 6
 _LINES_OF_TITLE = 4
+# A name of a page shorter than this may be that of a section; a site's own name is no longer than that.
+_SHORTEST_NAMED, _LONGEST_SITE = 6, 14
+_SHORTEST_HEADING = 8
 # What can be seen is the title if it holds this share of what the page calls itself.
 _MOST = 0.7
 
@@ -63,10 +66,12 @@ def read_page(text: str, name: str | None, encoding: str | None) -> Release:
     # Pages with an early </html> go on behind it.
     tree = LexborHTMLParser(_bounded(_END.sub("", text)))
     rendering = render(tree)
-    body = find_body(rendering)
+    tags = _meta_tags(tree)
+    named = _names(tree, tags)
+    body = _below_title(find_body(rendering), rendering.lines, named)
     source = "\n".join(line.text for line in rendering.lines)
     starts = [0, *accumulate(len(line.text) + 1 for line in rendering.lines)]
-    found = _metadata(tree, rendering.lines, source, starts, body)
+    found = _metadata(tags, named, rendering.lines, source, starts, body)
     edits = list(_outside(starts, body, len(source)))
     return Release(Text(source).edit(edits), source=name, encoding=encoding, media="html", **found.fields())
 
@@ -101,19 +106,37 @@ def _outside(starts: Sequence[int], body: Sequence[int], size: int) -> Iterator[
         yield Edit(Span(position, size), "", "read.outside")
 
 
+def _below_title(body: list[int], lines: Sequence[Line], named: Sequence[str]) -> list[int]:
+    """Begin a body at the last line that is the page's title, if there is more text below it than above."""
+    below = total = sum(len(lines[index].text) for index in body)
+    for place, index in enumerate(body):
+        text = lines[index].text
+        if below * 2 <= total:
+            break
+        if place and _SHORTEST_HEADING <= len(text) <= LONGEST_TITLE and any(_is_main_piece(text, n) for n in named):
+            return body[place:]
+        below -= len(text)
+    return body
+
+
 def _metadata(
-    tree: LexborHTMLParser, lines: Sequence[Line], source: str, starts: Sequence[int], body: Sequence[int]
+    tags: dict[str, str],
+    named: Sequence[str],
+    lines: Sequence[Line],
+    source: str,
+    starts: Sequence[int],
+    body: Sequence[int],
 ) -> Metadata:
     """Put the metadata together: tags of government systems first, then JSON-LD and OpenGraph, then what is seen."""
-    tags = _meta_tags(tree)
     first, last = (body[0], body[-1]) if body else (0, len(lines) - 1)
     top, bottom = max(0, first - _BEFORE), min(len(lines), first + _AFTER)
     end = starts[bottom] if bottom < len(lines) else len(source)
     near = [(starts[i], lines[i]) for i in range(top, bottom)]
-    title, heading = _find_title(tree, tags, near, first - top)
+    title, heading = _find_title(named, tags.get("sitename"), near, first - top)
     inside = Span(starts[first], starts[last + 1] - 1 if lines else 0)
     found = find_metadata(source, Span(starts[top], end), inside, heading)
-    if title:
+    # What the page calls itself may be its site or section alone; then the line above the metadata counts.
+    if heading or (title and not (found.title and len(title) < _SHORTEST_NAMED)):
         found.title = title
         found.meta.pop("title", None)
     if heading:
@@ -166,28 +189,36 @@ def _tag_names(kind: str) -> list[str]:
     return [name for _, name in sorted(rows)]
 
 
+def _names(tree: LexborHTMLParser, tags: dict[str, str]) -> list[str]:
+    """Give what a page calls itself: by its tags, and by its title."""
+    node = tree.css_first("title")
+    return [title for title in (_first(tags, "title"), _plain(node.text()) if node else None) if title]
+
+
 def _find_title(
-    tree: LexborHTMLParser, tags: dict[str, str], near: Sequence[tuple[int, Line]], first: int
+    named: Sequence[str], site: str | None, near: Sequence[tuple[int, Line]], first: int
 ) -> tuple[str | None, Span | None]:
-    """Give the title and its place: the visible lines that the page's own title or a tag names, else the tag.
+    """Give the title and its place: the visible lines that the page calls itself by, a heading, or that name.
 
     What can be seen is worth more than a tag, since it has no site's name and can be cited.
     """
-    node = tree.css_first("title")
-    named = [title for title in (_first(tags, "title"), _plain(node.text()) if node else None) if title]
-    if named:
-        title = _without_site(named[0], tags.get("sitename"))
-        seen = [(start, text) for start, text in _seen(near, [_key(name) for name in named])]
-        start, text = max(seen, key=lambda item: len(item[1]), default=(0, ""))
-        heading = None
-        if len(_key(text)) >= _MOST * len(_key(title)) or any(_is_main_piece(text, name) for name in named):
-            title = _without_site(text, tags.get("sitename"))
-            heading = Span(start, start + len(title))
-        return title.replace("\n", " ").replace("\t", " "), heading
-    for start, line in reversed(near[: first + 1]):
-        if line.heading and SHORTEST_TITLE <= len(line.text) <= LONGEST_TITLE:
-            return line.text, Span(start, start + len(line.text))
-    return None, None
+    title = _without_site(named[0], site) if named else ""
+    seen = _seen(near, [_key(name) for name in named])
+    start, text = max(seen, key=lambda item: len(item[1]), default=(0, ""))
+    if text and (len(_key(text)) >= _MOST * len(_key(title)) or any(_is_main_piece(text, name) for name in named)):
+        title = _without_site(text, site)
+        if not _is_site(title):
+            return title.replace("\n", " ").replace("\t", " "), Span(start, start + len(title))
+    if not title or _is_site(title):
+        for start, line in reversed(near[: first + 1]):
+            if line.heading and SHORTEST_TITLE <= len(line.text) <= LONGEST_TITLE and not line.in_links:
+                return line.text, Span(start, start + len(line.text))
+    return title.replace("\n", " ").replace("\t", " ") or None, None
+
+
+def _is_site(title: str) -> bool:
+    """Tell whether a title is but the name of a site or a section."""
+    return title.endswith(tuple(lexicon.words("read/site_names"))) and len(title) < _LONGEST_SITE
 
 
 def _is_main_piece(text: str, named: str) -> bool:
