@@ -25,6 +25,8 @@ ROOMS = [
     "claims",
     "bulletin",
     "api",
+    "arrow",
+    "batch",
     "__init__",
     "cli",
 ]

@@ -1,0 +1,97 @@
+"""Finds what paths hold and reads it: folders, archives, tables; one module a kind of archive."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from zhnews.batch.documents import Kind, Part, Read, SourceOptions, readable_name
+from zhnews.batch.sources import files, jsonl
+from zhnews.errors import InputError
+
+__all__ = ["discover", "read_part"]
+
+_SUFFIXES: tuple[tuple[Kind, tuple[str, ...]], ...] = (("jsonl", (".jsonl", ".ndjson")),)
+
+
+def discover(paths: Sequence[str | os.PathLike[str]], options: SourceOptions | None = None) -> list[Part]:
+    """Give what there is to read at these paths, in parts of about `options.part_bytes`; sorted, the same every time.
+
+    A path is a folder (searched through, archives in it included), a file or a pattern (`news/**/*.zip`). Hidden files
+    and the results of earlier runs inside a folder are passed over. Nothing but names, sizes and the archives' own directories
+    is read.
+
+    Raises:
+        InputError: there is nothing at a path, or no path was given.
+    """
+    options = options or SourceOptions()
+    roots = sorted({os.path.normpath(found) for path in paths for found in _expand(os.fspath(path))})
+    if not roots:
+        raise InputError("no sources: name a folder, an archive or a pattern")
+    above = os.path.commonpath([os.path.dirname(os.path.abspath(root)) for root in roots])
+    parts: list[Part] = []
+    for root in roots:
+        parts += _of_root(root, above, options)
+    return parts
+
+
+def read_part(part: Part) -> Iterator[Read]:
+    """Give the documents of a part, and a `Trouble` for whatever can't be read."""
+    match part.kind:
+        case "jsonl":
+            return jsonl.read(part)
+        case _:
+            return files.read(part)
+
+
+def _expand(path: str) -> list[str]:
+    if os.path.lexists(path):
+        return [path]
+    if glob.has_magic(path) and (found := glob.glob(path, recursive=True)):
+        return found
+    raise InputError(f"{path}: no such file or folder: check the path")
+
+
+def _of_root(root: str, above: str, options: SourceOptions) -> list[Part]:
+    """Give the parts of a file or folder: its plain files together, each archive on its own."""
+    label = readable_name(Path(os.path.relpath(os.path.abspath(root), above)).as_posix())
+    if not os.path.isdir(root):
+        kind = kind_of(root)
+        return _split(root, kind, label, options) if kind else files.split(root, label, [("", _size(root))], options)
+    plain, parts = [], []
+    for name in files.walk(root):
+        path = os.path.join(root, name)
+        if kind := kind_of(name):
+            parts += _split(path, kind, f"{label}/{readable_name(name)}", options)
+        else:
+            plain.append((name, _size(path)))
+    return files.split(root, label, plain, options) + parts
+
+
+def kind_of(name: str) -> Kind | None:
+    """Tell the kind of an archive by its name; None for a file that is a document itself.
+
+    >>> kind_of("2023/news.JSONL"), kind_of("notice.docx")
+    ('jsonl', None)
+    """
+    lower = name.lower()
+    return next((kind for kind, suffixes in _SUFFIXES if lower.endswith(suffixes)), None)
+
+
+def _split(path: str, kind: Kind, label: str, options: SourceOptions) -> list[Part]:
+    whole = Part(path, kind, None, None, _size(path), label, options=options)
+    match kind:
+        case "jsonl":
+            return jsonl.split(whole)
+        case _:
+            return [whole]
+
+
+def _size(path: str) -> int:
+    """Give the size in bytes; 0 for what can't be looked at, which reading will report."""
+    try:
+        return os.stat(path).st_size
+    except OSError:
+        return 0

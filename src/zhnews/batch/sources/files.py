@@ -1,0 +1,89 @@
+"""Reads files that are documents themselves, below a folder or alone."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+
+from zhnews.batch.documents import Document, Part, Read, SourceOptions, Trouble, document_id, readable_name
+
+_PLAN = "_plan.json"
+
+
+def walk(root: str) -> Iterator[str]:
+    """Give the names of all files below a folder, relative to it, sorted within each folder.
+
+    Hidden files and folders are passed over, and folders below that hold results of a run. A folder that can't be
+    listed is given as a name itself, so that reading reports it. Links to folders are not followed.
+    """
+    folders = [""]
+    while folders:
+        folder = folders.pop()
+        try:
+            with os.scandir(os.path.join(root, folder)) as listing:
+                entries = sorted(listing, key=lambda entry: os.fsencode(entry.name))
+        except OSError:
+            yield folder
+            continue
+        if folder and any(entry.name == _PLAN for entry in entries):
+            continue
+        below = []
+        for entry in entries:
+            name = os.path.join(folder, entry.name)
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                below.append(name)
+            else:
+                yield name
+        folders += reversed(below)
+
+
+def split(root: str, label: str, found: Sequence[tuple[str, int]], options: SourceOptions) -> list[Part]:
+    """Give parts of these files (name below the root, size in bytes), each of about `part_bytes`."""
+    parts: list[Part] = []
+    names: list[str] = []
+    size = 0
+    for place, (name, length) in enumerate(found):
+        names.append(name)
+        size += length
+        if size >= options.part_bytes or place == len(found) - 1:
+            start = place + 1 - len(names)
+            parts.append(Part(root, "files", start, place + 1, size, label, tuple(names), options))
+            names, size = [], 0
+    return parts
+
+
+def read(part: Part) -> Iterator[Read]:
+    """Give the part's files as documents."""
+    for name in part.names:
+        path = os.path.join(part.path, name) if name else part.path
+        source = readable_name(path)
+        place = f"{part.label}/{readable_name(name)}" if name else part.label
+        try:
+            data = _content(path, part.options.limits.document_bytes)
+        except (OSError, ValueError) as error:
+            yield Trouble(source, f"{source}: can't be read: {_reason(error)}")
+            continue
+        yield Document(document_id(place, data), source, data)
+
+
+def _content(path: str, most: int) -> bytes:
+    """Give a file's bytes.
+
+    Raises:
+        OSError: it can't be read.
+        ValueError: it is no regular file (a pipe would keep a reader waiting), or it is larger than `most`.
+    """
+    if not stat.S_ISREG(os.stat(path).st_mode):
+        raise ValueError("a folder, link or device, not a file")
+    with open(path, "rb") as file:
+        data = file.read(most + 1)
+    if len(data) > most:
+        raise ValueError(f"more than {most:,} bytes: split it, or raise Limits(document_bytes=…)")
+    return data
+
+
+def _reason(error: OSError | ValueError) -> str:
+    return (error.strerror if isinstance(error, OSError) and error.strerror else str(error)) or type(error).__name__
