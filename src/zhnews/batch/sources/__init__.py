@@ -20,8 +20,8 @@ def discover(paths: Sequence[str | os.PathLike[str]], options: SourceOptions | N
     """Give what there is to read at these paths, in parts of about `options.part_bytes`; sorted, the same every time.
 
     A path is a folder (searched through, archives in it included), a file or a pattern (`news/**/*.zip`). Hidden files
-    and the results of earlier runs inside a folder are passed over. Nothing but names, sizes and the archives' own directories
-    is read.
+    and the results of earlier runs inside a folder are passed over. Nothing is read but names, sizes and what archives
+    list of themselves.
 
     Raises:
         InputError: there is nothing at a path, or no path was given.
