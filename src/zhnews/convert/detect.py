@@ -33,7 +33,7 @@ QUOTES = 1.5
 NOT_TAIWANIZED, LEFT_ALONE = -2.75, -2.0
 # So many characters of Traditional text say what the rest of it is.
 ENOUGH = 40_000
-MOST_A_WORD_SAYS, A_COMPOUND_SAYS = 4.5, 3.4
+MOST_A_WORD_SAYS, A_COMPOUND_SAYS = 4.5, 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,8 @@ def _taiwanized() -> Mapping[str, float]:
 
     A Taiwan word speaks for s2twp as far as a mainland text would rather have its mainland counterpart, counted in
     jieba's dictionary; a mainland word that s2twp replaces speaks against it. Words that mainland writing has either
-    way say nothing, but are looked for, so that no shorter word is seen inside them.
+    way say nothing, but are looked for, so that no shorter word is seen inside them. What the layer `witnesses` says
+    goes before the counts.
     """
     odds: dict[str, float] = {}
     rows = lexicon.load("convert/words")
@@ -122,12 +123,18 @@ def _taiwanized() -> Mapping[str, float]:
     forms = either | {row[0] for row in rows}
     for taiwan, mainland, own, other in rows:
         theirs, ours = int(own), int(other)
-        if len(taiwan) > 1 and taiwan != mainland and ours >= 200 and ours > 3 * theirs:
+        if len(taiwan) > 1 and taiwan != mainland and ours >= (200 if theirs else 20) and ours > 3 * theirs:
             odds[taiwan] = min(math.log((ours + theirs) / (theirs + 1)), MOST_A_WORD_SAYS)
             if mainland not in forms:
                 odds[mainland] = LEFT_ALONE
+    measured = {
+        tables.fold(word): float(says) for word, side, says in lexicon.load("convert/witnesses") if side == "s2twp"
+    }
+    odds |= measured
     for word, mainland in lexicon.load("convert/word-contexts"):
-        odds[word] = 0.0 if word == mainland else (A_COMPOUND_SAYS if len(word) > 2 else odds.get(word, 0.0))
+        if word not in measured:
+            inside = max(odds.get(word[i:j], 0.0) for i in range(len(word)) for j in range(i + 2, len(word) + 1))
+            odds[word] = 0.0 if word == mainland else inside if len(word) == 2 else max(inside, A_COMPOUND_SAYS)
     return odds
 
 

@@ -22,6 +22,8 @@ Words = Literal["auto", "mainland", "keep"]
 
 # Words put in for others may hold words that are replaced in turn, but never so often.
 ROUNDS = 20
+# A Traditional character among so many Simplified ones is meant: the name of a person, an old book, an inscription.
+FEW = 20
 # In these, 着 and 著 are told apart by the text itself.
 _KEEPS_ZHU: frozenset[Kind] = frozenset({"s2t", "s2hk", "hk"})
 # Behind the name of an author 著 ends the line or stands before a title: 高尔基著《母亲》.
@@ -53,13 +55,22 @@ def settled(values: Sequence[str]) -> int | None:
     return last if last >= ROUNDS else None
 
 
+def _how_to_fold(stretch: Detected) -> Literal["all", "signs", "keep"]:
+    """Tell which characters to convert: in Simplified those that it never has, but for a few in a whole paragraph."""
+    if stretch.kind != "simplified":
+        return "all"
+    counts = stretch.evidence
+    few = FEW * counts.get("traditional characters", 0) <= counts.get("simplified characters", 0)
+    return "keep" if few else "signs"
+
+
 def fold(value: str, stretches: Sequence[Detected], protected: Sequence[tuple[int, int]]) -> str:
     """Convert the characters that have one form only, each stretch by its kind, protected places left alone."""
     pieces = []
-    for simplified, group in groupby(stretches, key=lambda stretch: stretch.kind == "simplified"):
+    for how, group in groupby(stretches, key=_how_to_fold):
         run = list(group)
         part = value[run[0].at.start : run[-1].at.end]
-        pieces.append(part.translate(_sign_table()) if simplified else tables.fold(part))
+        pieces.append(part if how == "keep" else part.translate(_sign_table()) if how == "signs" else tables.fold(part))
     folded = pieces[0] if len(pieces) == 1 else "".join(pieces)
     for start, end in protected:
         folded = folded[:start] + value[start:end] + folded[end:]
