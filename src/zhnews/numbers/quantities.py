@@ -15,61 +15,17 @@ from typing import NamedTuple, cast
 from zhnews import lexicon
 from zhnews.model import Kind, Qualifier, Quantity
 from zhnews.numbers.numerals import digits, parse_number, scales
+from zhnews.numbers.patterns import DOUBLING, FRACTION, FUZZ, HAN, HAN_DIGITS, PURE_SCALE, SLASH, D, scan, scanner
 from zhnews.text import Span, Text
 
-_HAN_DIGITS = "零〇一二两兩三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖"
-_HAN = _HAN_DIGITS + "十百千万萬亿億拾佰仟"
-_FUZZ = "余餘多几幾"
-_D = "[0-9０-９]"
-_SP = "[ \u3000]?"
-_ARABIC = (
-    rf"(?:(?:{_D}{{1,3}}(?:,{_D}{{3}})+(?!{_D})|[０-９]{{1,3}}(?:，[０-９]{{3}})+(?!{_D})|{_D}+)(?:[.．]{_D}+)?"
-    rf"|(?<![0-9０-９A-Za-z.])\.{_D}+)"
-)
-_SCALED = rf"(?:{_SP}[{_FUZZ}]?{_SP}[十百千]?[万萬亿億]{{1,2}}|{_SP}[{_FUZZ}]?[百千])"
-# 兆 is a scale only where it can't be a prefix, as it is in 兆瓦.
-_HAN_ONE = rf"(?:[{_HAN}]|兆(?=[{_HAN_DIGITS}元日美]))"
-_HAN_NUMERAL = rf"{_HAN_ONE}(?:{_SP}(?:{_HAN_ONE}|[{_FUZZ}]))*(?:[点點][零〇一二三四五六七八九]+)?"
-_NUMERAL = rf"""
-    {_ARABIC}(?:{_SCALED}(?:{_SP}[零〇]?{_ARABIC}{_SCALED})*
-      (?:[零〇]{_D}{{1,4}}(?!{_D})|(?<=[万萬亿億]){_D}{{4}}(?!{_D}))?)?[{_FUZZ}]?
-  | [几幾数數上]?{_HAN_NUMERAL}
-"""
-
-# Tried first: stretches with digits that count nothing. Han digits stand in dates and ordinals too.
-_ANY = rf"[0-9０-９{_HAN}]"
-_DAY = rf"(?:{_D}{{1,2}}|[一二三四五六七八九十廿卅]{{1,3}})"
-_NEVER = rf"""
-    第[ \u3000]?{_ANY}+(?:个?(?:季度|百分位)|[届次位名条款项章节批期页届回个種种类])?
-  | (?:[12]{_D}{{3}}|[一二][{_HAN_DIGITS}]{{3}})[ \u3000]?年
-    (?:[ \u3000]?度|代|[ \u3000]?{_ANY}{{1,3}}[ \u3000]?月(?:份|[ \u3000]?{_ANY}{{1,3}}[ \u3000]?[日号號])?)?
-  | [12]{_D}{{3}}[ \u3000]?(?:[—–~～至-]{{1,2}}|年?至)[ \u3000]?[12]?{_D}{{1,3}}[ \u3000]?年
-  | [12]{_D}{{3}}[-./][01]?{_D}[-./][0-3]?{_D}(?!{_D})(?:[ ]{_D}{{1,2}}:{_D}{{2}}(?::{_D}{{2}})?)?
-  | {_ANY}{{1,2}}[ \u3000]?月?[ \u3000]?(?:[—–~～至到-]{{1,2}})[ \u3000]?{_ANY}{{1,3}}[ \u3000]?月份?
-  | {_ANY}{{1,3}}[ \u3000]?月(?:份|[底末初]|[上中下]旬
-      |[ \u3000]?{_ANY}{{1,3}}[ \u3000]?[日号號](?:[ \u3000]?[—–~～至到-]{{1,2}}[ \u3000]?{_ANY}{{1,3}}[日号號])?)?
-  | {_DAY}[日号號](?![元均])(?:[ \u3000]?[—–~～至到-]{{1,2}}[ \u3000]?{_DAY}[日号號])?
-  | {_D}{{1,2}}[:：]{_D}{{2}}(?:[:：]{_D}{{2}})?
-  | {_ANY}{{1,3}}(?:时|時|点|點)(?:{_ANY}{{1,3}}分|半|整|许|許|前|后)?(?![0-9０-９{_HAN_DIGITS}])
-  | {_ANY}{{1,3}}(?:世纪|世紀|年代|周年|週年|周岁|岁|歲|年级|级|級|楼|號楼|号楼|号线|届|屆)
-  | [“‘"'][ \u3000]?{_D}+(?:[·.．\-]{_D}+)*[ \u3000]?[”’"']
-  | [〔\[(（][12]{_D}{{3}}[〕\]）)][ \u3000]?{_D}*[ \u3000]?[号號]?
-  | 0{_D}{{2,3}}[-—]{_D}{{7,8}} | 1[3-9]{_D}{{9}}(?!{_D})
-  | [A-Za-z][A-Za-z0-9]*[-－]?{_D}+[A-Za-z0-9]* | {_D}+[DGgKkVvXx](?![A-Za-zＧ])
-"""
 _LATIN_TAIL = re.compile(r"[A-Za-z]")
 _RANGE = re.compile(r"[ \u3000]?(?:——|[—–~～至到-])[ \u3000]?")
-_PARTS = rf"(?P<base>{_D}+|[{_HAN}]+)分之(?P<parts>{_ARABIC}|[负負]?{_HAN_NUMERAL})"
-_FRACTION = re.compile(_PARTS)
-_SLASH = re.compile(rf"(?<![0-9０-９/／.])(?P<parts>{_D}{{1,3}})[/／](?P<base>{_D}{{1,3}})(?![0-9０-９/／.])")
-_PURE_SCALE = re.compile("[百千万萬亿億]+")
-_TENTHS = re.compile(rf"{_SP}(?P<digit>[一二三四五六七八九1-9])(?![{_HAN}0-9０-９.])|半")
+_TENTHS = re.compile(rf"[ \u3000]?(?P<digit>[一二三四五六七八九1-9])(?![{HAN}0-9０-９.])|半")
 _HALF = re.compile("半(?![年天月日数數价價径徑岛島决決导導程小成])")
-_COINS = re.compile(rf"(?:又|零)?(?P<dimes>{_D}+|[{_HAN_DIGITS}])(?:角|毛)(?:(?P<cents>{_D}+|[{_HAN_DIGITS}])分)?")
+_COINS = re.compile(rf"(?:又|零)?(?P<dimes>{D}+|[{HAN_DIGITS}])(?:角|毛)(?:(?P<cents>{D}+|[{HAN_DIGITS}])分)?")
 _MORE = ("多", "余", "餘")
 # The last character of a numeral may begin its unit: 一百千瓦, 三十两.
 _HEAD_OF_UNIT = frozenset("千百两兩万萬")
-_DOUBLING = re.compile(rf"翻了?(?P<times>[{_HAN_DIGITS}]|{_D})[番翻]")
 _SHARE_TAIL = re.compile(r"[为為立功员員果效就都品交熟长長人年绩績分渝因份列]")
 _MINUS = re.compile(r"(?<![0-9０-９A-Za-z—–-])[-－−负負]$")
 _LONGEST_BOUND = 3
@@ -105,15 +61,6 @@ def _units() -> dict[str, tuple[str, str, Decimal]]:
 @cache
 def _longest_unit() -> int:
     return max(map(len, _units()))
-
-
-@cache
-def _scanner() -> re.Pattern[str]:
-    fixed = "|".join(sorted(map(re.escape, lexicon.words("numbers/fixed")), key=len, reverse=True))
-    fraction = rf"(?P<fraction>{_PARTS.replace('?P<base>', '').replace('?P<parts>', '')})"
-    slash = rf"(?P<slash>{_SLASH.pattern.replace('?P<base>', '').replace('?P<parts>', '')})"
-    doubling = rf"(?P<doubling>{_DOUBLING.pattern.replace('?P<times>', '')})"
-    return re.compile(rf"(?P<never>{fixed}|{_NEVER})|{fraction}|{slash}|{doubling}|(?P<numeral>{_NUMERAL})", re.VERBOSE)
 
 
 def find_quantities(text: str | Text) -> list[Quantity]:
@@ -170,8 +117,8 @@ def _is_figure(value: str, reading: _Reading) -> bool:
 
 def _scan(value: str) -> Iterator[_Reading]:
     position = 0
-    for match in _scanner().finditer(value):
-        if match.start() < position or match.lastgroup == "never":
+    for match in scan(value):
+        if match.start() < position:
             continue
         read = _SPECIAL.get(match.lastgroup or "", _read_numeral)
         reading = read(value, match, position)
@@ -184,7 +131,7 @@ def _read_numeral(value: str, match: re.Match[str], floor: int) -> _Reading | No
     numeral, unit = _split(value, match)
     start, end = match.start(), match.start() + len(numeral)
     number, vague = _value(numeral)
-    if number is None and _PURE_SCALE.fullmatch(numeral) and _is_bound_before(value, start, floor):
+    if number is None and PURE_SCALE.fullmatch(numeral) and _is_bound_before(value, start, floor):
         number = parse_number(numeral)  # 近千人, 超百家
     if number is None:
         return None
@@ -247,21 +194,21 @@ def _rest(value: str, end: int, unit: _Unit, number: Decimal) -> tuple[Decimal, 
 def _value(numeral: str) -> tuple[Decimal | None, Qualifier]:
     """Give a numeral's value and what its own characters say of its exactness."""
     first = numeral[0]
-    if _PURE_SCALE.fullmatch(numeral) or len(numeral) > _LONGEST_NUMERAL:
+    if PURE_SCALE.fullmatch(numeral) or len(numeral) > _LONGEST_NUMERAL:
         return None, "exact"
     if first in "数數几幾" and len(numeral) > 1:
         return parse_number(numeral[1:]), "vague"
     if first == "上":
         number = parse_number(numeral[1:]) if numeral[1:2] in ("百", "千", "万", "萬", "亿", "億") else None
         return number, "at_least"
-    if first in _FUZZ:
+    if first in FUZZ:
         return None, "exact"
     pair = numeral[:2]
     if len(numeral) > 1 and all(c in digits() for c in pair) and digits()[pair[1]] - digits()[pair[0]] == 1:
         rest = numeral[1:]
         if (rest[1:] and rest[1] in scales()) or (len(numeral) == 2 and pair[0] != "一"):
             return parse_number(pair[0] + rest[1:]), "vague"  # 两三个, 五六十
-    fuzzy = any(char in _FUZZ for char in numeral)
+    fuzzy = any(char in FUZZ for char in numeral)
     return parse_number(numeral), "over" if fuzzy else "exact"
 
 
@@ -292,7 +239,7 @@ def _range_end(value: str, position: int, first: _Unit | None) -> tuple[Decimal,
     dash = _RANGE.match(value, position)
     if dash is None:
         return None
-    match = _scanner().match(value, dash.end())
+    match = scanner().match(value, dash.end())
     if match is None or match.lastgroup != "numeral":
         return None
     top, _ = _value(match.group())
@@ -339,19 +286,19 @@ def _part_of_word(value: str, start: int) -> bool:
 
 def _read_fraction(value: str, match: re.Match[str], floor: int) -> _Reading | None:
     """Read 三分之二 as a number, 百分之五 and 万分之三 as a percentage."""
-    inner = _FRACTION.match(value, match.start())
+    inner = FRACTION.match(value, match.start())
     if inner is None:
         return None
     negative = inner["parts"][0] in "负負"
     words = inner["parts"].lstrip("负負")
     parts, vague = _value(words)
-    if parts is None and _PURE_SCALE.fullmatch(words):
+    if parts is None and PURE_SCALE.fullmatch(words):
         parts = parse_number(words)  # 百分之百
     if parts is None:
         return None
     parts = -parts if negative else parts
     span = Span(*match.span())
-    if _PURE_SCALE.fullmatch(inner["base"]):
+    if PURE_SCALE.fullmatch(inner["base"]):
         base = Decimal(1)
         for char in inner["base"]:
             base *= scales()[char]
@@ -369,7 +316,7 @@ def _read_fraction(value: str, match: re.Match[str], floor: int) -> _Reading | N
 
 def _read_slash(value: str, match: re.Match[str], floor: int) -> _Reading | None:
     """Read 2/3; it is a figure only where it is bounded (2/3以上), as 24/7 and 9/11 are none."""
-    inner = _SLASH.match(value, match.start())
+    inner = SLASH.match(value, match.start())
     parts, base = (parse_number(inner["parts"]), parse_number(inner["base"])) if inner else (None, None)
     if parts is None or not base:
         return None
@@ -389,7 +336,7 @@ def _exact(number: Decimal) -> Decimal:
 
 
 def _read_doubling(value: str, match: re.Match[str], floor: int) -> _Reading | None:
-    inner = _DOUBLING.match(value, match.start())
+    inner = DOUBLING.match(value, match.start())
     times = parse_number(inner["times"]) if inner else None
     if times is None:
         return None

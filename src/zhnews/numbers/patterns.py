@@ -1,0 +1,100 @@
+"""The lexical grammar of figures: what a numeral looks like, and what has digits but counts nothing.
+
+A cheap class of characters finds the places where something may begin; only there is the scanner tried, whose first
+alternatives take what only looks like a figure out of the way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from zhnews import lexicon
+
+HAN_DIGITS = "零〇一二两兩三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖"
+HAN = HAN_DIGITS + "十百千万萬亿億拾佰仟"
+FUZZ = "余餘多几幾"
+D = "[0-9０-９]"
+_SP = "[ \u3000]?"
+ARABIC = (
+    rf"(?:(?:{D}{{1,3}}(?:,{D}{{3}})+(?!{D})|[０-９]{{1,3}}(?:，[０-９]{{3}})+(?!{D})|{D}+)(?:[.．]{D}+)?"
+    rf"|(?<![0-9０-９A-Za-z.])\.{D}+)"
+)
+_SCALED = rf"(?:{_SP}[{FUZZ}]?{_SP}[十百千]?[万萬亿億]{{1,2}}|{_SP}[{FUZZ}]?[百千])"
+# 兆 is a scale only where it can't be a prefix, as it is in 兆瓦.
+_HAN_ONE = rf"(?:[{HAN}]|兆(?=[{HAN_DIGITS}元日美]))"
+HAN_NUMERAL = rf"{_HAN_ONE}(?:{_SP}(?:{_HAN_ONE}|[{FUZZ}]))*(?:[点點][零〇一二三四五六七八九]+)?"
+_NUMERAL = rf"""
+    {ARABIC}(?:{_SCALED}(?:{_SP}[零〇]?{ARABIC}{_SCALED})*
+      (?:[零〇]{D}{{1,4}}(?!{D})|(?<=[万萬亿億]){D}{{4}}(?!{D}))?)?[{FUZZ}]?
+  | [几幾数數上]?{HAN_NUMERAL}
+"""
+
+# Tried first: stretches with digits that count nothing. Han digits stand in dates and ordinals too.
+_ANY = rf"[0-9０-９{HAN}]"
+_DAY = rf"(?:{D}{{1,2}}|[一二三四五六七八九十廿卅]{{1,3}})"
+_NEVER = rf"""
+    第[ \u3000]?{_ANY}+(?:个?(?:季度|百分位)|[届次位名条款项章节批期页届回个种种类])?
+  | (?:[12]{D}{{3}}|[一二][{HAN_DIGITS}]{{3}})[ \u3000]?年
+    (?:[ \u3000]?度|代|[ \u3000]?{_ANY}{{1,3}}[ \u3000]?月(?:份|[ \u3000]?{_ANY}{{1,3}}[ \u3000]?[日号號])?)?
+  | [12]{D}{{3}}[ \u3000]?(?:[—–~～至-]{{1,2}}|年?至)[ \u3000]?[12]?{D}{{1,3}}[ \u3000]?年
+  | [12]{D}{{3}}[-./][01]?{D}[-./][0-3]?{D}(?!{D})(?:[ ]{D}{{1,2}}:{D}{{2}}(?::{D}{{2}})?)?
+  | {_ANY}{{1,2}}[ \u3000]?月?[ \u3000]?(?:[—–~～至到-]{{1,2}})[ \u3000]?{_ANY}{{1,3}}[ \u3000]?月份?
+  | {_ANY}{{1,3}}[ \u3000]?月(?:份|[底末初]|[上中下]旬
+      |[ \u3000]?{_ANY}{{1,3}}[ \u3000]?[日号號](?:[ \u3000]?[—–~～至到-]{{1,2}}[ \u3000]?{_ANY}{{1,3}}[日号號])?)?
+  | {_DAY}[日号號](?![元均])(?:[ \u3000]?[—–~～至到-]{{1,2}}[ \u3000]?{_DAY}[日号號])?
+  | {D}{{1,2}}[:：]{D}{{2}}(?:[:：]{D}{{2}})?
+  | {_ANY}{{1,3}}(?:时|時|点|點)(?:{_ANY}{{1,3}}分|半|整|许|許|前|后)?(?![0-9０-９{HAN_DIGITS}])
+  | {_ANY}{{1,3}}(?:世纪|世紀|年代|周年|週年|周岁|岁|歲|年级|级|級|楼|號楼|号楼|号线|届|屆)
+  | [“‘"'][ \u3000]?{D}{{1,20}}(?:[·.．\-]{D}{{1,20}}){{0,9}}[ \u3000]?[”’"']
+  | [〔\[(（][12]{D}{{3}}[〕\]）)][ \u3000]?{D}*[ \u3000]?[号號]?
+  | 0{D}{{2,3}}[-—]{D}{{7,8}} | 1[3-9]{D}{{9}}(?!{D})
+  | [A-Za-z][A-Za-z0-9]{{0,20}}[-－]?{D}+[A-Za-z0-9]* | {D}{{1,20}}[DGgKkVvXx](?![A-Za-zＧ])
+"""
+_PARTS = rf"(?P<base>{D}+|[{HAN}]+)分之(?P<parts>{ARABIC}|[负負]?{HAN_NUMERAL})"
+FRACTION = re.compile(_PARTS)
+SLASH = re.compile(rf"(?<![0-9０-９/／.])(?P<parts>{D}{{1,3}})[/／](?P<base>{D}{{1,3}})(?![0-9０-９/／.])")
+DOUBLING = re.compile(rf"翻了?(?P<times>[{HAN_DIGITS}]|{D})[番翻]")
+PURE_SCALE = re.compile("[百千万萬亿億]+")
+
+
+@cache
+def scanner() -> re.Pattern[str]:
+    """Match what may be a figure at a place; the group that matched says which kind, `never` that it is none."""
+
+    def unnamed(pattern: re.Pattern[str]) -> str:
+        return re.sub(r"\?P<\w+>", "", pattern.pattern)
+
+    fixed = lexicon.alternation(lexicon.words("numbers/fixed"))
+    return re.compile(
+        rf"(?P<never>{fixed}|{_NEVER})|(?P<fraction>{unnamed(FRACTION)})|(?P<slash>{unnamed(SLASH)})"
+        rf"|(?P<doubling>{unnamed(DOUBLING)})|(?P<numeral>{_NUMERAL})",
+        re.VERBOSE,
+    )
+
+
+@cache
+def _starts() -> re.Pattern[str]:
+    """Match the first character of what the scanner may match: one class, and then what must stand beside it."""
+    plain = "".join(sorted({word[0] for word in lexicon.words("numbers/fixed")})) + f"0-9０-９{HAN}兆第"
+    return re.compile(
+        rf"[{plain}几幾数數上.翻“‘\"'〔\[(（A-Za-z]"
+        rf"(?:(?<=[{plain}])|(?<=[几幾数數上])(?=[{HAN}兆])|(?<=\.)(?={D})|(?<=翻)(?=[了{HAN_DIGITS}0-9０-９])"
+        rf"|(?<=[“‘\"'])(?=[ \u3000]?{D})|(?<=[〔\[(（])(?=[12])|(?<=[A-Za-z])(?=[A-Za-z0-9]{{0,20}}[-－]?{D}))"
+    )
+
+
+def scan(value: str) -> Iterator[re.Match[str]]:
+    """Yield what may be a figure, from left to right, without overlap."""
+    search, match_at = _starts().search, scanner().match
+    position = 0
+    while start := search(value, position):
+        position = start.start()
+        match = match_at(value, position)
+        if match is None:
+            position += 1
+            continue
+        if match.lastgroup != "never":
+            yield match
+        position = match.end()
