@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import cache
+from typing import cast
 
 from zhnews import lexicon
 from zhnews.model import Period
@@ -22,6 +23,9 @@ _D = "[0-9０-９]"
 _HAN = "一二两三四五六七八九十〇零"
 _N = rf"(?:{_D}{{1,2}}|[{_HAN}]{{1,3}})"
 _DASH = r"[ \u3000]?(?:——|[—–~～至到-])[ \u3000]?"
+_STOPS = "，。；：、！？,;: \u3000\n\t"
+_LONGEST_LEAD = 8
+_LONGEST_EVENT = 14
 _YEAR = (
     rf"[12]{_D}{{3}}[ \u3000]?年度?|[一二][{_HAN}]{{3}}年"
     r"|今年|本年度?|去年(?!同期)|上年(?!同期)|前年|明年|当年|次年|同年"
@@ -61,8 +65,17 @@ _RELATIVE = rf"""
       |{_N}(?:年|个月)(?:多)?(?:以)?[来來])
   | (?P<now>目前|现在|如今|近年来|近年來|当前|截至目前|迄今|日前|近日)
   | (?P<plan>[“"]?(?:{{plans}})[”"]?(?:规划)?(?:期间|时期|以来|末|初期|收官)?)
-  | (?P<event>(?:自|从)?[^，。；：、！？\s,;:]{{2,14}}?(?P<eventtail>以来|以來))
 """
+# What a period may begin with; the common characters only before what may follow them.
+_STARTS = re.compile(
+    rf"[0-9０-９{_HAN}“\"今去明次昨近过最截迄目现如半前第上下本年全当同日到至自从即这]"
+    rf"(?:(?<![上下本年全当同日到至自从即这前“\"])"
+    rf"|(?<=[上下本])(?=[个半年月周季世])|(?<=[年全当同日即])(?=[初底末中年月日天期季前])"
+    rf"|(?<=[到至自从这前“\"])(?=[0-9０-９{_HAN}今本去上下前明当次同年全昨即第从个天季的 \u3000]))"
+)
+# Something that happened, up to 以来: found from its end.
+_EVENT = re.compile(rf"(?P<event>(?:自|从)?[^{_STOPS}]{{2,{_LONGEST_EVENT}}}?(?P<eventtail>以来|以來))")
+_EVENT_TAIL = re.compile("以[来來]")
 _ISO_DAY = re.compile(rf"{_D}{{4}}[-/.]{_D}{{1,2}}[-/.]{_D}{{1,2}}")
 _NOT_DIGIT = re.compile(r"[-/.]")
 _ONE_DAY = timedelta(days=1)
@@ -89,19 +102,74 @@ def find_periods(text: str | Text, published: date | None = None) -> list[Period
     value = body.value
     periods: list[Period] = []
     resolver = _Resolver(published)
-    position = 0
-    while position < len(value) and (match := _scanner().search(value, position)):
-        if value.find("\n", position, match.start()) >= 0:
+    seen = 0
+    for match in _scan(value):
+        if value.find("\n", seen, match.start()) >= 0:
             resolver.begin_paragraph()
-        position = max(match.end(), match.start() + 1)
-        span = Span(*match.span())
-        if match["event"] and (inner := _inside_event(value, match)):
-            position = inner
-            continue
+        seen = match.end()
         found = resolver.resolve(match)
-        if found is not None and span.end > span.start:
-            periods.append(Period(body, _trimmed(value, span), *found))
+        if found is not None:
+            periods.append(Period(body, _trimmed(value, Span(*match.span())), *found))
     return periods
+
+
+def _scan(value: str) -> Iterator[re.Match[str]]:
+    """Yield what may be a period, from left to right, without overlap; an event where nothing begins earlier."""
+    tails = _EVENT_TAIL.finditer(value)
+    position = 0
+    plain, event = _next(value, 0), _next_event(value, 0, tails)
+    while plain or event:
+        if plain and plain.start() < position:
+            plain = _next(value, position)
+            continue
+        if event and event.start() < position:
+            tail = event.start("eventtail")
+            event = (_event(value, position, tail) if tail > position else None) or _next_event(value, position, tails)
+            continue
+        if event and (plain is None or event.start() < plain.start()):
+            found = _inside(value, event) or event
+        else:
+            found = cast("re.Match[str]", plain)
+        yield found
+        position = found.end()
+
+
+def _next(value: str, position: int, limit: int | None = None) -> re.Match[str] | None:
+    """Give the next period that isn't an event, starting before `limit`."""
+    search, match_at = _STARTS.search, _scanner().match
+    while start := search(value, position):
+        position = start.start()
+        if limit is not None and position >= limit:
+            return None
+        match = match_at(value, position)
+        if match and match.end() > position:
+            return match
+        position += 1
+    return None
+
+
+def _next_event(value: str, floor: int, tails: Iterator[re.Match[str]]) -> re.Match[str] | None:
+    return next((found for tail in tails if (found := _event(value, floor, tail.start()))), None)
+
+
+def _event(value: str, floor: int, tail: int) -> re.Match[str] | None:
+    """Match the event whose 以来 stands at `tail`, as far back as it may reach."""
+    start = tail
+    while start > floor and tail - start < _LONGEST_EVENT and value[start - 1] not in _STOPS:
+        start -= 1
+    if start > floor and value[start - 1] in "自从":
+        start -= 1
+    return _EVENT.match(value, start)
+
+
+def _inside(value: str, event: re.Match[str]) -> re.Match[str] | None:
+    """Give the calendar period that what looks like an event ends with: 全市2021年6月以来."""
+    position = event.start() + 1
+    while inner := _next(value, position, event.start() + _LONGEST_LEAD + 1):
+        if inner.end() >= event.start("eventtail"):
+            return inner
+        position = inner.start() + 1
+    return None
 
 
 def _trimmed(value: str, span: Span) -> Span:
@@ -111,15 +179,6 @@ def _trimmed(value: str, span: Span) -> Span:
     while value[end - 1] in " \u3000,，":
         end -= 1
     return Span(start, end)
-
-
-def _inside_event(value: str, match: re.Match[str]) -> int | None:
-    """Give where to go on when a calendar period starts inside what looks like an event: 全市2021年6月以来."""
-    for offset in range(1, 9):
-        inner = _scanner().match(value, match.start() + offset)
-        if inner and not inner["event"] and inner.end() > inner.start() and inner.end() >= match.end() - 2:
-            return inner.start()
-    return None
 
 
 class _Resolver:
@@ -137,12 +196,11 @@ class _Resolver:
 
     def resolve(self, match: re.Match[str]) -> _Range | None:
         """Give the range of a match; None where it is no period after all."""
+        if match.lastgroup == "event":
+            return self._event(match)
         if match["calendar"] is not None:
             return self._calendar(match)
-        for name, method in _METHODS.items():
-            if match[name] is not None:
-                return method(self, match)
-        return None
+        return next(method(self, match) for name, method in _METHODS.items() if match[name] is not None)
 
     def _calendar(self, match: re.Match[str]) -> _Range | None:
         if match["whole"] is not None and not match["year"]:
@@ -333,7 +391,6 @@ _METHODS: dict[str, Callable[[_Resolver, re.Match[str]], _Range]] = {
     "recent": _Resolver._recent,
     "now": _Resolver._now,
     "plan": _Resolver._plan,
-    "event": _Resolver._event,
 }
 
 
