@@ -18,14 +18,22 @@ _EVENT_TIME = re.compile(r"今[天日晨早]|昨[天日晚夜]|前天|明天|当
 _NOW = re.compile(r"^(?:目前|现在|如今|近年来|近年來|当前|截至目前|迄今|日前|近日)$")
 _UNTIL = re.compile(r"^(?:截至|截止|到|至)")
 _HAN = r"[^，,。；;：:“”\s]"
-_SPEAKERS = re.compile(
+_CLAUSE = re.compile(rf"{_HAN}+")
+_TELLS = re.compile("记者从|据|公布|发布|通报|显示|表明|表示|指出|介绍|强调|透露|说|称|坦言|告诉记者")
+_SOURCE = re.compile(
     rf"""
     记者从(?P<from>{_HAN}{{2,30}}?)(?:今天|昨天|近日|日前|今日|\d{{1,2}}日|（[^）]*）|举行|召开|举办|获悉|了解到|的)
   | 据(?P<by>{_HAN}{{0,44}}?)(?:介绍|通报|统计|透露|披露|初步统计|测算|监测|分析|消息|反映|报道
       |数据|显示|预测)
-  | (?P<published>{_HAN}{{2,30}}?)(?:今天|昨天|今日|近日|日前|\d{{1,2}}日)?
+    """,
+    re.VERBOSE,
+)
+# From the start of a clause.
+_SPEAKER = re.compile(
+    rf"""
+    (?P<published>{_HAN}{{2,30}}?)(?:今天|昨天|今日|近日|日前|\d{{1,2}}日)?
     (?:（[^）]*）)?(?:公布|发布|通报)(?:的[^，。]{{0,20}}?显示|[，,])
-  | (?P<shows>{_HAN}{{2,24}}?)(?:最新)?(?:统计|数据|监测|初步统计|初步核算|快报)(?:数据)?(?:显示|表明)
+  | (?P<shows>{_HAN}{{2,24}}?)(?:最新)?(?:统计|大数据|数据|监测|初步统计|初步核算|快报)(?:数据)?(?:显示|表明)
   | (?P<says>{_HAN}{{2,40}}?)(?:在[^，。；]{{2,30}}[中上时])?
     (?:表示|指出|介绍说|介绍|强调|透露|说|称|坦言|告诉记者)[，,：:]
     """,
@@ -131,8 +139,15 @@ def find_speaker(sentence: str) -> str | None:
     >>> find_speaker("据市检察院副检察长林岚介绍，全市起诉87件。"), find_speaker("据统计，共有3件。")
     ('市检察院副检察长林岚', None)
     """
-    for match in _SPEAKERS.finditer(sentence):
-        name = match[match.lastgroup or 0] or ""
+    position = 0
+    while tells := _TELLS.search(sentence, position):
+        start, position = tells.start(), tells.end()
+        while start > 0 and _CLAUSE.match(sentence, start - 1):
+            start -= 1
+        end = _CLAUSE.match(sentence, position)
+        position = end.end() if end else position
+        match = _SOURCE.search(sentence, start, position + 1) or _SPEAKER.match(sentence, start)
+        name = (match[match.lastgroup or 0] or "") if match else ""
         name = _SPEAKER_NOISE.sub("", _SPEAKER_NOISE.sub("", name.strip()))
         if len(name) >= _SHORTEST_SPEAKER and not name[0].isdigit():
             return name

@@ -37,6 +37,8 @@ def parse_number(numeral: str) -> Decimal | None:
     >>> [str(parse_number(n)) for n in ("1,234.5", "3千余", "1亿2000万", "二百三十余万", "二〇二三", "十几")]
     ['1234.5', '3000', '120000000', '2300000', '2023', '10']
     """
+    if numeral.isascii() and numeral.isdigit():
+        return Decimal(numeral)
     text = unicodedata.normalize("NFKC", "".join(numeral.split())).replace(",", "")
     if not text:
         return None

@@ -8,6 +8,7 @@ it stays unresolved.
 from __future__ import annotations
 
 import re
+import sys
 from calendar import monthrange
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -134,13 +135,12 @@ def _scan(value: str) -> Iterator[re.Match[str]]:
         position = found.end()
 
 
-def _next(value: str, position: int, limit: int | None = None) -> re.Match[str] | None:
+def _next(value: str, position: int, limit: int = sys.maxsize - 1) -> re.Match[str] | None:
     """Give the next period that isn't an event, starting before `limit`."""
     search, match_at = _STARTS.search, _scanner().match
-    while start := search(value, position):
+    # The class looks one character ahead.
+    while (start := search(value, position, limit + 1)) and start.start() < limit:
         position = start.start()
-        if limit is not None and position >= limit:
-            return None
         match = match_at(value, position)
         if match and match.end() > position:
             return match

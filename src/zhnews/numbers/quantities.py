@@ -59,8 +59,19 @@ def _units() -> dict[str, tuple[str, str, Decimal]]:
 
 
 @cache
-def _longest_unit() -> int:
-    return max(map(len, _units()))
+def _unit_lengths() -> dict[str, list[int]]:
+    """Give how long the units are that begin with a character, the longest first."""
+    lengths: dict[str, set[int]] = {}
+    for unit in _units():
+        lengths.setdefault(unit[0], set()).add(len(unit))
+    return {first: sorted(found, reverse=True) for first, found in lengths.items()}
+
+
+@cache
+def _bound_edges() -> tuple[frozenset[str], frozenset[str]]:
+    """Give the last characters of the bounds before a figure, and the first ones of those behind it."""
+    before, after = lexicon.words("numbers/bounds_before"), lexicon.words("numbers/bounds_after")
+    return frozenset(word[-1] for word in before), frozenset(word[0] for word in after)
 
 
 def find_quantities(text: str | Text) -> list[Quantity]:
@@ -73,7 +84,7 @@ def find_quantities(text: str | Text) -> list[Quantity]:
     [('14万余条', '140000', '条', 'over'), ('超过280种', '280', '种', 'over'), ('3件', '3', '件', 'exact')]
     """
     body = Text(text) if isinstance(text, str) else text
-    return [_quantity(body, reading) for reading in _scan(body.value)]
+    return [_quantity(body, reading) for reading in _readings(body.value)]
 
 
 def find_figures(text: str | Text) -> list[Quantity]:
@@ -95,10 +106,8 @@ def figure_spans(value: str) -> list[Span]:
     return [reading.span for reading in _figures(value)]
 
 
-@lru_cache(maxsize=4)
-def _figures(value: str) -> tuple[_Reading, ...]:
-    """Read the figures of a text; kept, since words, ranks and claims of a release all ask for them."""
-    return tuple(reading for reading in _scan(value) if _is_figure(value, reading))
+def _figures(value: str) -> Iterator[_Reading]:
+    return (reading for reading in _readings(value) if _is_figure(value, reading))
 
 
 def _is_figure(value: str, reading: _Reading) -> bool:
@@ -115,7 +124,13 @@ def _is_figure(value: str, reading: _Reading) -> bool:
     return not (len(numeral) == 1 and value[max(reading.span.start - 1, 0)] in "“‘《「")
 
 
-def _scan(value: str) -> Iterator[_Reading]:
+@lru_cache(maxsize=4)
+def _readings(value: str) -> tuple[_Reading, ...]:
+    """Read the quantities of a text; kept, since words, ranks and claims of a release all ask for them."""
+    return tuple(_read(value))
+
+
+def _read(value: str) -> Iterator[_Reading]:
     position = 0
     for match in scan(value):
         if match.start() < position:
@@ -216,9 +231,10 @@ def _unit_at(value: str, position: int) -> _Unit | None:
     """Give the longest unit that starts at a position, one space allowed; 箱（件） is one unit."""
     if value[position : position + 1] in (" ", "\u3000"):
         position += 1
-    for length in range(min(_longest_unit(), len(value) - position), 0, -1):
-        known = _units().get(value[position : position + length])
-        if known is None:
+    units = _units()
+    for length in _unit_lengths().get(value[position : position + 1], ()):
+        known = units.get(value[position : position + length])
+        if known is None or position + length > len(value):
             continue
         kind, base, factor = known
         end = position + length
@@ -259,6 +275,9 @@ def _bounded(value: str, reading: _Reading, floor: int) -> _Reading:
     """Widen a reading by the bounds directly before and behind it."""
     start, end = reading.span
     qualifier = reading.qualifier
+    last, first = _bound_edges()
+    if value[start - 1 : start] not in last and value[end : end + 1] not in first:
+        return reading
     before, after = lexicon.mapping("numbers/bounds_before"), lexicon.mapping("numbers/bounds_after")
     for length in range(_LONGEST_BOUND, 0, -1):
         word = value[max(start - length, floor) : start]
@@ -267,7 +286,7 @@ def _bounded(value: str, reading: _Reading, floor: int) -> _Reading:
             break
     for length in range(_LONGEST_BOUND, 1, -1):
         word = value[end : end + length]
-        if word in after:
+        if len(word) == length and word in after:
             end, qualifier = end + length, cast(Qualifier, after[word])
             break
     return reading._replace(span=Span(start, end), qualifier=qualifier)
