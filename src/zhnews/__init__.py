@@ -50,6 +50,7 @@ _HOMES = {
     "simplify": "api",
     "summarize": "api",
     "tokenize": "api",
+    "verify": "api",
 }
 
 __all__ = ["__version__", *sorted(_HOMES)]
@@ -66,6 +67,7 @@ if TYPE_CHECKING:
     from zhnews.api import simplify as simplify
     from zhnews.api import summarize as summarize
     from zhnews.api import tokenize as tokenize
+    from zhnews.api import verify as verify
     from zhnews.clean import quarantined as quarantined
     from zhnews.convert import Choice as Choice
     from zhnews.convert import Detected as Detected

@@ -1,6 +1,7 @@
-"""Writes the bulletin: chooses sentences, trims them, lays them out, and cites every stretch."""
+"""Writes the bulletin: chooses sentences, trims them, lays them out, cites every stretch; verifies summaries."""
 
 from zhnews.bulletin.compose import BUDGETS, Length, Summarize
 from zhnews.bulletin.render import FORMATS, render
+from zhnews.bulletin.verify import verify_summary
 
-__all__ = ["BUDGETS", "FORMATS", "Length", "Summarize", "render"]
+__all__ = ["BUDGETS", "FORMATS", "Length", "Summarize", "render", "verify_summary"]

@@ -1,6 +1,7 @@
 """Turns figures into claims: who says how much of what, when, and against what; and checks whether they add up."""
 
 from zhnews.claims.audit import audit_release
+from zhnews.claims.audit.interval import Interval, allowed
 from zhnews.claims.extract import ExtractClaims
 
-__all__ = ["ExtractClaims", "audit_release"]
+__all__ = ["ExtractClaims", "Interval", "allowed", "audit_release"]

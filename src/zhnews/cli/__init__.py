@@ -20,6 +20,7 @@ from zhnews.cli.normalize import normalize
 from zhnews.cli.reading import extract, rank, segment
 from zhnews.cli.summarize import summarize
 from zhnews.cli.terminal import EXIT_USAGE, complain
+from zhnews.cli.verify import verify
 from zhnews.errors import ZhnewsError
 
 app = typer.Typer(
@@ -29,7 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (summarize, extract, normalize, segment, rank, claims, audit):
+for command in (summarize, extract, normalize, segment, rank, claims, audit, verify):
     app.command()(command)
 app.add_typer(lexicon.app, name="lexicon")
 

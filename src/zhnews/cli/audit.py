@@ -43,7 +43,8 @@ def listed(found: Sequence[Finding]) -> str:
     lines = []
     for finding in found:
         formula = f"  {finding.formula}" if finding.formula else ""
-        lines.append(f"{_MARKS[finding.result]} {finding.result}  {finding.kind}{formula}")
+        place = f"{finding.place.start}-{finding.place.end}  " if finding.place else ""
+        lines.append(f"{_MARKS[finding.result]} {place}{finding.result}  {finding.kind}{formula}")
         lines.append(f"    {finding.message}")
         lines += [
             f"    {span.start}-{span.end}  {quote}" for span, quote in zip(finding.spans, finding.quotes, strict=True)

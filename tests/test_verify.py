@@ -1,0 +1,130 @@
+"""A summary held against its release: faithful ones pass, altered ones don't."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+import zhnews
+from made_alterations import KINDS, alter
+from zhnews.model import Release
+
+EXAMPLES = sorted((Path(__file__).parent.parent / "examples" / "releases").iterdir())
+SEED, ROUNDS, FLOOR = 20260301, 4, 0.98
+
+
+@pytest.fixture(scope="module")
+def releases() -> list[Release]:
+    """Our examples, with their claims."""
+    return [prepared(path) for path in EXAMPLES]
+
+
+def prepared(path: Path) -> Release:
+    """A release on which every stage has run."""
+    return zhnews.Pipeline(zhnews.default_stages("brief"))(zhnews.read_release(path))
+
+
+def conflicts(summary: str | zhnews.Bulletin, release: str | Release) -> list[zhnews.Finding]:
+    """What is wrong with a summary."""
+    return [finding for finding in zhnews.verify(summary, release) if finding.result == "conflict"]
+
+
+def extracts(release: Release) -> list[str]:
+    """Faithful summaries of a release: its bulletins and its sentences."""
+    bulletins = [zhnews.summarize(release, length).text for length in ("weibo", "brief", "digest")]
+    return bulletins + [sentence.text for sentence in release.sentences]
+
+
+def test_faithful_extracts_raise_no_alarm(releases: list[Release]) -> None:
+    """Neither bulletins nor sentences of a release conflict with it, and their figures are supported."""
+    supported = 0
+    for release in releases:
+        for text in extracts(release):
+            found = zhnews.verify(text, release)
+            assert [f.message for f in found if f.result == "conflict"] == []
+            supported += sum(f.kind == "supported" for f in found)
+    assert supported > 200
+
+
+def test_alterations_are_caught(releases: list[Release]) -> None:
+    """At least 98 of 100 alterations of faithful extracts conflict with the release."""
+    rng = random.Random(SEED)
+    missed, made = [], 0
+    for release in releases:
+        for text in extracts(release) * ROUNDS:
+            for kind in KINDS:
+                altered = alter(text, kind, rng)
+                if altered is None or altered in release.text.value or rng.random() > 0.6:
+                    continue
+                made += 1
+                if not conflicts(altered, release):
+                    missed.append((kind, altered))
+    assert made > 300
+    assert len(missed) <= (1 - FLOOR) * made, missed
+
+
+RELEASE = (
+    "今年上半年，云岭市公安机关破获案件412起，同比上升9.5%，抓获嫌疑人1,036人；返还群众资金1400余万元。"
+    "全市出口31.5亿元，进口21.2亿元，分别增长8.1%和2.4%。失业率5.2%，比上月下降0.3个百分点。"
+    "云岭市水务局表示：“全部工程已通过验收。”三百二十名志愿者参加。"
+)
+
+
+@pytest.mark.parametrize(
+    ("summary", "altered"),
+    [
+        ("今年上半年，破获案件421起。", ("value",)),
+        ("上半年抓获嫌疑人1,063人。", ("value",)),
+        ("上半年抓获嫌疑人1036人。", None),
+        ("上半年破获案件412件。", None),
+        ("返还群众资金1400万元。", ("qualifier",)),
+        ("返还群众资金1400余亿元。", ("magnitude",)),
+        ("破获案件412起，同比下降9.5%。", ("direction",)),
+        ("破获案件412起，环比上升9.5%。", ("basis",)),
+        ("全市进口31.5亿元，出口21.2亿元。", ("subject",)),
+        ("失业率5.2%，比上月下降0.3%。", ("unit",)),
+        ("失业率5.2%，比上月下降至0.3个百分点。", ("change",)),
+        ("全市未破获案件412起。", ("negation",)),
+        ("三百五十名志愿者参加。", ("value",)),
+        ("320名志愿者参加。", None),
+        ("去年上半年，破获案件412起。", ("period",)),
+        ("全省出口31.5亿元。", ("scope",)),
+        ("出口约32亿元。", None),
+    ],
+)
+def test_what_is_altered_is_named(summary: str, altered: tuple[str, ...] | None) -> None:
+    """Each finding says in what the summary departs from the release; fair rewriting is left alone."""
+    found = conflicts(summary, RELEASE)
+    if altered is None:
+        assert found == []
+    else:
+        assert altered[0] in {name for finding in found for name in finding.altered}
+
+
+def test_unsupported_figures_and_quotations() -> None:
+    """What the release has nothing of is unsupported; a quotation must stand in it word for word."""
+    found = conflicts("云岭市投入资金77亿元。水务局表示：“全部工程均未通过验收。”", RELEASE)
+    assert {finding.kind for finding in found} >= {"unsupported", "quotation"}
+
+
+def test_traditional_summary_of_simplified_release() -> None:
+    """Both sides are normalised, and spans are those of their sources."""
+    summary = "破獲案件 412 起；返還羣衆資金1400余萬元，失業率5.3%。"
+    found = zhnews.verify(summary, RELEASE)
+    assert [finding.kind for finding in found] == ["supported", "supported", "altered"]
+    assert summary[slice(*found[0].place or (0, 0))] == "412 起"
+    assert RELEASE[slice(*found[0].spans[0])] == "412起"
+
+
+def test_simplified_summary_of_traditional_release() -> None:
+    """The other way round."""
+    found = zhnews.verify("破获案件412起，返还资金1400万元。", "破獲案件412起；返還資金1400餘萬元。")
+    assert [(finding.kind, finding.altered) for finding in found] == [("supported", ()), ("altered", ("qualifier",))]
+
+
+def test_a_bulletin_is_verified(releases: list[Release]) -> None:
+    """A bulletin is taken as it is, with title and dateline."""
+    for release in releases:
+        assert conflicts(zhnews.summarize(release, "brief"), release) == []
