@@ -150,6 +150,16 @@ def document_id(place: str, data: bytes | str) -> str:
     return digest.hexdigest()
 
 
+def is_hidden(name: str) -> bool:
+    """Tell whether a file is hidden, or lies in a hidden folder or in the one that macOS puts beside its own.
+
+    >>> is_hidden("news/.DS_Store"), is_hidden("__MACOSX/a.txt"), is_hidden("../a.txt")
+    (True, True, False)
+    """
+    steps = name.replace("\\", "/").split("/")
+    return any(step == "__MACOSX" or (step.startswith(".") and step.strip(".")) for step in steps)
+
+
 def readable_name(name: str | bytes) -> str:
     """Give a file's or a member's name as characters: as UTF-8 if it is that, else as GB18030; never fails.
 

@@ -8,12 +8,24 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from zhnews.batch.documents import Kind, Part, Read, SourceOptions, readable_name
-from zhnews.batch.sources import files, jsonl
+from zhnews.batch.sources import files, jsonl, tables, tar, warc, zip
+from zhnews.batch.sources.streams import uncompressed_name
 from zhnews.errors import InputError
 
 __all__ = ["discover", "read_part"]
 
-_SUFFIXES: tuple[tuple[Kind, tuple[str, ...]], ...] = (("jsonl", (".jsonl", ".ndjson")),)
+_SUFFIXES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
+    ("jsonl", (".jsonl", ".ndjson")),
+    ("csv", (".csv",)),
+    ("tsv", (".tsv", ".tab")),
+    ("tar", (".tar",)),
+    ("warc", (".warc",)),
+)
+_WHOLE_SUFFIXES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
+    ("zip", (".zip",)),
+    ("parquet", (".parquet", ".pq")),
+    ("tar", (".tgz", ".txz", ".tzst")),
+)
 
 
 def discover(paths: Sequence[str | os.PathLike[str]], options: SourceOptions | None = None) -> list[Part]:
@@ -42,7 +54,17 @@ def read_part(part: Part) -> Iterator[Read]:
     match part.kind:
         case "jsonl":
             return jsonl.read(part)
-        case _:
+        case "csv" | "tsv":
+            return tables.read_csv(part)
+        case "parquet":
+            return tables.read_parquet(part)
+        case "zip":
+            return zip.read(part)
+        case "tar":
+            return tar.read(part)
+        case "warc":
+            return warc.read(part)
+        case "files":
             return files.read(part)
 
 
@@ -73,11 +95,15 @@ def _of_root(root: str, above: str, options: SourceOptions) -> list[Part]:
 def kind_of(name: str) -> Kind | None:
     """Tell the kind of an archive by its name; None for a file that is a document itself.
 
-    >>> kind_of("2023/news.JSONL"), kind_of("notice.docx")
-    ('jsonl', None)
+    >>> kind_of("2023/news.JSONL.gz"), kind_of("2023.zip"), kind_of("notice.docx")
+    ('jsonl', 'zip', None)
     """
-    lower = name.lower()
-    return next((kind for kind, suffixes in _SUFFIXES if lower.endswith(suffixes)), None)
+    lower, unpacked = name.lower(), uncompressed_name(name)
+    for known, given in ((_WHOLE_SUFFIXES, lower), (_SUFFIXES, unpacked)):
+        for kind, suffixes in known:
+            if given.endswith(suffixes):
+                return kind
+    return None
 
 
 def _split(path: str, kind: Kind, label: str, options: SourceOptions) -> list[Part]:
@@ -85,6 +111,10 @@ def _split(path: str, kind: Kind, label: str, options: SourceOptions) -> list[Pa
     match kind:
         case "jsonl":
             return jsonl.split(whole)
+        case "parquet":
+            return tables.split_parquet(whole)
+        case "zip":
+            return zip.split(whole)
         case _:
             return [whole]
 

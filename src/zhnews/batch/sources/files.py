@@ -6,7 +6,8 @@ import os
 import stat
 from collections.abc import Iterator, Sequence
 
-from zhnews.batch.documents import Document, Part, Read, SourceOptions, Trouble, document_id, readable_name
+from zhnews.batch.documents import Document, Part, Read, SourceOptions, Trouble, document_id, is_hidden, readable_name
+from zhnews.batch.sources.streams import open_stream, read_up_to
 
 _PLAN = "_plan.json"
 
@@ -31,7 +32,7 @@ def walk(root: str) -> Iterator[str]:
         below = []
         for entry in entries:
             name = os.path.join(folder, entry.name)
-            if entry.name.startswith("."):
+            if is_hidden(entry.name):
                 continue
             if entry.is_dir(follow_symlinks=False):
                 below.append(name)
@@ -64,7 +65,7 @@ def read(part: Part) -> Iterator[Read]:
         try:
             data = _content(path, part.options.limits.document_bytes)
         except (OSError, ValueError) as error:
-            yield Trouble(source, f"{source}: can't be read: {_reason(error)}")
+            yield Trouble(source, f"can't be read: {_reason(error)}")
             continue
         yield Document(document_id(place, data), source, data)
 
@@ -78,8 +79,8 @@ def _content(path: str, most: int) -> bytes:
     """
     if not stat.S_ISREG(os.stat(path).st_mode):
         raise ValueError("a folder, link or device, not a file")
-    with open(path, "rb") as file:
-        data = file.read(most + 1)
+    with open_stream(path) as file:
+        data = read_up_to(file, most + 1)
     if len(data) > most:
         raise ValueError(f"more than {most:,} bytes: split it, or raise Limits(document_bytes=…)")
     return data

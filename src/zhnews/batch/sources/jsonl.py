@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import pairwise
 from typing import Any
 
 from zhnews.batch.documents import Document, Part, Read, SourceOptions, Trouble, document_id, readable_name
-from zhnews.batch.sources.lines import lines
+from zhnews.batch.sources.lines import Line, lines
+from zhnews.batch.sources.streams import is_compressed, open_stream, unreadable
 
 _BOM = b"\xef\xbb\xbf"
 
 
 def split(whole: Part) -> list[Part]:
-    """Give ranges of bytes; a line belongs to the range it begins in."""
+    """Give ranges of bytes; a line belongs to the range it begins in; a compressed file is one part."""
+    if is_compressed(whole.path):
+        return [whole]
     count = max(1, round(whole.size / whole.options.part_bytes))
     edges = [whole.size * place // count for place in range(count + 1)]
     return [
@@ -25,27 +28,38 @@ def split(whole: Part) -> list[Part]:
 
 
 def read(part: Part) -> Iterator[Read]:
-    """Give the documents of the lines that begin in the part's range."""
+    """Give the documents of the lines that begin in the part's range, or of a whole compressed file."""
     source = readable_name(part.path)
+    most = part.options.limits.document_bytes
     try:
-        file = open(part.path, "rb")  # noqa: SIM115  the generator closes it
+        if part.start is None:
+            with open_stream(part.path) as stream:
+                found = enumerate(lines(stream, most), 1)
+                yield from _documents(((f":{number}", line.data) for number, line in found), source, part)
+        else:
+            with open(part.path, "rb") as file:
+                file.seek(max(0, part.start - 1))
+                ranged = _in_range(lines(file, most, file.tell(), part.stop), part)
+                yield from _documents(((f"@{line.start}", line.data) for line in ranged), source, part)
     except OSError as error:
-        yield Trouble(source, f"{source}: can't be read: {error.strerror}")
-        return
-    with file:
-        start = part.start or 0
-        # One byte earlier, so that a line which begins just at the start is seen to begin there.
-        file.seek(max(0, start - 1))
-        found = lines(file, part.options.limits.document_bytes, max(0, start - 1), part.stop)
-        for line in found:
-            if part.stop is not None and line.start >= part.stop:
-                return
-            if line.start < start:
-                continue
-            if line.data is None:
-                yield too_long(f"{source}@{line.start}", part.options)
-            elif line.data.strip():
-                yield document(line.data, f"{source}@{line.start}", f"{part.label}@{line.start}", part.options)
+        yield unreadable(source, error)
+
+
+def _in_range(found: Iterator[Line], part: Part) -> Iterator[Line]:
+    """Give the lines that begin in the part; reading began one byte earlier, to see whether one begins at its start."""
+    for line in found:
+        if part.stop is not None and line.start >= part.stop:
+            return
+        if part.start is None or line.start >= part.start:
+            yield line
+
+
+def _documents(found: Iterable[tuple[str, bytes | None]], source: str, part: Part) -> Iterator[Read]:
+    for place, line in found:
+        if line is None:
+            yield too_long(source + place, part.options)
+        elif line.strip():
+            yield document(line, source + place, part.label + place, part.options)
 
 
 def document(line: bytes, source: str, place: str, options: SourceOptions) -> Read:
@@ -53,9 +67,9 @@ def document(line: bytes, source: str, place: str, options: SourceOptions) -> Re
     try:
         record = json.loads(line.removeprefix(_BOM))
     except (ValueError, RecursionError) as error:
-        return Trouble(source, f"{source}: no JSON: {error}", data=line)
+        return Trouble(source, f"no JSON: {error}", data=line)
     if not isinstance(record, dict):
-        return Trouble(source, f"{source}: no JSON object, but {type(record).__name__}", data=line)
+        return Trouble(source, f"no JSON object, but {type(record).__name__}", data=line)
     return of_record(record, source, place, options, line)
 
 
@@ -66,21 +80,19 @@ def of_record(record: dict[str, Any], source: str, place: str, options: SourceOp
         text = whole(text)
     elif not isinstance(text, bytes):
         seen = "is empty" if options.text_column in record else f"isn't among {', '.join(map(str, record))[:200]}"
-        return Trouble(
-            source, f"{source}: no text: column {options.text_column!r} {seen}: name it by --text-column", data=raw
-        )
+        error = f"no text: column {options.text_column!r} {seen}: name it by --text-column"
+        return Trouble(source, error, data=raw)
     stated = record.get(options.id_column) if options.id_column else None
     name = document_id(place, text) if stated is None or stated == "" else whole(str(stated))
     title = record.get(options.title_column)
-    return Document(
-        name, source, text, _date(record.get(options.date_column)), whole(title) if isinstance(title, str) else None
-    )
+    shown = whole(title) if isinstance(title, str) else None
+    return Document(name, source, text, _date(record.get(options.date_column)), shown)
 
 
 def too_long(source: str, options: SourceOptions) -> Trouble:
     """Say that a line or field is longer than the limit."""
     most = options.limits.document_bytes
-    return Trouble(source, f"{source}: more than {most:,} bytes: split it, or raise Limits(document_bytes=…)")
+    return Trouble(source, f"more than {most:,} bytes: split it, or raise Limits(document_bytes=…)")
 
 
 def whole(text: str) -> str:

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
+
+from zhnews.batch.sources.streams import Stream
 
 CHUNK = 1024 * 1024
-
-
-class Stream(Protocol):
-    """What can be read piece by piece."""
-
-    def read(self, size: int, /) -> bytes:
-        """Give at most this many bytes; none at the end."""
-        ...
 
 
 class Line(NamedTuple):

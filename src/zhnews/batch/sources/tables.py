@@ -1,0 +1,183 @@
+"""Reads CSV and TSV, plain or compressed, and Parquet by row groups."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from zhnews.batch.documents import MEGABYTE, Part, Read, Trouble, readable_name
+from zhnews.batch.sources.jsonl import of_record, too_long
+from zhnews.batch.sources.lines import Line, lines
+from zhnews.batch.sources.streams import open_stream, unreadable
+
+if TYPE_CHECKING:
+    import pyarrow.parquet
+
+_BOM = "\xef\xbb\xbf"
+# Of a column's dictionary, each text is held once, however many rows name it; other text is read so much at a time.
+_BATCH_ROWS, _BATCH_BYTES = 256, 16 * MEGABYTE
+
+
+def read_csv(part: Part) -> Iterator[Read]:
+    """Give the records of a table with a line of names, separated by commas or tabs, as documents.
+
+    Fields stay bytes: each release is decoded by itself, in whatever encoding it is.
+    """
+    source = readable_name(part.path)
+    try:
+        with open_stream(part.path) as stream:
+            rows = _Rows(lines(stream, part.options.limits.document_bytes), part)
+            yield from _csv_documents(rows, source, part)
+    except OSError as error:
+        yield unreadable(source, error)
+
+
+def _csv_documents(rows: _Rows, source: str, part: Part) -> Iterator[Read]:
+    names: list[str] = []
+    number = 0
+    lost = False
+    while True:
+        try:
+            row = rows.next()
+        except csv.Error as error:
+            yield Trouble(f"{source}:{number}", f"no record: {error}: passed over, with what follows and isn't one")
+            number += 1
+            lost = True
+            continue
+        if row is None:
+            return
+        fields = [field.encode("latin-1") for field in row]
+        if not names:
+            names = [readable_name(field.removeprefix(_BOM.encode("latin-1"))) for field in fields]
+            if part.options.text_column not in names:
+                shown = ", ".join(names)[:200]
+                yield Trouble(source, f"no column {part.options.text_column!r} among {shown}: name it by --text-column")
+                return
+        elif lost and len(fields) != len(names):
+            # The rest of the field that was too long.
+            continue
+        elif len(fields) != len(names) and fields:
+            yield Trouble(f"{source}:{number}", f"{len(fields)} fields, not {len(names)}", data=b"\t".join(fields))
+        elif fields:
+            lost = False
+            record = {
+                name: field if name == part.options.text_column else readable_name(field)
+                for name, field in zip(names, fields, strict=True)
+            }
+            yield of_record(record, f"{source}:{number}", f"{part.label}:{number}", part.options)
+        number += 1
+
+
+class _Rows:
+    """The rows of a table whose bytes stand as characters of Latin-1; what is too long costs its row."""
+
+    def __init__(self, found: Iterator[Line], part: Part) -> None:
+        self._lines = found
+        self._most = part.options.limits.document_bytes
+        self._held = 0
+        self._reader = csv.reader(self, delimiter="\t" if part.kind == "tsv" else ",")
+
+    def next(self) -> list[str] | None:
+        """Give the next row; None at the end.
+
+        Raises:
+            csv.Error: it is too long.
+        """
+        self._held = 0
+        # The limit belongs to the whole process, so it is lent for one row.
+        before = csv.field_size_limit(self._most)
+        try:
+            return next(self._reader, None)
+        finally:
+            csv.field_size_limit(before)
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self._held += len(line.data or b"")
+        if line.data is None or self._held > 2 * self._most:
+            raise csv.Error(f"more than {self._most:,} bytes")
+        return line.data.decode("latin-1")
+
+
+def split_parquet(whole: Part) -> list[Part]:
+    """Give ranges of row groups."""
+    try:
+        with _open_parquet(whole) as file:
+            sizes = [file.metadata.row_group(group).total_byte_size for group in range(file.num_row_groups)]
+    except (OSError, ValueError):
+        # Reading reports it.
+        return [whole]
+    parts: list[Part] = []
+    start = size = 0
+    for group, length in enumerate(sizes, 1):
+        size += length
+        if size >= whole.options.part_bytes or group == len(sizes):
+            parts.append(replace(whole, start=start, stop=group, size=size))
+            start, size = group, 0
+    return parts or [replace(whole, start=0, stop=0)]
+
+
+def read_parquet(part: Part) -> Iterator[Read]:
+    """Give the rows of row groups as documents."""
+    source = readable_name(part.path)
+    try:
+        with _open_parquet(part) as file:
+            yield from _parquet_documents(file, source, part)
+    # pyarrow's errors are OSError and ValueError.
+    except OSError as error:
+        yield unreadable(source, error)
+    except ValueError as error:
+        yield Trouble(source, f"damaged: {error}")
+
+
+def _open_parquet(part: Part) -> pyarrow.parquet.ParquetFile:
+    import pyarrow.parquet
+
+    metadata = pyarrow.parquet.read_metadata(part.path)
+    there = part.options.text_column in metadata.schema.to_arrow_schema().names
+    return pyarrow.parquet.ParquetFile(
+        part.path,
+        metadata=metadata,
+        read_dictionary=[part.options.text_column] if there else None,
+        buffer_size=1 << 20,
+        pre_buffer=False,
+        thrift_string_size_limit=64 << 20,
+        thrift_container_size_limit=1 << 22,
+    )
+
+
+def _parquet_documents(file: pyarrow.parquet.ParquetFile, source: str, part: Part) -> Iterator[Read]:
+    options = part.options
+    there = set(file.schema_arrow.names)
+    if options.text_column not in there:
+        shown = ", ".join(file.schema_arrow.names)[:200]
+        yield Trouble(source, f"no column {options.text_column!r} among {shown}: name it by --text-column")
+        return
+    asked = (options.text_column, options.id_column, options.title_column, options.date_column)
+    columns = sorted({name for name in asked if name} & there)
+    start, stop = part.start or 0, file.num_row_groups if part.stop is None else part.stop
+    number = sum(file.metadata.row_group(group).num_rows for group in range(start))
+    for group in range(start, stop):
+        rows = file.metadata.row_group(group).num_rows
+        mean = file.metadata.row_group(group).total_byte_size // max(rows, 1)
+        at_once = max(1, min(_BATCH_ROWS, _BATCH_BYTES // max(mean, 1)))
+        for batch in file.iter_batches(at_once, [group], columns, use_threads=False):
+            yield from _batch_documents(batch, number, source, part)
+            number += batch.num_rows
+
+
+def _batch_documents(batch: pyarrow.RecordBatch, number: int, source: str, part: Part) -> Iterator[Read]:
+    options = part.options
+    for row in range(batch.num_rows):
+        record = {name: batch.column(name)[row].as_py() for name in batch.schema.names}
+        text = record[options.text_column]
+        place = f":{number + row}"
+        if isinstance(text, str | bytes) and len(text) > options.limits.document_bytes:
+            yield too_long(source + place, options)
+        else:
+            yield of_record(record, source + place, part.label + place, options)

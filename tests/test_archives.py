@@ -1,0 +1,270 @@
+"""Archives of every kind give their releases; hostile ones give the good ones and say what is wrong."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import lzma
+import re
+import subprocess
+import sys
+import tarfile
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import made_archives as made
+from zhnews.batch.documents import Document, Limits, SourceOptions, Trouble
+from zhnews.batch.sources import discover, zip
+
+TEXTS = made.releases(30)
+OPTIONS = SourceOptions(part_bytes=1500)
+
+
+def read(path: Path, options: SourceOptions | None = None) -> tuple[list[Document], list[Trouble]]:
+    """Read all parts of a source: the documents, the troubles."""
+    found = [item for part in discover([path], options) for item in part.read()]
+    return [i for i in found if isinstance(i, Document)], [i for i in found if isinstance(i, Trouble)]
+
+
+def text(document: Document) -> str:
+    """A document's text; a page's without tags."""
+    data = document.data if isinstance(document.data, str) else document.data.decode()
+    return data.replace("<html><body><p>", "").replace("</p><p>", "\n").replace("</p></body>", "")
+
+
+SOUND: dict[str, Callable[[list[str]], bytes]] = {
+    "a.zip": lambda t: made.make_zip(made.named(t)),
+    "stored.zip": lambda t: made.make_zip(made.named(t), zipfile.ZIP_STORED),
+    "lzma.zip": lambda t: made.make_zip(made.named(t), zipfile.ZIP_LZMA),
+    "after-program.zip": lambda t: b"MZ" * 5000 + made.make_zip(made.named(t)),
+    "a.tar": lambda t: made.make_tar(made.named(t)),
+    "gnu.tar": lambda t: made.make_tar(made.named(t), tarfile.GNU_FORMAT),
+    "old.tar": lambda t: made.make_tar(made.named(t), tarfile.USTAR_FORMAT),
+    "a.tar.gz": lambda t: gzip.compress(made.make_tar(made.named(t))),
+    "a.tar.zst": lambda t: made.zstd(made.make_tar(made.named(t))),
+    "a.tar.xz": lambda t: lzma.compress(made.make_tar(made.named(t))),
+    "a.tgz": lambda t: gzip.compress(made.make_tar(made.named(t))),
+    "a.jsonl": made.make_jsonl,
+    "a.jsonl.gz": lambda t: gzip.compress(made.make_jsonl(t)),
+    "two.jsonl.gz": lambda t: gzip.compress(made.make_jsonl(t[:9])) + gzip.compress(made.make_jsonl(t[9:])),
+    "a.jsonl.zst": lambda t: made.zstd_stream(made.make_jsonl(t)),
+    "two.jsonl.xz": lambda t: lzma.compress(made.make_jsonl(t[:9])) + lzma.compress(made.make_jsonl(t[9:])),
+    "a.csv": made.make_csv,
+    "a.csv.gz": lambda t: gzip.compress(made.make_csv(t)),
+    "a.tsv": lambda t: made.make_csv(t, "\t"),
+    "a.tsv.zst": lambda t: made.zstd(made.make_csv(t, "\t")),
+    "a.parquet": lambda t: made.make_parquet(t, 4),
+    "a.warc": made.make_warc,
+    "a.warc.gz": lambda t: made.make_warc(t, gzip.compress),
+    "one.warc.gz": lambda t: gzip.compress(made.make_warc(t)),
+    "a.warc.zst": lambda t: made.make_warc(t, made.zstd),
+}
+
+
+@pytest.mark.parametrize("name", SOUND)
+def test_archives_give_their_releases(tmp_path: Path, name: str) -> None:
+    """Every kind of archive gives its releases in order, with ids that no way of splitting changes."""
+    path = tmp_path / name
+    path.write_bytes(SOUND[name](TEXTS))
+    documents, troubles = read(path)
+    assert not troubles
+    assert [text(d).split() for d in documents] == [t.split() for t in TEXTS]
+    assert len({d.id for d in documents}) == len({d.source for d in documents}) == len(TEXTS)
+    assert all(d.source.startswith(str(path)) for d in documents)
+    assert read(path, OPTIONS) == (documents, troubles)
+
+
+@pytest.mark.parametrize("name", ["a.zip", "a.jsonl", "a.parquet"])
+def test_archives_are_split(tmp_path: Path, name: str) -> None:
+    """What can be split is split into parts of about the size asked for."""
+    path = tmp_path / name
+    path.write_bytes(SOUND[name](TEXTS))
+    parts = discover([path], OPTIONS)
+    assert 2 < len(parts) < 16
+    assert all(part.size < 3 * OPTIONS.part_bytes for part in parts)
+    assert len(discover([path])) == 1
+
+
+@pytest.mark.parametrize("name", made.HOSTILE)
+def test_hostile_archives_give_what_is_good(tmp_path: Path, name: str) -> None:
+    """A hostile archive gives its good releases, those behind the fault where they can be found, and one clear line."""
+    make, loses, said = made.HOSTILE[name]
+    path = tmp_path / name
+    path.write_bytes(make(TEXTS))
+    documents, troubles = read(path)
+    good = [text(d).split() for d in documents if "市召开第" in text(d)[:20]]
+    expected = [t.split() for t in TEXTS]
+    assert good == (expected[: len(good)] if loses else expected)
+    assert bool(troubles) == bool(said)
+    assert all(said in trouble.error for trouble in troubles)
+    assert all(trouble.source.startswith(str(path)) and len(trouble.error) < 300 for trouble in troubles)
+
+
+@pytest.mark.parametrize(
+    ("name", "least"),
+    [("cut.tar", 15), ("cut.jsonl.gz", 5), ("last-bytes.jsonl.gz", 30), ("directory.zip", 29), ("cut.warc.gz", 29)],
+)
+def test_what_stands_before_a_fault_is_given(tmp_path: Path, name: str, least: int) -> None:
+    """A cut archive gives what was whole before the cut, to the last record."""
+    (tmp_path / name).write_bytes(made.HOSTILE[name][0](TEXTS))
+    assert len(read(tmp_path / name)[0]) >= least
+
+
+def test_a_cut_stream_gives_every_byte_before_the_cut(tmp_path: Path) -> None:
+    """Wherever a stream is cut, each line that the standard library can still unpack is given."""
+    import zlib
+
+    whole = gzip.compress(made.make_jsonl(TEXTS))
+    for cut in range(20, len(whole), 97):
+        (tmp_path / "cut.jsonl.gz").write_bytes(whole[:cut])
+        left = zlib.decompressobj(31).decompress(whole[:cut]).count(b"\n")
+        documents, troubles = read(tmp_path / "cut.jsonl.gz")
+        assert (len(documents), len(troubles)) == (left, 1)
+
+
+def test_names_of_members_are_readable(tmp_path: Path) -> None:
+    """Names in GBK are read as such, and names that climb out of the archive are labels like any other."""
+    for name, shown in (("gbk.zip", "公0.txt"), ("outside.tar", "../../../etc/0"), ("outside.zip", "../../0.txt")):
+        (tmp_path / name).write_bytes(made.HOSTILE[name][0](TEXTS))
+        assert read(tmp_path / name)[0][0].source == f"{tmp_path}/{name}!/{shown}"
+
+
+def test_members_that_are_no_documents_are_passed_over(tmp_path: Path) -> None:
+    """Folders, links and what macOS adds are no documents."""
+    path = tmp_path / "a.tar"
+    with tarfile.open(path, "w") as archive:
+        for name, kind in (("a", tarfile.DIRTYPE), ("l", tarfile.SYMTYPE), ("h", tarfile.LNKTYPE)):
+            info = tarfile.TarInfo(name)
+            info.type, info.linkname = kind, "a"
+            archive.addfile(info)
+    assert read(path) == ([], [])
+    (tmp_path / "a.zip").write_bytes(made.make_zip({"__MACOSX/._a.txt": b"x", "a/": b"", "a/.DS_Store": b"x"}))
+    assert read(tmp_path / "a.zip") == ([], [])
+
+
+def test_a_large_zip_is_found_behind_a_gap(tmp_path: Path) -> None:
+    """Offsets beyond 4 GB are read from where large archives keep them."""
+    path = tmp_path / "large.zip"
+    with open(path, "wb") as file:
+        file.seek(5 << 30)
+        with zipfile.ZipFile(file, "w") as archive:
+            for name, data in made.named(TEXTS).items():
+                archive.writestr(name, data)
+    assert path.stat().st_blocks < 1000
+    documents, troubles = read(path, OPTIONS)
+    assert not troubles
+    assert [text(d) for d in documents] == TEXTS
+
+
+def test_an_encrypted_member_is_told(tmp_path: Path) -> None:
+    """A member that needs a password is named; the others are read."""
+    data = bytearray(made.make_zip(made.named(TEXTS)))
+    data[data.find(b"PK\1\2") + 8] |= 1
+    (tmp_path / "a.zip").write_bytes(data)
+    documents, troubles = read(tmp_path / "a.zip")
+    assert len(documents) == len(TEXTS) - 1
+    assert troubles[0].error == "encrypted: unpack it with its password first"
+
+
+def test_columns_of_tables(tmp_path: Path) -> None:
+    """Text in GBK stays bytes, to be decoded by itself; titles, days and ids come from their columns."""
+    rows = 'id,title,published,text\n7,通报,2023-07-20,"会议召开，\n通过""决定"""\n\n8,通告,,会议结束\n'
+    for encoding in ("utf-8-sig", "gb18030"):
+        (tmp_path / "a.csv").write_bytes(rows.encode(encoding))
+        documents, troubles = read(tmp_path / "a.csv", SourceOptions(id_column="id"))
+        assert not troubles
+        assert [(d.id, d.title, d.published and d.published.day) for d in documents] == [
+            ("7", "通报", 20), ("8", "通告", None)
+        ]  # fmt: skip
+        assert isinstance(documents[0].data, bytes)
+        assert documents[0].data.decode(encoding.removesuffix("-sig")) == '会议召开，\n通过"决定"'
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.parquet"])
+def test_a_table_without_the_column_is_told_once(tmp_path: Path, name: str) -> None:
+    """A table whose text stands in another column gives one line that names the columns there are."""
+    (tmp_path / name).write_bytes(SOUND[name](TEXTS))
+    documents, troubles = read(tmp_path / name, SourceOptions(text_column="正文"))
+    assert not documents
+    assert [t.error for t in troubles] == ["no column '正文' among no, text: name it by --text-column"]
+
+
+def test_web_archives_give_answers_with_text(tmp_path: Path) -> None:
+    """Requests, errors, pictures and empty pages are passed over; packed pages are unpacked."""
+    records = [
+        made.warc_record("http://a.example/1", b"GET", kind="request"),
+        made.warc_record("http://a.example/2", b"<p>none</p>", status="404 Not Found"),
+        made.warc_record("http://a.example/3", b"\xff\xd8", Content_Type="image/jpeg"),
+        made.warc_record("http://a.example/4", b""),
+        made.warc_record("http://a.example/5", gzip.compress("<p>会议</p>".encode()), Content_Encoding="gzip"),
+        made.warc_record("http://a.example/6", "会议".encode("gbk"), Content_Type="text/plain"),
+        made.warc_record("http://a.example/7", b"no gzip", Content_Encoding="gzip"),
+    ]
+    (tmp_path / "a.warc").write_bytes(b"".join(records))
+    documents, troubles = read(tmp_path / "a.warc")
+    assert [d.data for d in documents] == ["<p>会议</p>".encode(), "会议".encode("gbk")]
+    assert [t.source[-1] for t in troubles] == ["7"]
+
+
+def test_overlapping_members_are_found_in_any_order(tmp_path: Path) -> None:
+    """The member that begins inside another is refused; the archive is then read as one part."""
+    (tmp_path / "a.zip").write_bytes(made.HOSTILE["overlapping.zip"][0](TEXTS))
+    assert [part.start for part in discover([tmp_path / "a.zip"], OPTIONS)] == [None]
+    documents, troubles = read(tmp_path / "a.zip")
+    assert len(documents) == 31
+    assert len(troubles) == 499
+
+
+def test_a_directory_of_many_lines_is_read_in_slices(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Slices of the directory give what the whole gives, and a line that can't be read costs itself alone."""
+    data = bytearray(made.make_zip(made.named(TEXTS)))
+    place = data.find(b"PK\1\2", data.find(b"PK\1\2") + 1)
+    data[place + 6] = 200
+    (tmp_path / "a.zip").write_bytes(data)
+    monkeypatch.setattr(zip, "_SLICE", 7)
+    documents, troubles = read(tmp_path / "a.zip")
+    assert len(documents) == 29
+    assert len(troubles) == 1
+
+
+_READ_ALL = """
+import json, sys
+from pathlib import Path
+from zhnews.batch.documents import Document
+from zhnews.batch.sources import discover
+found = (item for part in discover([sys.argv[1]]) for item in part.read())
+places = [(isinstance(item, Document), item.source) for item in found]
+status = Path("/proc/self/status").read_text() if Path("/proc/self/status").exists() else "VmHWM: 0 kB"
+print(json.dumps({"places": places, "kilobytes": int(status.partition("VmHWM:")[2].split()[0])}))
+"""
+
+
+def test_all_hostile_archives_beside_good_releases(tmp_path: Path) -> None:
+    """In one folder with a thousand good releases: all of these are read, each fault is told, memory stays bounded."""
+    folder = tmp_path / "news"
+    made.make_hostile(folder, TEXTS)
+    for name, data in made.named(made.releases(1000), "good").items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(data)
+    run = subprocess.run([sys.executable, "-c", _READ_ALL, str(folder)], capture_output=True, text=True, check=True)
+    result = json.loads(run.stdout)
+    places = [(good, place.removeprefix(f"{folder}/")) for good, place in result["places"]]
+    assert sum(good and place.startswith("good/") for good, place in places) == 1000
+    assert {re.split("[!:@]", place)[0] for good, place in places if not good} == {
+        name for name, (_, _, said) in made.HOSTILE.items() if said
+    }
+    assert result["kilobytes"] < 500_000
+
+
+def test_a_document_beyond_the_limit_is_told(tmp_path: Path) -> None:
+    """The limit of a document is a setting, and holds in every kind of archive."""
+    options = SourceOptions(limits=Limits(document_bytes=100))
+    for name in ("a.zip", "a.tar", "a.jsonl", "a.csv", "a.parquet", "a.warc"):
+        (tmp_path / name).write_bytes(SOUND[name](["长" * 500]))
+        documents, troubles = read(tmp_path / name, options)
+        assert not documents
+        assert all("more than 100 bytes" in t.error for t in troubles)
+        assert len(troubles) == 1, name
