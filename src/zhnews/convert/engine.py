@@ -119,7 +119,7 @@ def _usual(folded: str, at: int, kind: Kind) -> str:
         kind in _KEEPS_ZHU or (kind == "traditional" and "着" in folded) or _AUTHORED.match(folded, at)
     ):
         return character
-    if kind == "mixed" and in_gb2312(character):
+    if in_gb2312(character) and (kind == "mixed" or (kind == "none" and character != "著")):
         return character
     return tables.default(character)
 
