@@ -29,7 +29,7 @@ def test_summarize_prints_a_bulletin() -> None:
     assert len(done.stdout.strip()) <= 140
 
 
-@pytest.mark.parametrize("command", ["summarize", "extract", "normalize", "segment", "rank", "claims"])
+@pytest.mark.parametrize("command", ["summarize", "extract", "normalize", "segment", "rank", "claims", "audit"])
 def test_json_everywhere(command: str) -> None:
     """--json gives valid JSON from each command, here from stdin."""
     done = zhnews(command, "-", "--json", data=EXAMPLE.read_bytes())
@@ -160,3 +160,29 @@ def test_a_glossary_wins(tmp_path: Path) -> None:
     path.write_text(header + "雲嶺\t云岭市\n", encoding="utf-8")
     done = zhnews("normalize", "-", "--glossary", path, data="雲嶺統計".encode())
     assert done.stdout == "云岭市统计\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "mark"),
+    [
+        ("全市法院受理案件320件，审结288件，结案率90%。", 0, "✓ consistent  ratio"),
+        ("全市法院受理案件320件，审结288件，结案率80%。", 1, "✗ conflict  ratio"),
+    ],
+)
+def test_audit_tells_by_its_exit_code(text: str, code: int, mark: str) -> None:
+    """Exit 1 when something conflicts; the formula and the quotes are printed."""
+    done = zhnews("audit", "-", data=text.encode())
+    assert done.returncode == code
+    assert done.stdout.startswith(mark)
+    assert "288件 ÷ 320件 = 90 %" in done.stdout
+
+
+def test_verify_tells_by_its_exit_code(tmp_path: Path) -> None:
+    """Exit 1 on an altered figure, with what the release has; 0 when all are supported."""
+    release = tmp_path / "release.txt"
+    release.write_text("全市破获案件412起，返还资金1400余万元。", encoding="utf-8")
+    assert zhnews("verify", "-", "--against", release, data="破获案件412起。".encode()).returncode == 0
+    done = zhnews("verify", "-", "--against", release, data="返还资金1400万元。".encode())
+    assert done.returncode == 1
+    assert "1400余万元" in done.stdout
+    assert zhnews("verify", "-", "--against", "-", data=b"1").returncode == 2

@@ -51,6 +51,7 @@ _HOMES = {
     "summarize": "api",
     "tokenize": "api",
     "verify": "api",
+    "with_claims": "api",
 }
 
 __all__ = ["__version__", *sorted(_HOMES)]
@@ -68,6 +69,7 @@ if TYPE_CHECKING:
     from zhnews.api import summarize as summarize
     from zhnews.api import tokenize as tokenize
     from zhnews.api import verify as verify
+    from zhnews.api import with_claims as with_claims
     from zhnews.clean import quarantined as quarantined
     from zhnews.convert import Choice as Choice
     from zhnews.convert import Detected as Detected

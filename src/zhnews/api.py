@@ -166,7 +166,7 @@ def extract_claims(source: str | Release, *, published: date | None = None) -> l
     >>> [(c.subject, c.value, c.unit) for c in extract_claims("全市破获案件427起。")]
     [('案件', '427', '起')]
     """
-    return list(_with_claims(source, published).claims)
+    return list(with_claims(source, published=published).claims)
 
 
 def audit(source: str | Release, *, published: date | None = None) -> list[Finding]:
@@ -178,7 +178,7 @@ def audit(source: str | Release, *, published: date | None = None) -> list[Findi
     >>> [(f.kind, f.result, f.formula) for f in audit("全市法院受理案件227件，审结198件，结案率87.22%。")]
     [('ratio', 'consistent', '198件 ÷ 227件 = 87.2247 %')]
     """
-    return audit_release(_with_claims(source, published))
+    return audit_release(with_claims(source, published=published))
 
 
 def summarize(
@@ -218,7 +218,7 @@ def verify(summary: Source | Release | Bulletin, release: str | Release) -> list
     >>> [(f.kind, f.altered) for f in verify("破獲案件412起，抓獲近80人。", "全市破获案件421起，抓获80余人。")]
     [('altered', ('value',)), ('altered', ('qualifier',))]
     """
-    theirs = _with_claims(release)
+    theirs = with_claims(release)
     if isinstance(summary, Bulletin):
         summary = summary.text
     mine = summary if isinstance(summary, Release) else _summary(summary)
@@ -235,7 +235,12 @@ def _release(source: str | Release) -> Release:
     return release_from_str(source) if isinstance(source, str) else source
 
 
-def _with_claims(source: str | Release, published: date | None = None) -> Release:
+def with_claims(source: str | Release, *, published: date | None = None) -> Release:
+    """Give a release with its claims and all they rest on, to export them or to ask more than one thing of it.
+
+    >>> [claim.surface for claim in with_claims("全市破获案件412起。").claims]
+    ['412起']
+    """
     release = _release(source)
     if published is not None and published != release.published:
         release = release.with_(published=published, done=release.done - {"claims", "bulletin"})

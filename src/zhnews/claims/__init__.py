@@ -2,6 +2,7 @@
 
 from zhnews.claims.audit import audit_release
 from zhnews.claims.audit.interval import Interval, allowed
+from zhnews.claims.export import records, to_csv, to_parquet, to_xlsx
 from zhnews.claims.extract import ExtractClaims
 
-__all__ = ["ExtractClaims", "Interval", "allowed", "audit_release"]
+__all__ = ["ExtractClaims", "Interval", "allowed", "audit_release", "records", "to_csv", "to_parquet", "to_xlsx"]

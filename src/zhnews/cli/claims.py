@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,13 +20,14 @@ from zhnews.cli.terminal import (
     complain,
     dump,
     emit,
+    emit_bytes,
     parsed_date,
     read,
 )
 from zhnews.errors import InputError
 
 if TYPE_CHECKING:
-    from zhnews.model import Claim
+    from zhnews.model import Claim, Release
 
 
 class ClaimsFormat(StrEnum):
@@ -37,6 +37,8 @@ class ClaimsFormat(StrEnum):
     json = "json"
     jsonl = "jsonl"
     csv = "csv"
+    xlsx = "xlsx"
+    parquet = "parquet"
 
 
 def claims(
@@ -45,77 +47,46 @@ def claims(
     as_json: AsJson = False,
     output: Output = None,
     published: Published = None,
+    bom: Annotated[bool, typer.Option("--bom", help="Begin CSV with the mark by which Excel knows UTF-8.")] = False,
 ) -> None:
     """Print the numeric claims of releases: who says how much of what, when, against what.
 
     Example: zhnews claims release.txt --format csv --published 2023-07-20
     """
     parsed_date(published)
-    found: list[tuple[str, Claim]] = []
+    if bom and form is not ClaimsFormat.csv:
+        raise typer.BadParameter("it is for --format csv", param_hint="--bom")
+    found: list[tuple[str, Release]] = []
     failed = 0
     for file in files:
         try:
             release = read(file, published)
-            found += [(release.source or file, claim) for claim in zhnews.extract_claims(release)]
+            found.append((release.source or file, zhnews.with_claims(release)))
         except InputError as error:
             complain(error)
             failed += 1
     if failed < len(files):
-        _print_claims(found, ClaimsFormat.json if as_json else form, output)
+        _print_claims(found, ClaimsFormat.json if as_json else form, output, bom=bom)
     if failed:
         raise typer.Exit(EXIT_USAGE if failed == len(files) else EXIT_SOME_FAILED)
 
 
-def _print_claims(found: list[tuple[str, Claim]], form: ClaimsFormat, output: Path | None) -> None:
-    records = [{"file": file, **claim.to_dict()} for file, claim in found]
-    if form is ClaimsFormat.json:
-        emit(dump(records), output)
-    elif form is ClaimsFormat.jsonl:
-        emit("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records) or "\n", output)
-    elif form is ClaimsFormat.csv:
-        emit(_csv(records), output)
-    else:
-        emit(_table([claim for _, claim in found]), output)
+def _print_claims(found: list[tuple[str, Release]], form: ClaimsFormat, output: Path | None, *, bom: bool) -> None:
+    from zhnews.claims import records, to_csv, to_parquet, to_xlsx
 
-
-def _csv(records: Iterable[dict[str, Any]]) -> str:
-    import csv
-    import io
-
-    columns = [
-        "file",
-        "id",
-        "start",
-        "end",
-        "surface",
-        "value",
-        "low",
-        "high",
-        "unit",
-        "kind",
-        "qualifier",
-        "subject",
-        "predicate",
-        "condition",
-        "period",
-        "period_start",
-        "period_end",
-        "scope",
-        "speaker",
-        "direction",
-        "basis",
-        "change_of",
-        "sentence",
-    ]
-    buffer = io.StringIO()
-    writer = csv.DictWriter(buffer, columns, extrasaction="ignore", lineterminator="\n")
-    writer.writeheader()
-    for record in records:
-        period = record["period"] or {}
-        start, end = record["span"]
-        flat = {"start": start, "end": end, "period_start": period.get("start"), "period_end": period.get("end")}
-        writer.writerow(record | flat | {"period": period.get("text")})
-    return buffer.getvalue()
+    match form:
+        case ClaimsFormat.json:
+            emit(dump(records(found)), output)
+        case ClaimsFormat.jsonl:
+            emit("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records(found)) or "\n", output)
+        case ClaimsFormat.csv:
+            emit(to_csv(found, bom=bom), output)
+        case ClaimsFormat.xlsx:
+            emit_bytes(to_xlsx(found), output)
+        case ClaimsFormat.parquet:
+            emit_bytes(to_parquet(found), output)
+        case ClaimsFormat.table:
+            emit(_table([claim for _, release in found for claim in release.claims]), output)
 
 
 def _table(found: list[Claim]) -> str:

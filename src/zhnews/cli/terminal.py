@@ -86,6 +86,20 @@ def emit(text: str, output: Path | None = None) -> None:
         raise InputError(f"{output}: can't be written ({error.strerror}): choose another --output") from error
 
 
+def emit_bytes(data: bytes, output: Path | None) -> None:
+    """Write a binary result where --output says, or to a stdout that is no terminal."""
+    if output is None:
+        if sys.stdout.isatty():
+            raise InputError("a binary file can't be shown: name a file with --output")
+        sys.stdout.buffer.write(data)
+        sys.stdout.flush()
+        return
+    try:
+        output.write_bytes(data)
+    except OSError as error:
+        raise InputError(f"{output}: can't be written ({error.strerror}): choose another --output") from error
+
+
 @contextmanager
 def usage(option: str) -> Iterator[None]:
     """Turn a wrong value of an option, found further in, into an error of usage."""
