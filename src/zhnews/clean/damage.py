@@ -25,8 +25,9 @@ _WEIGHTS = {
     "lost": 3.0,
     "broken": 3.0,
     "figure": 3.0,
+    "torn": 3.0,
     "double": 2.5,
-    "mark": 1.5,
+    "mark": 2.5,
     "private": 1.5,
     "symbol": 1.5,
     "kana": 1.0,
@@ -89,9 +90,10 @@ def _sign() -> re.Pattern[str]:
         rf"""
         (?P<lost>\ufffd)
       | (?P<broken>[?？](?=[a-zü]{{0,5}}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]{{0,4}}\s?[)）]))
-      | (?P<figure>\?(?<=[{_HAN}，。、；：\ufffd?]\?)(?=\s?[0-9０-９]))
+      | (?P<figure>\?(?<=[^\x00-\x7f]\?)(?=\s?[0-9０-９]))
+      | (?P<torn>\?(?<=[，。、；：]\?)(?=[{_HAN}]))
       | (?P<double>\?(?<=\?\?)(?=[{_HAN}?\ufffd]))
-      | (?P<mark>\?(?<=[{_HAN}，。、；：\ufffd?]\?)(?=[{_HAN}?\ufffd]))
+      | (?P<mark>\?(?<=[{_HAN}0-9%\ufffd?]\?)(?=[{_HAN}?\ufffd]))
       | (?P<private>[\ue000-\uf8ff](?<=[{_HAN}].)(?=[{_HAN}]))
       | (?P<symbol>[\u2500-\u257f\u3105-\u3129\u0400-\u04ff](?<=[{_HAN}，。].)(?=[{_HAN}0-9，。?\ufffd]))
       | (?P<kana>[\u3041-\u30fe](?<=[{_HAN}].)(?=[{_HAN}?\ufffd]))

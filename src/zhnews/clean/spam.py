@@ -34,7 +34,7 @@ _LEAST_PLACES = 0.7
 _LONGEST_KEYWORD_LINE = 24
 _LEAST_KEYWORD_LINES = 4
 # What a phrase has to weigh, with a word that no release strings together with others, and without.
-_SURE, _LIKELY = 2.5, 3.0
+_SURE, _LIKELY, _GAMBLING = 2.5, 3.0, 4.0
 # Ordinary words alone, as in 免费在线观看高清视频, are never spam: its two heaviest words weigh this much.
 _PAIR = 2.0
 _SHORTEST_PHRASE = 5
@@ -51,6 +51,9 @@ _FIGURE = re.compile(r"\d[\d.,]*\s?[%万亿千百余多起件人个名家元亩�
 _LONGEST_GAP = 3
 _CONNECTIVE = re.compile("[等和及与與或的是了为為在]")
 _GRAMMAR = "的在中区區"
+# What follows an item of a list; strings that weigh this much are no item of any.
+_ENDS_ITEM = "、等和及与與，。；）)"
+_BEYOND_LISTS = 5.0
 _QUOTES = {"“": "”", "《": "》", "「": "」", "『": "』", "‘": "’", '"': '"'}
 _LONGEST_QUOTE = 60
 
@@ -169,7 +172,9 @@ def phrase(release: Release) -> Iterator[Edit]:
         if core is None or _is_quoted(value, core) or _is_spoken_of(value, core):
             continue
         slot = _slot(value, core)
-        if slot and slot.start >= position and _FIGURE.search(value, *slot) is None and _fills(value[slice(*slot)]):
+        if inside := _inside_institution(value, core, position):
+            span = inside
+        elif slot and slot.start >= position and _FIGURE.search(value, *slot) is None and _fills(value[slice(*slot)]):
             span = slot
         elif _is_spam(value[slice(*core)]):
             span = core
@@ -234,9 +239,21 @@ def _is_spam(text: str) -> bool:
     weight = _weigh(text)
     if len(text) < _SHORTEST_PHRASE or not weight.second:
         return False
+    if not _indecent().search(text):
+        # Police tell of gambling by its own words: 在某博彩平台注册账号.
+        return weight.total >= _GAMBLING
     return (
         weight.total >= (_SURE if weight.heaviest >= _PIECE else _LIKELY) and weight.heaviest + weight.second >= _PAIR
     )
+
+
+@cache
+def _indecent() -> re.Pattern[str]:
+    """Match the words of pornography that no release strings together with others, or the common pieces of such."""
+    words = (
+        word for word, kind, weight in lexicon.load("clean/spam_terms") if kind == "pornography" and weight != "0.5"
+    )
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
 
 
 def _fills(text: str) -> bool:
@@ -273,8 +290,42 @@ def _slot(value: str, core: Span) -> Span | None:
         before.insert(0, 0)
     if not before or after is None or after.start() > _REACH_RIGHT or len(left) - before[-1] > _REACH_LEFT:
         return None
-    start = core.start - len(left) + before[-1]
-    return Span(start, core.end + after.start())
+    slot = Span(core.start - len(left) + before[-1], core.end + after.start())
+    # A name's place is left without a trace; 在 and 利用 don't stand before a comma.
+    dangles = _DANGLES.search(value, max(0, slot.start - _LONGEST_BORDER), slot.start)
+    return None if dangles and _MARK.match(value, slot.end) else slot
+
+
+# A left border that asks for what follows it; what ends on a place goes on with an institution.
+_DANGLES = re.compile(r"[\u4e00-\u9fff](?<![省市县縣区區州旗镇鎮乡鄉村])\Z")
+_PLACE_ENDS = "省市县縣区區州盟旗镇鎮乡鄉"
+_REACH_INSIDE = 8
+_RANK = re.compile("[中高][级級]|第|[各本]")
+_PAUSES = re.compile(r"[，。；：、！？,;:\s（）()“”《》的了]")
+_MARK = re.compile(r"[，。；：、！？）)”」]|\Z|\n")
+
+
+def _inside_institution(value: str, core: Span, floor: int) -> Span | None:
+    """Give the place between the name of a place and its institution, if a string with keywords fills it.
+
+    Nothing but a smaller place or a rank belongs there, so that little evidence is enough.
+    """
+    left, right = max(floor, core.start - _REACH_INSIDE), core.end + _REACH_INSIDE
+    match = _institution().search(value, core.end, right + _LONGEST_BORDER)
+    place = max((value.rfind(end, left, core.start + 1) for end in _PLACE_ENDS), default=-1)
+    if match is None or place < 0 or match.start() > right:
+        return None
+    span = Span(place + 1, match.start())
+    text = value[slice(*span)]
+    if len(text) < _SHORTEST_NAME or _RANK.match(text) or _PAUSES.search(text) or _weigh(text).total < 1:
+        return None
+    return span
+
+
+@cache
+def _institution() -> re.Pattern[str]:
+    words = sorted((word for word, own in lexicon.load("clean/spam_borders") if own == "institution"), key=len)
+    return re.compile("|".join(map(re.escape, reversed(words))))
 
 
 def _phrase_weight(text: str) -> float:
@@ -305,6 +356,7 @@ def _is_quoted(value: str, span: Span) -> bool:
 def _is_spoken_of(value: str, span: Span) -> bool:
     """Tell whether the words beside a span speak of it: 捣毁…赌博网站, 名为…的, or a list that it is part of."""
     before, after = value[max(0, span.start - 4) : span.start], value[span.end : span.end + 4]
-    if before.endswith("、") or after.startswith("、"):
+    listed = before.endswith("、") and (not after or after[0] in _ENDS_ITEM)
+    if (listed or after.startswith("、")) and _weigh(value[slice(*span)]).total < _BEYOND_LISTS:
         return True
     return before.endswith(_neighbours("before")) or after.startswith(_neighbours("behind"))
