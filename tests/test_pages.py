@@ -113,6 +113,79 @@ def test_layout(layout: str) -> None:
     assert (release.title, release.published, release.issuer) == ("我市部署防汛工作", date(2024, 6, 19), issuer)
 
 
+SIDE = (
+    "<ul>"
+    + "".join(f"<li><a>云岭市第{i}次会议在市政府召开</a> <em>2024-07-0{i}</em></li>" for i in range(1, 7))
+    + "</ul>"
+)
+ABSTRACTS = "".join(
+    f"<li><a>第{i}次会议</a><p>会议听取了上半年工作情况的汇报，研究部署了下一阶段的工作。</p><i>2024-07-0{i}</i></li>"
+    for i in range(1, 5)
+)
+COMMENTS = "".join(f"<div>网友{i}<span>2024-06-2{i}</span><p>说得好，希望落实到位。</p></div>" for i in range(5))
+TITLE, DAY = "我市部署主汛期防汛工作", date(2024, 6, 19)
+HEAD = f"<h1>{TITLE}</h1><div>2024-06-19 来源：云岭日报</div>"
+CONTENT = f"<div>{paragraphs(*FLOOD)}</div>"
+CONTACTS = ["联系电话：0990-1234567", "地址：云岭市人民路1号", "云岭市水务局", "2024年6月18日"]
+# What a page is called, its markup, and the lines of its body.
+WILD = {
+    "the site first in the title": (f"云岭市政府网--{TITLE}", HEAD + CONTENT, FLOOD),
+    "the site alone in the title": ("云岭市人民政府门户网站", HEAD + CONTENT, FLOOD),
+    "the section in the title": ("通知公告-云岭市水务局", f"<div>{TITLE}</div><div>2024-06-19</div>" + CONTENT, FLOOD),
+    "a forum": (
+        f"{TITLE}-云岭论坛 - Powered by Discuz!",
+        f"<h1>{TITLE}</h1><em>发表于 2024-6-19 10:20</em>{CONTENT}<div>发表于 2024-6-20 08:00</div><p>写得不错！</p>",
+        FLOOD,
+    ),
+    "a disclaimer": (
+        TITLE,
+        HEAD + CONTENT + "<p>特别声明：以上内容仅代表作者观点，不代表本网立场。请核实。</p>",
+        FLOOD,
+    ),
+    "comments": (TITLE, f"{HEAD}{CONTENT}<div><h3>全部评论</h3>{COMMENTS}</div>", FLOOD),
+    "abstracts of others above": (TITLE, f"<ul>{ABSTRACTS}</ul><div>{HEAD}{CONTENT}</div>", FLOOD),
+    "updated later": (TITLE, f"<h1>{TITLE}</h1><p>更新时间：2024-06-25 发布时间：2024-06-19</p>" + CONTENT, FLOOD),
+    "who wrote before the day": (TITLE, f"<h1>{TITLE}</h1><p>林岚 方若澄 2024-06-19 10:20</p>" + CONTENT, FLOOD),
+    "today above the title": (TITLE, f"<p>2026年11月25日 星期三 天气：晴</p>{HEAD}{CONTENT}", FLOOD),
+    "the day of a speech": (TITLE, f"<h1>{TITLE}</h1><p>（2024年6月18日）</p><p>2024-06-19</p>" + CONTENT, FLOOD),
+    "the day of a document": (
+        TITLE,
+        table([f"发文日期：\t2024年06月17日\t标题：\t{TITLE}", "发布日期：\t2024年06月19日"]) + CONTENT,
+        FLOOD,
+    ),
+    "whom to call": (TITLE, f"{HEAD}<div>{paragraphs(*FLOOD, *CONTACTS)}</div>", [*FLOOD, *CONTACTS]),
+}
+
+
+@pytest.mark.parametrize("name", WILD)
+def test_layout_in_the_wild(name: str) -> None:
+    """Title, day and body come out right wherever a site puts them and whatever it puts beside them."""
+    title, markup, body = WILD[name]
+    html = f"<html><head><title>{title}</title></head><body>{NAV}{markup}{SIDE}{FOOT}</body></html>"
+    release = zhnews.extract(html.encode())
+    assert (release.title, release.published) == (TITLE, DAY)
+    assert str(release.text).split("\n") == body
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f"<h1>{TITLE}</h1>{CONTENT}<div>Copyright 2019-2024 云岭市某某局 版权所有</div>",
+        f"<p>2026年11月25日 农历十月十七 星期三</p><h1>{TITLE}</h1>{CONTENT}",
+        f"{SIDE}<h1>{TITLE}</h1>{CONTENT}",
+        f"<h1>{TITLE}</h1>{CONTENT}<h3>网友评论</h3>{COMMENTS}",
+        f"<h1>{TITLE}</h1>{CONTENT}<div>网站最后更新：2026-11-20 08:00</div>",
+        f"<h1>{TITLE}</h1><p>报名时间：2024年6月1日至6月10日</p><p>考试时间：2024年7月6日 9:00</p>{CONTENT}",
+        f"<h1>{TITLE}</h1>{CONTENT}<p>附件：<a>防汛预案（2023年5月1日修订）.doc</a></p>",
+    ],
+    ids=["copyright", "today", "sidebar", "comments", "site updated", "events", "attachment"],
+)
+def test_page_without_a_date(markup: str) -> None:
+    """A date of something else is no date of publication."""
+    html = f"<html><head><title>{TITLE}_云岭网</title></head><body>{NAV}{markup}{SIDE}{FOOT}</body></html>"
+    assert zhnews.extract(html.encode()).published is None
+
+
 def test_json_ld() -> None:
     """Where nothing is seen, the page's own data tells."""
     data = '{"@type": "NewsArticle", "headline": "我市部署防汛工作", "datePublished": "2024-06-19T08:30:00+08:00"}'

@@ -275,9 +275,14 @@ def _is_meta_line(line: str, *, labelled: bool = False, under: bool = False) -> 
     others = len(_ADDRESS.sub("", bare)) - (dated.span.end - dated.span.start)
     # What stands before the date is nothing, or who published; a title with its date is one of a list.
     before = _ADDRESS.sub("", line[: dated.span.start]).strip(" \t\u3000|｜·-[【(（•")
-    if before and not before.endswith(_publishers()) and not (under and len(before) <= _LITTLE_ELSE):
+    if before and not before.endswith(_publishers()) and not (under and _is_name(before)):
         return False
     return others <= (_LITTLE_WITH_CLOCK if dated.time else _LITTLE_ELSE)
+
+
+def _is_name(text: str) -> bool:
+    """Tell whether what stands before a date may be somebody's name, not what the date is of (报名时间：)."""
+    return len(text) <= _LITTLE_ELSE and text[-1] not in ":："
 
 
 @cache
