@@ -46,6 +46,7 @@ _REACH_LEFT, _REACH_RIGHT = 2, 4
 _LONGEST_BORDER = 4
 _LONGEST_RUN = 60
 _LONGEST_TERM = 10
+_LONGEST_STRING = 200
 _FIGURE = re.compile(r"\d[\d.,]*\s?[%万亿千百余多起件人个名家元亩吨公里次户辆座项条]")
 # Two strings with no more than this many unknown characters between them are one.
 _LONGEST_GAP = 3
@@ -271,7 +272,7 @@ def _core(value: str, run: re.Match[str]) -> Span | None:
     start, end = run.span()
     while start < end and value[start] in _GRAMMAR:
         start += 1
-    while match := _next_run().match(value, end):
+    while end - start < _LONGEST_STRING and (match := _next_run().match(value, end)):
         if _CONNECTIVE.search(match["gap"]) or _weigh(match["run"]).total < 1 or _weigh(value[start:end]).total < 1:
             break
         end = match.end()

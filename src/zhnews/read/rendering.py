@@ -17,6 +17,8 @@ _SPACES = re.compile(r"[ \r\n\xa0\u3000]+")
 _CELL_EDGE = re.compile(r"[ ]*\t[ \t]*")
 # Elements that nest deeper than this hold no release; their text is left out.
 _DEEPEST = 2000
+# Cells that nest deeper lay out a page; to look into each would cost the square of the depth.
+_DEEPEST_CELL = 100
 
 
 class Line(NamedTuple):
@@ -100,7 +102,7 @@ class _Walk:
                 if tag in ("br", "hr"):
                     continue
                 self._heading = self._heading or tag in ("h1", "h2", "h3")
-            if kind == "cell" and self._is_plain(node):
+            if kind == "cell" and depth <= _DEEPEST_CELL and self._is_plain(node):
                 kind = "plain cell"
                 self._plain += 1
             if kind:
