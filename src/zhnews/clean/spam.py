@@ -272,8 +272,9 @@ def _core(value: str, run: re.Match[str]) -> Span | None:
     start, end = run.span()
     while start < end and value[start] in _GRAMMAR:
         start += 1
-    while end - start < _LONGEST_STRING and (match := _next_run().match(value, end)):
-        if _CONNECTIVE.search(match["gap"]) or _weigh(match["run"]).total < 1 or _weigh(value[start:end]).total < 1:
+    heavy = end > start and _weigh(value[start:end]).total >= 1
+    while heavy and end - start < _LONGEST_STRING and (match := _next_run().match(value, end)):
+        if _CONNECTIVE.search(match["gap"]) or _weigh(match["run"]).total < 1:
             break
         end = match.end()
     while end > start and value[end - 1] in _GRAMMAR:
