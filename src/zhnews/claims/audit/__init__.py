@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from zhnews.claims.audit import calendar, growth, ratio, sums
 from zhnews.claims.audit.figures import Passage, passages
-from zhnews.claims.audit.magnitude import explained
+from zhnews.claims.audit.magnitude import explained, restated
 from zhnews.model import Finding, Release
 
 ARITHMETIC: tuple[Callable[[Sequence[Passage]], Iterable[Finding]], ...] = (
@@ -33,6 +33,7 @@ CALENDAR: tuple[Callable[[Release], Iterable[Finding]], ...] = (
     calendar.days,
     calendar.notes,
     sums.structures,
+    restated,
 )
 
 

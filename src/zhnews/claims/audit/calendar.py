@@ -18,7 +18,7 @@ from zhnews.text import Span
 _N = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
 _RUN = re.compile(rf"连续(?:第)?(?P<count>{_N})个?(?P<unit>月|季度|年)")
 _TOTAL = re.compile(
-    rf"^[，,]?(?:为期|历时|共计?|前后|持续了?|时长|长达|一连)(?P<count>{_N})(?P<unit>天|日|个月|年)(?!\d|[左余多来半])"
+    rf"^[，,]?(?:为期|历时|共计?|前后|持续了?|时长|长达|一连|连续)(?P<count>{_N})(?P<unit>天|日|个月|年)(?!\d|[左余多来半])"
 )
 _EQUALS = re.compile(
     r"(?P<word>今年|去年|前年|本年度?|上年)[（(,，]?\s?(?:即|也就是|是)?\s?(?P<year>(?:19|20)\d\d)年?[）)]?(?!\d)"
@@ -36,6 +36,7 @@ _COMPARED = re.compile(r"比|较|同期|相比|对比|与|基数|去年|上年|�
 _REPORTED = re.compile(
     r"上半年|下半年|季度|前\w{1,3}个月|[\d一二三四五六七八九十]{1,3}月?份?[至—–-]+[\d一二三四五六七八九十]{1,3}月"
 )
+_DIGIT = re.compile(r"[\d一二三四五六七八九十]")
 _THIS = ("今年", "本年")
 _LAG = 2
 
@@ -70,6 +71,8 @@ def _run(release: Release, sentence: Sentence, period: Period) -> Iterator[Findi
     """Check X以来 against 连续N个月 behind it: the run ends with the month of publication, or a little before."""
     if not period.surface.endswith(("以来", "起")) or period.start is None or release.published is None:
         return
+    if not _DIGIT.search(period.surface):
+        return  # 今年以来已连续13个月: the run began before.
     tail = release.text.value[period.at.end : sentence.at.end]
     match = _RUN.search(tail.split("；")[0])
     count = _int(match["count"]) if match else None
@@ -186,6 +189,8 @@ def after_publication(release: Release) -> Iterator[Finding]:
         figures = any(claim.sentence == sentence.index for claim in release.claims)
         for period in periods:
             start = period.start or (period.end if period.surface.startswith(("截至", "截止")) else None)
+            if period.end and _REPORTED.search(period.surface):
+                start = period.end.replace(day=1)  # 1—8月 can't be reported on in July.
             if start is None or start <= published or (start - published).days < 2:
                 continue
             if not (figures and _DONE.search(sentence.text)) or not re.search(

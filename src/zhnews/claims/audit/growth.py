@@ -13,7 +13,7 @@ from zhnews.model import Finding, Result
 
 _FROM = re.compile(r"(?:由|从)(?P<label>[^由从，。；]{0,14})$")
 _TO = re.compile(r"^(?P<said>[^。；]{0,24}?(?:至|到|为|成)了?)(?:约|近|超|的)?$")
-_LEADS_ON = re.compile(r"[，,、；;（(\s]*(?:(?:总量|规模|数量)[上]?)?(?:并|且|和|也|即|则)?")
+_LEADS_ON = re.compile(r"[，,、；;（()）\s]*(?:(?:总量|规模|数量)[上]?)?(?:并|且|和|也|即|则)?")
 _AGAINST = re.compile(r"(?P<against>同比|环比|(?:比|较|与|跟)[^，。；]{0,14}?)")
 _ADVERBS = re.compile(r"(?:分别|共|均|又|还|大幅|大|略|小幅|微|再|净|累计|合计|同步|实现|进一步|了)*")
 _TAIL = re.compile(r"(?:了|的?幅度?|率)?(?:为|达到?|至)?(?:约|近|超)?$")
@@ -23,6 +23,8 @@ _REAL = re.compile(r"生产总值|GDP|增加值|总产值|产值|指数")
 _BEFORE = re.compile(r"去年|上年|前年|上月|上季|上半年同期|同期|上一年|上周|前一|\d{4}年|一年前")
 _OF_RATES = re.compile(r"率|比重|占比|比例|增速|涨幅|降幅|增幅|跌幅|升幅|百分比|份额|占|%|指数|度|回报|收益|水平|速")
 _GROWS = re.compile(r"(?:增长|上升|下降|增加|减少|上涨|下跌)了?(?:约|近|超)?$")
+_RATE_NAME = re.compile(r"(?:率|比重|占比|比例)(?:为|达到?|是)?$")
+_RATE_MOVES = frozenset({"提高", "上升", "下降", "降低", "提升", "回落"})
 _REACH = 3
 
 
@@ -78,6 +80,18 @@ def from_to(passages: Sequence[Passage]) -> Iterator[Finding]:
                 continue
             for figure, sign, _ in changes(passage, place + 1):
                 yield from _hold(first, second, figure, sign)
+            yield from _doubled(passage, place + 1, first)
+
+
+def _doubled(passage: Passage, place: int, first: Figure) -> Iterator[Finding]:
+    """Check 由A增加到B, 翻了一番."""
+    second, behind = passage.figures[place], passage.figures[place + 1 : place + 2]
+    if behind and behind[0].text.startswith("翻") and _LEADS_ON.fullmatch(behind[0].lead) and first.value:
+        times = behind[0]
+        formula = f"{second.text} ÷ {first.text} = {number(second.value / first.value)}"
+        # Nobody says 翻番 of exactly twice as much.
+        fits = (second.range / first.range).meets(Interval(times.value * 0.95, times.value * 1.25))
+        yield _report("growth", fits, formula, times, (first, second, times))
 
 
 def _direction(first: Figure, second: Figure, word: str) -> Finding | None:
@@ -231,6 +245,8 @@ def points(passages: Sequence[Passage]) -> Iterator[Finding]:
     for passage in passages:
         for place, figure in enumerate(passage.figures[1:]):
             level = passage.figures[place]
+            if figure.claim.unit == level.claim.unit == "%" and not level.is_change:
+                yield from _ambiguous(level, figure)
             if figure.claim.unit != "百分点" or not level.is_level or level.claim.kind == "duration":
                 continue
             match = _change().match(figure.lead)
@@ -238,3 +254,10 @@ def points(passages: Sequence[Passage]) -> Iterator[Finding]:
                 continue
             message = f"{level.text} is no rate: its change {figure.text} can only be in percent"
             yield finding("percentage_point", "conflict", f"{level.text}, {figure.text}", message, (level, figure))
+
+
+def _ambiguous(level: Figure, figure: Figure) -> Iterator[Finding]:
+    """Say that 占比35%, 提高5% may mean two things."""
+    if _RATE_NAME.search(level.clause) and (match := _change().match(figure.lead)) and match["word"] in _RATE_MOVES:
+        message = f"{figure.text} of the rate {level.text} may mean percent or percentage points (百分点)"
+        yield finding("percentage_point", "unresolved", f"{level.text}, {figure.text}", message, (level, figure))

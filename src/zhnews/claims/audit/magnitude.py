@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from decimal import Decimal
 
 from zhnews.claims.audit.interval import Interval, allowed
 from zhnews.model import Claim, Finding, Release
 
+_RATIOS = frozenset({"percent", "percentage_point", "multiple", "duration", "rank"})
+_LEAST_DIGITS, _SCALE = 2, 1000
 _WORDS = {4: "亿 for 万", -4: "万 for 亿", 8: "a factor of 100 million", -8: "a factor of 100 million"}
 
 
@@ -42,3 +45,32 @@ def _slip(index: Mapping[str, Claim]) -> tuple[Claim, int] | None:
             if own.high * 2000 < low:
                 return claim, -4
     return None
+
+
+def restated(release: Release) -> Iterator[Finding]:
+    """Find one thing that is stated twice with the same digits and another scale: 5.2亿元, later 5.2万元."""
+    seen: dict[object, Claim] = {}
+    for claim in release.claims:
+        value = Decimal(claim.value) if claim.value else None
+        if not value or not claim.subject or claim.direction or claim.damaged or claim.kind in _RATIOS:
+            continue
+        digits = value.normalize().as_tuple().digits
+        if len(digits) < _LEAST_DIGITS:
+            continue
+        first = seen.setdefault((claim.subject, claim.predicate, claim.unit, digits), claim)
+        factor = value / Decimal(first.value or "1")
+        if max(factor, 1 / factor) >= _SCALE:
+            formula = f"{first.surface}, {claim.surface}"
+            message = (
+                f"{claim.subject} is stated as {first.surface} and as {claim.surface}: the same digits, another scale"
+            )
+            claims = (first, claim)
+            yield Finding(
+                "magnitude",
+                "conflict",
+                message,
+                formula,
+                tuple(one.id for one in claims),
+                tuple(one.span for one in claims),
+                tuple(one.surface for one in claims),
+            )

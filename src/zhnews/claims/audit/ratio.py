@@ -66,13 +66,18 @@ def _rate(figures: Sequence[Figure], rate: Figure, name: str) -> Finding | None:
             re.compile(stem),
             re.compile(r"(?:受理|接收|收到|接到|接报|共有|应|总|参加|抽检|抽查|检查|检测|监测|计划|排查|发现)"),
         )
-    parts = [f for f in figures if f.is_level and known[0].search(f.clause)]
+    parts = [f for f in figures if f.is_level and known[0].search(f.clause) and not _denied(known[0], f.clause)]
     bases = [f for f in figures if f.is_level and known[1].search(f.clause) and f not in parts]
     pairs = [(a, b) for a in parts for b in bases if a.like(b) and b.range.high >= a.range.low]
     if not pairs:
         return None
     pairs.sort(key=lambda pair: abs(pair[0].claim.at.start - pair[1].claim.at.start))
     return _judge(pairs, rate, name, certain=len({f.claim.unit for f, _ in pairs}) == len(pairs))
+
+
+def _denied(word: re.Pattern[str], clause: str) -> bool:
+    """Tell whether a clause counts what is not so: 不合格12批次."""
+    return any(clause[match.start() - 1 : match.start()] in ("不", "未", "非", "无") for match in word.finditer(clause))
 
 
 def _judge(

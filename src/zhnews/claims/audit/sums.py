@@ -19,6 +19,9 @@ _LISTS_ALL = re.compile(r"^[：:]")
 # Shares of 全国 or of each thing's own total are shares of several wholes.
 _MANY_WHOLES = re.compile(r"全[国省市县区球]|世界|同期|各自|总额|总量")
 _TOTAL = re.compile(r"(?:合计|共计|总计|合共|总共|两者相加|加起来)(?P<rest>[\u4e00-\u9fff]{0,6}?)(?:为|达到?|约)?$")
+_WHOLE = re.compile(r"总[值量额数计]|生产总值|GDP|共[有计]?|全部")
+# What can't be added up.
+_NO_SUM = re.compile(r"人均|平均|均价|价格|单价|指数|气温|温度|水位|最[高低大小长]|每|亩产|时速|标准")
 _PART_LINK = re.compile(r"^(?:为|达到?|有|是|占|完成|实现)?$")
 _SHARE = re.compile(
     r"占(?P<base>[\u4e00-\u9fff“”]{0,14}?)(?:的|比|比重|的比重|比例|的比例)?(?:分别)?(?:为|达到?|约|是)?$"
@@ -28,7 +31,7 @@ _STRUCTURE = re.compile(
 )
 _EXPORT = re.compile(r"(?P<name>进出口|出口|进口|贸易顺差|贸易逆差|顺差|逆差)(?:总额|总值|额|值)?(?:为|达到?|约)?$")
 _MODIFIED = re.compile(r"[对从向]|一般贸易|产品|企业|民营|国有|外商|服务|加工|保税|机电")
-_LEAST_SHARES, _MOST_PARTS = 3, 20
+_LEAST_SHARES, _MOST_PARTS, _NAME_END = 3, 20, 2
 _COLON = re.compile("[:：∶]")
 # 3:4:5 is a proportion, no structure in percent.
 _FAR_FROM_SHARES = 25
@@ -65,11 +68,15 @@ def parts_of_total(passages: Sequence[Passage]) -> Iterator[Finding]:
     for passage in passages:
         figures = passage.figures
         for place, figure in enumerate(figures):
-            match = _AMONG.search(figure.lead)
-            if match is None or not figure.is_level or figure.claim.kind == "duration":
+            if not figure.is_level or figure.claim.kind == "duration":
                 continue
+            match = _AMONG.search(figure.lead)
             opens = place == 0
             if opens and (before is None or before.sentence.paragraph != passage.sentence.paragraph):
+                continue
+            if match is None:
+                # 第一产业…, 第二产业…, 第三产业… part a whole without saying so.
+                yield from _unsaid(figures, place, before.figures if opens and before is not None else ())
                 continue
             if opens and not passage.text.startswith("其中"):
                 continue
@@ -83,11 +90,30 @@ def parts_of_total(passages: Sequence[Passage]) -> Iterator[Finding]:
         before = passage
 
 
+def _unsaid(figures: Sequence[Figure], place: int, before: Sequence[Figure]) -> Iterator[Finding]:
+    first = figures[place]
+    if not any(members[0] in first.clause for members in _partitions()):
+        return
+    heads = [f for f in (*before, *figures[:place]) if f.is_level and f.like(first)]
+    parts = [f for f in figures[place:] if f.is_level and f.like(first)]
+    for size in (3, 2):
+        if heads and len(parts) >= size and parted([part.clause for part in parts[:size]]):
+            if added(parts[:size]).meets(heads[-1].range) or _names_whole(heads[-1], parts[:size]):
+                yield from _judge(heads[-1], parts[:size], all_listed=True, among=False)
+            return
+
+
+def _names_whole(head: Figure, parts: Sequence[Figure]) -> bool:
+    """Tell whether a total names what its parts do: their clauses end as its own does, or its name is that of a sum."""
+    end = head.clause[-_NAME_END:]
+    return _WHOLE.search(head.clause) is not None or all(part.clause.endswith(end) for part in parts)
+
+
 def _head(heads: Sequence[Figure], part: Figure, *, adjacent: bool) -> Figure | None:
     """Find what a list parts: the level before it in its unit; outside 其中 it must be the figure right before."""
     if adjacent:
         return heads[-1] if heads and heads[-1].is_level and heads[-1].like(part) else None
-    among = [f for f in heads if f.is_level and f.like(part) and "其中" not in f.lead]
+    among = [f for f in heads if f.is_level and f.like(part) and "其中" not in f.lead and not _NO_SUM.search(f.clause)]
     return among[-1] if among else None
 
 
@@ -102,11 +128,18 @@ def _list(figures: Sequence[Figure]) -> list[Figure]:
             break
         if not figure.like(first):
             continue
-        same = figure.claim.predicate in {first.claim.predicate, None} or _PART_LINK.match(figure.claim.predicate or "")
-        if not same:
+        if not _alike(first, figure):
             break
         parts.append(figure)
     return parts
+
+
+def _alike(first: Figure, other: Figure) -> bool:
+    """Tell whether two parts are said in one way: of one verb, or with names that end alike (工业投资, 农业投资)."""
+    said, also = first.claim.predicate, other.claim.predicate
+    if also in {said, None} or _PART_LINK.match(also or ""):
+        return True
+    return first.clause[-_NAME_END:] == other.clause[-_NAME_END:]
 
 
 def _judge(head: Figure, parts: Sequence[Figure], *, all_listed: bool, among: bool) -> Iterator[Finding]:
@@ -138,9 +171,20 @@ def _judge(head: Figure, parts: Sequence[Figure], *, all_listed: bool, among: bo
 
 
 def _parallel(parts: Sequence[Figure]) -> bool:
-    """Tell whether parts are of one sort, so that they don't overlap: their names end alike."""
+    """Tell whether parts are of one sort, so that they don't overlap: their names end alike, or stand in one list.
+
+    What is named by a trait that others may have too (女性, 党员, 民营企业) may overlap with anything.
+    """
+    if any(_traits().search(part.clause.replace("其中", "")) for part in parts):
+        return False
     names = [part.claim.subject or "" for part in parts]
-    return len(set(names)) == len(names) and len({name[-1:] for name in names}) == 1 and bool(names[0])
+    alike = len({name[-1:] for name in names}) == 1 and bool(names[0])
+    return len(set(names)) == len(names) and (alike or all(part.lead.startswith("、") for part in parts[1:]))
+
+
+@cache
+def _traits() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, lexicon.words("claims/traits")), key=len, reverse=True)))
 
 
 def added(parts: Sequence[Figure]) -> Interval:
@@ -167,8 +211,10 @@ def totals(passages: Sequence[Passage]) -> Iterator[Finding]:
             if fitting:
                 yield finding("sum", "consistent", formula, f"the parts make up {figure.text}", (*shown, figure))
                 continue
+            sure = all(_alike(parts[0], part) for part in parts[1:])
             message = f"the parts add up to {value}, the total is stated as {figure.text}"
-            yield finding("sum", "conflict", formula, message, (*shown, figure))
+            message += "" if sure else "; it may be one of other things"
+            yield finding("sum", "conflict" if sure else "unresolved", formula, message, (*shown, figure))
 
 
 def _listed_before(passage: Passage, place: int) -> list[Figure]:
@@ -182,8 +228,6 @@ def _listed_before(passage: Passage, place: int) -> list[Figure]:
         if not figure.is_level:
             continue
         if not figure.like(total) or _TOTAL.search(figure.clause):
-            break
-        if parts and figure.claim.predicate != parts[-1].claim.predicate and parts[-1].claim.predicate:
             break
         parts.append(figure)
     return parts[::-1]

@@ -1,0 +1,69 @@
+"""The audit finds what was planted, and nothing in releases that are right."""
+
+from __future__ import annotations
+
+import random
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import zhnews
+from made_faults import FAULTS, make
+
+EXAMPLES = sorted((Path(__file__).parent.parent / "examples" / "releases").iterdir())
+CLEAN, FAULTY = 200, 10
+
+
+def conflicts(text: str, published: date | None = None) -> list[zhnews.Finding]:
+    """What conflicts in a release."""
+    return [finding for finding in zhnews.audit(text, published=published) if finding.result == "conflict"]
+
+
+def test_nothing_is_wrong_with_what_is_right() -> None:
+    """No release whose figures were computed and rounded has a conflict; most of what they assert is checked."""
+    checked = 0
+    for seed in range(CLEAN):
+        made = make(random.Random(seed))
+        found = zhnews.audit(made.text, published=made.published)
+        assert [f.message for f in found if f.result == "conflict"] == [], made.text
+        checked += sum(f.result == "consistent" for f in found)
+    assert checked > 2 * CLEAN
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_every_planted_fault_is_found(fault: str) -> None:
+    """A fault beyond rounding is a conflict, wherever in the release it stands."""
+    for seed in range(FAULTY):
+        made = make(random.Random(f"{fault}{seed}"), fault)
+        assert conflicts(made.text, made.published), made.text
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_our_examples_add_up(path: Path) -> None:
+    """No conflict in releases that were written to be right."""
+    assert [f for f in zhnews.audit(zhnews.read_release(path)) if f.result == "conflict"] == []
+
+
+def test_a_finding_leads_back_to_the_source() -> None:
+    """Spans slice to what stands there, in the source's own script; quotes are the normalized words."""
+    source = "全市法院受理案件 320 件，審結288件，結案率80%。"
+    (finding,) = zhnews.audit(source)
+    assert finding.kind == "ratio"
+    assert finding.result == "conflict"
+    assert [source[slice(*span)] for span in finding.spans] == ["320 件", "288件", "80%"]
+    assert finding.quotes == ("320件", "288件", "80%")
+    assert len(finding.claims) == 3
+
+
+def test_bounds_are_intervals() -> None:
+    """余, 近 and 约 leave room, and no more than that."""
+    text = "全市破获案件{}起，其中诈骗案件{}起、盗窃案件{}起、其他案件{}起。"
+    assert conflicts(text.format("500余", "200余", "220余", "90余")) == []
+    assert conflicts(text.format("近600", "200", "220", "150")) == []
+    assert conflicts(text.format("500余", "200余", "220余", "250余"))
+
+
+def test_a_damaged_sentence_is_not_audited() -> None:
+    """Where characters were destroyed digits may be lost, and nothing follows from them."""
+    assert zhnews.audit("全市法院受理案件32\ufffd件，审结288件，结案率80%。") == []
