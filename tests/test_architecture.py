@@ -17,6 +17,7 @@ ROOMS = [
     "pipeline",
     "lexicon",
     "numbers",
+    "duplicates",
     "read",
     "clean",
     "convert",

@@ -1,0 +1,178 @@
+"""Finds clusters of near-duplicates among signatures: bands, candidates, the rule of figures, union-find.
+
+Source of the bands: J. Leskovec, A. Rajaraman, J. Ullman, Mining of Massive Datasets, chapter 3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+
+from zhnews.batch.duplicates.signatures import FIGURE_PERMUTATIONS, PERMUTATIONS
+from zhnews.duplicates import LEAST_SIMILARITY, Groups, Statements
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+BANDS, ROWS = 42, 3
+# Releases with an equal band are sorted by their figures, and each is held against so many that follow: the same
+# template with other figures may fill a band with all of an archive.
+_NEIGHBOURS = 8
+_PAIRS_AT_ONCE = 4096
+# A release this near to the longest of its cluster is as complete as that; of such, the first published stands for all.
+_COMPLETE = 0.95
+_EMPTY = np.uint32(0xFFFFFFFF)
+_HELD = 65_536
+
+
+class Member(NamedTuple):
+    """A release in a cluster; `similarity` is its estimated similarity to the canonical one, which has 1."""
+
+    id: str
+    source: str | None
+    canonical: bool
+    similarity: float
+
+
+class _Head(NamedTuple):
+    id: str
+    source: str | None
+    published: date | None
+    characters: int
+
+
+Cluster = tuple[Member, ...]
+
+
+class Signatures:
+    """The signatures of an archive, as its shards hold them, seen as one sequence; nothing is copied."""
+
+    def __init__(self, tables: Sequence[pa.RecordBatch]) -> None:
+        self._tables = [table for table in tables if table.num_rows]
+        self._starts = np.cumsum([0, *(table.num_rows for table in self._tables)])
+        self._wording = [_matrix(table, "signature", PERMUTATIONS) for table in self._tables]
+        self._figures = [_matrix(table, "figure_signature", FIGURE_PERMUTATIONS) for table in self._tables]
+        self.statements = lru_cache(maxsize=_HELD)(self._statements)
+
+    def __len__(self) -> int:
+        return int(self._starts[-1])
+
+    def column(self, name: str) -> list[Any]:
+        """Give a column's values, of all releases."""
+        return [value for table in self._tables for value in table.column(name).to_pylist()]
+
+    def head(self, place: int) -> _Head:
+        """Give what is known of a release."""
+        table, row = self._find(place)
+        return _Head(*(table.column(name)[row].as_py() for name in _Head._fields))
+
+    def band(self, number: int) -> NDArray[np.uint64]:
+        """Give one number for each release: equal where a band of the signature is."""
+        start = number * ROWS
+        keys = [np.zeros(len(matrix), dtype=np.uint64) for matrix in self._wording]
+        for key, matrix in zip(keys, self._wording, strict=True):
+            for row in range(start, start + ROWS):
+                key *= np.uint64(0x9E3779B97F4A7C15)
+                key += matrix[:, row]
+                key ^= key >> np.uint64(29)
+        return np.concatenate(keys)
+
+    def figure(self, number: int) -> NDArray[np.uint32]:
+        """Give one of the numbers of each release's signature of figures; all ones where there are none."""
+        return np.concatenate([matrix[:, number] for matrix in self._figures])
+
+    def similarity(self, a: NDArray[np.int64], b: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Estimate the similarity of pairs; 0 for those whose figures have nothing in common."""
+        equal = (self._gather(self._wording, a) == self._gather(self._wording, b)).mean(axis=1)
+        first, second = self._gather(self._figures, a), self._gather(self._figures, b)
+        related = (first == second).any(axis=1) | (first[:, 0] == _EMPTY) | (second[:, 0] == _EMPTY)
+        return np.where(related, equal, 0.0)
+
+    def _gather(self, matrices: Sequence[NDArray[np.uint32]], places: NDArray[np.int64]) -> NDArray[np.uint32]:
+        found = np.empty((len(places), matrices[0].shape[1]), dtype=np.uint32)
+        shards = np.searchsorted(self._starts, places, side="right") - 1
+        for shard in np.unique(shards):
+            here = shards == shard
+            found[here] = matrices[shard][places[here] - self._starts[shard]]
+        return found
+
+    def _find(self, place: int) -> tuple[pa.RecordBatch, int]:
+        shard = int(np.searchsorted(self._starts, place, side="right")) - 1
+        return self._tables[shard], place - int(self._starts[shard])
+
+    def _statements(self, place: int) -> Statements:
+        table, row = self._find(place)
+        figures, frames, values = (table.column(name)[row].as_py() for name in ("figures", "frames", "frame_figures"))
+        return Statements(frozenset(figures), dict(zip(frames, values, strict=True)))
+
+
+def find_clusters(signatures: Signatures) -> list[Cluster]:
+    """Give the clusters of near-duplicates, each with its canonical release first, sorted by its id.
+
+    Time and memory are linear in the number of releases. What is found hangs on the releases and their ids alone, not
+    on the order of the shards.
+    """
+    if not len(signatures):
+        return []
+    ids: list[str] = signatures.column("id")
+    lengths: list[int] = signatures.column("characters")
+    order = np.array(sorted(range(len(ids)), key=lambda place: (ids[place], place)), dtype=np.int64)
+    rank = np.empty_like(order)
+    rank[order] = np.arange(len(order))
+
+    def agree(a: int, b: int) -> bool:
+        first: Statements = signatures.statements(a)
+        return first.agree(signatures.statements(b))
+
+    groups = Groups(agree, lambda place: (-lengths[place], ids[place], place))
+    for number in range(BANDS):
+        for a, b in _candidates(signatures.band(number), signatures.figure(number % FIGURE_PERMUTATIONS), rank):
+            near = signatures.similarity(a, b) >= LEAST_SIMILARITY
+            pairs = zip(a[near].tolist(), b[near].tolist(), strict=True)
+            groups.unite(pair for pair in pairs if not groups.together(*pair) and agree(*pair))
+    return sorted((_cluster(signatures, group) for group in groups.found()), key=lambda cluster: cluster[0].id)
+
+
+def _candidates(
+    keys: NDArray[np.uint64], figures: NDArray[np.uint32], rank: NDArray[np.int64]
+) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+    """Give pairs with the same key, in portions: near in the order of their figures, then of their ids."""
+    order = np.lexsort((rank, figures, keys)).astype(np.int64)
+    keys = keys[order]
+    for distance in range(1, min(_NEIGHBOURS, len(keys) - 1) + 1):
+        places = np.flatnonzero(keys[:-distance] == keys[distance:])
+        for start in range(0, len(places), _PAIRS_AT_ONCE):
+            some = places[start : start + _PAIRS_AT_ONCE]
+            yield order[some], order[some + distance]
+
+
+def _cluster(signatures: Signatures, group: Sequence[int]) -> Cluster:
+    """Choose the canonical release: of the complete ones the first published, then by id."""
+    heads = {place: signatures.head(place) for place in group}
+    longest = max(head.characters for head in heads.values())
+    # What stands for all must agree with the longest, which all others have been held against.
+    first = signatures.statements(group[0])
+    complete = (place for place in group if heads[place].characters >= _COMPLETE * longest)
+    canonical = min(
+        (place for place in complete if first.agree(signatures.statements(place))),
+        key=lambda place: (heads[place].published or date.max, heads[place].id, place),
+    )
+    places = np.array(group, dtype=np.int64)
+    near = signatures.similarity(places, np.full_like(places, canonical)).tolist()
+    members = [
+        Member(heads[place].id, heads[place].source, place == canonical, round(similarity, 3))
+        for place, similarity in zip(group, near, strict=True)
+    ]
+    return tuple(sorted(members, key=lambda member: (not member.canonical, member.id)))
+
+
+def _matrix(table: pa.RecordBatch, name: str, width: int) -> NDArray[np.uint32]:
+    column = table.column(name)
+    buffer = column.buffers()[1]
+    numbers = np.frombuffer(buffer, dtype="<u4", count=(column.offset + len(column)) * width)
+    return numbers.reshape(-1, width)[column.offset :].astype(np.uint32, copy=False)

@@ -1,0 +1,190 @@
+"""Reprints are found across an archive; what differs in its figures is never taken for one."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import pyarrow as pa
+import pytest
+
+import made_reprints as made
+from zhnews.batch.duplicates import DUPLICATES_SCHEMA, VERSION, Signatures, duplicates_of, find_clusters, signatures_of
+from zhnews.duplicates import Groups, find_duplicates, read_statements
+from zhnews.errors import InputError
+
+RELEASE = (
+    "青溪市上半年检查食品门店1520家，发现隐患96处，立案31起。\n市场监管局负责人介绍，全市组织宣讲48场，"
+    "发放手册2.6万册。\n下半年将继续开展校园周边整治，覆盖学校210所。会议要求，各地压实责任，确保取得实效。"
+)
+
+
+def batch_of(texts: Mapping[str, str], published: Mapping[str, date] | None = None) -> pa.RecordBatch:
+    """A processed batch of these texts, by id."""
+    days = pa.array([(published or {}).get(name) for name in texts], pa.date32())
+    return pa.RecordBatch.from_pydict(
+        {"id": list(texts), "source": list(texts), "text": list(texts.values()), "published": days}
+    )
+
+
+def clusters(texts: Mapping[str, str], size: int = 500) -> list[list[str]]:
+    """The ids of each cluster among texts that lie in shards of this size."""
+    items = list(texts.items())
+    shards = [dict(items[start : start + size]) for start in range(0, len(items), size)]
+    found = find_clusters(Signatures([signatures_of(batch_of(shard)) for shard in shards]))
+    return [[member.id for member in cluster] for cluster in found]
+
+
+@pytest.fixture(scope="module")
+def archive() -> dict[str, str]:
+    """An archive of 480 releases, each with one reprint or with its like of another month."""
+    rng = random.Random(7)
+    words = made.make_words(rng)
+    kinds = {**made.REPRINTS, "other_numbers": made.other_numbers}
+    texts = {}
+    for number in range(480):
+        release = made.make_release(rng, words)
+        kind = list(kinds)[number % len(kinds)]
+        texts[f"{number} original"] = "".join(release)
+        texts[f"{number} {kind}"] = "".join(kinds[kind](release, rng, words))
+    items = list(texts.items())
+    rng.shuffle(items)
+    return dict(items)
+
+
+def test_reprints_are_found(archive: Mapping[str, str]) -> None:
+    """Nearly all reprints are found, however they were changed; releases of other months and strangers never."""
+    found = clusters(archive)
+    together = {frozenset(name.partition(" ")[0] for name in cluster) for cluster in found}
+    assert all(len(numbers) == 1 for numbers in together)
+    kinds = [name.partition(" ")[2] for cluster in found for name in cluster]
+    recall = {kind: kinds.count(kind) / 96 for kind in made.REPRINTS}
+    assert recall["other_header"] == 1
+    assert recall["three_dropped"] >= 0.99
+    assert recall["fifth_replaced"] >= 0.97
+    assert recall["excerpt"] >= 0.90
+    assert kinds.count("other_numbers") == 0
+
+
+def test_clusters_hang_on_releases_alone(archive: Mapping[str, str]) -> None:
+    """The order of releases and the size of shards change nothing."""
+    some = dict(list(archive.items())[:300])
+    assert clusters(some) == clusters(dict(reversed(some.items())), 7)
+
+
+def statistics(rng: random.Random, month: int) -> str:
+    """A monthly release from one template: all its numbers are its own."""
+    numbers = [rng.randint(100, 99_999) for _ in range(9)]
+    return (
+        f"青溪市{month % 12 + 1}月经济运行情况\n全市规模以上工业增加值{numbers[0]}万元，用电量{numbers[1]}万千瓦时。"
+        f"社会消费品零售总额{numbers[2]}万元，其中餐饮收入{numbers[3]}万元。\n固定资产投资{numbers[4]}万元，"
+        f"新开工项目{numbers[5]}个。进出口总额{numbers[6]}万元，出口{numbers[7]}万元。\n城镇新增就业{numbers[8]}人。"
+        "总体看，全市经济运行平稳，质量效益稳步提升，但外部环境依然复杂严峻，巩固向好基础仍需努力。"
+    )
+
+
+def test_a_thousand_months_are_a_thousand_releases() -> None:
+    """Of a thousand releases from one template none are merged, and the reprints among them are found all the same."""
+    rng = random.Random(3)
+    texts = {f"{month:04d}": statistics(rng, month) for month in range(1000)}
+    reprints = {f"{month:04d} 转载": "本报讯 " + texts[f"{month:04d}"] for month in range(0, 1000, 50)}
+    found = clusters({**texts, **reprints})
+    assert [sorted(cluster) for cluster in found] == [[name[:4], name] for name in reprints]
+
+
+def test_pairs_that_differ_in_numbers_alone_are_never_merged() -> None:
+    """A thousand pairs of short releases that differ in their numbers alone: none is merged, one by one or together."""
+    rng = random.Random(5)
+    words = made.make_words(rng)
+    texts = {}
+    for number in range(1000):
+        release = made.make_release(rng, words)[:9]
+        release[1] = f"全市检查{''.join(rng.choices(words, k=6))}{rng.randint(2, 9999)}家。"
+        texts[f"{number} a"] = "".join(release)
+        texts[f"{number} b"] = "".join(made.other_numbers(release, rng, words))
+    assert clusters(texts) == []
+    assert [find_duplicates([texts[f"{n} a"], texts[f"{n} b"]]) for n in range(20)] == [[[0], [1]]] * 20
+
+
+def test_a_text_without_figures_does_not_tie_months_together() -> None:
+    """What resembles two months but states no figure joins one of them at most."""
+    rng = random.Random(1)
+    months = [statistics(rng, month) for month in (1, 2)]
+    bare = "".join(character for character in months[0] if not character.isdigit())
+    assert not any({0, 1} <= set(group) for group in find_duplicates([*months, bare]))
+    for cluster in clusters({"a": months[0], "b": months[1], "c": bare}):
+        assert not {"a", "b"} <= set(cluster)
+
+
+@pytest.mark.parametrize(
+    ("other", "same"),
+    [
+        ("据青溪日报7月3日讯 " + RELEASE, True),
+        (RELEASE[: len(RELEASE) * 6 // 10], True),
+        (RELEASE.replace("96处", "98处"), True),
+        (RELEASE.replace("1520", "1430").replace("96", "88"), False),
+        (RELEASE.replace("上半年", "一季度").replace("1520", "730").replace("31起", "12起").replace("48", "20"), False),
+        (RELEASE.replace("，", ",").replace("2.6万", "2.6 万"), True),
+        ("青溪市召开食品安全工作会议，部署下半年任务。", False),
+    ],
+)
+def test_a_handful_of_texts(other: str, same: bool) -> None:
+    """A new header, an excerpt, other widths, one corrected figure make a reprint; another period's figures don't."""
+    assert [sorted(group) for group in find_duplicates([RELEASE, other])] == ([[0, 1]] if same else [[0], [1]])
+    assert bool(clusters({"a": RELEASE, "b": other})) == same
+
+
+def test_texts_without_wording_are_no_duplicates_in_an_archive() -> None:
+    """Empty texts and marks alone, and rows that were dropped, are left out or stand alone."""
+    batch = batch_of({"a": "。", "b": "字", "c": RELEASE})
+    dropped = pa.RecordBatch.from_pylist([{"id": "d", "source": "d", "text": None, "published": None}], batch.schema)
+    assert duplicates_of([batch, dropped]).num_rows == 0
+    assert duplicates_of([]).num_rows == 0
+    assert find_duplicates([]) == []
+    assert find_duplicates(["字"]) == [[0]]
+
+
+def test_the_canonical_release_is_the_first_published_of_the_complete() -> None:
+    """An excerpt never stands for a cluster, however early; of complete releases the first published does."""
+    texts = {"late": RELEASE, "early": RELEASE, "excerpt": RELEASE[:80], "undated": RELEASE}
+    days = {"late": date(2023, 7, 9), "early": date(2023, 7, 8), "excerpt": date(2023, 7, 1)}
+    table = duplicates_of([batch_of(texts, days)])
+    assert table.schema == DUPLICATES_SCHEMA
+    rows = table.to_pylist()
+    assert [row["release"] for row in rows] == ["early", "excerpt", "late", "undated"]
+    assert {(row["cluster"], row["size"], row["signature_version"]) for row in rows} == {("early", 4, VERSION)}
+    assert [row["canonical"] for row in rows] == [True, False, False, False]
+    assert rows[0]["similarity"] == 1 > rows[1]["similarity"] > 0.3
+
+
+def test_signatures_keep_their_version() -> None:
+    """A stored signature says of which version it is, and stays what it was: else old archives would not match."""
+    batch = signatures_of(batch_of({"a": RELEASE}))
+    assert batch.schema.metadata == {b"zhnews.signature": VERSION.encode()}
+    assert VERSION == "1"
+    assert batch.column("signature")[0].as_py()[:8].hex() == "84591102873ac500"
+    assert len(read_statements(RELEASE).figures) == 6
+
+
+def test_columns_that_are_missing_are_named() -> None:
+    """A batch that wasn't processed is refused with what it lacks."""
+    with pytest.raises(InputError, match="no column published, text"):
+        duplicates_of([pa.RecordBatch.from_pydict({"id": ["a"], "source": ["a"]})])
+
+
+def test_union_find_takes_in_only_what_agrees() -> None:
+    """A group is not united with another whose first disagrees; a member that disagrees with the first is left out."""
+    groups = Groups(lambda a, b: abs(a - b) <= 2, lambda member: (member,))
+    groups.unite([(3, 4), (1, 2), (2, 3), (4, 5), (8, 9)])
+    assert groups.found() == [[1, 2, 3], [8, 9]]
+    assert groups.together(1, 3)
+    assert not groups.together(3, 5)
+
+
+def test_found_names_first_members_first() -> None:
+    """Groups and their members come in the order that was asked for."""
+    groups = Groups(lambda a, b: True, lambda member: (-member,))
+    pairs: Sequence[tuple[int, int]] = [(1, 2), (2, 3), (7, 8)]
+    groups.unite(pairs)
+    assert groups.found() == [[8, 7], [3, 2, 1]]
