@@ -59,14 +59,15 @@ def test_cuts_can_be_taken_back(path: Path, length: zhnews.Length) -> None:
     raw = path.read_bytes().decode("utf-8")
     text = bulletin.text
     for cut in reversed(bulletin.cuts):
-        assert cut.rule.startswith("compress.")
+        assert cut.rule.startswith(("compress.", "bulletin."))
         assert text[slice(*cut.span)] == cut.new
         assert plain(raw[slice(*cut.source)]) == plain(cut.old)
         text = text[: cut.span.start] + cut.old + text[cut.span.end :]
     whole = [sentence.text for sentence in zhnews.rank_sentences(release)]
     for printed in bulletin.sentences:
         assert printed in bulletin.text
-    assert sum(sentence in text for sentence in whole) >= len(bulletin.sentences)
+    # The lead and what follows it may be two printed sentences of one.
+    assert sum(text.count(sentence) for sentence in whole) >= len(bulletin.sentences)
 
 
 def test_a_plain_string_is_the_raw_release() -> None:

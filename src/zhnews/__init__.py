@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 _HOMES = {
+    "Block": "model",
     "Bulletin": "model",
     "Choice": "convert",
     "Citation": "model",
@@ -18,6 +19,7 @@ _HOMES = {
     "Cut": "model",
     "Detected": "convert",
     "DropRelease": "errors",
+    "Dropped": "model",
     "Edit": "text",
     "EditError": "errors",
     "Finding": "model",
@@ -79,10 +81,12 @@ if TYPE_CHECKING:
     from zhnews.errors import LexiconError as LexiconError
     from zhnews.errors import PipelineError as PipelineError
     from zhnews.errors import ZhnewsError as ZhnewsError
+    from zhnews.model import Block as Block
     from zhnews.model import Bulletin as Bulletin
     from zhnews.model import Citation as Citation
     from zhnews.model import Claim as Claim
     from zhnews.model import Cut as Cut
+    from zhnews.model import Dropped as Dropped
     from zhnews.model import Finding as Finding
     from zhnews.model import Period as Period
     from zhnews.model import Quantity as Quantity

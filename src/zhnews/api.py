@@ -35,6 +35,7 @@ def default_stages(
     ranker: Ranker = "zhnews",
     segmenter: Segmenter = "rjieba",
     glossary: Path | None = None,
+    resolve: bool = True,
 ) -> tuple[Stage, ...]:
     """Give the stages of the main job, in order, from a read release to its bulletin.
 
@@ -48,7 +49,7 @@ def default_stages(
         Segment(),
         Rank(ranker=ranker, segmenter=segmenter),
         ExtractClaims(),
-        Summarize(length=length),
+        Summarize(length=length, resolve=resolve),
     )
 
 
@@ -189,17 +190,19 @@ def summarize(
     ranker: Ranker = "zhnews",
     segmenter: Segmenter = "rjieba",
     glossary: Path | None = None,
+    resolve: bool = True,
 ) -> Bulletin:
     """Write the bulletin of a release.
 
     `length` is a named form (flash 50, weibo 140, brief 300, digest 800 characters, laid out with title and
-    dateline) or a number of characters, which gives the running summary alone; neither is ever exceeded.
+    dateline) or a number of characters, which gives the running summary alone; neither is ever exceeded. With `resolve`
+    我市 and 我局 become the place and the body that the release names, and a post is given once.
 
     >>> summarize("云岭市上半年新增就业3万人，同比增长5.2%。市人社局表示，将继续做好服务。", length=30).text
     '云岭市上半年新增就业3万人，同比增长5.2%。'
     """
     release = _titled(_release(source), title)
-    stages = default_stages(length, ranker=ranker, segmenter=segmenter, glossary=glossary)
+    stages = default_stages(length, ranker=ranker, segmenter=segmenter, glossary=glossary, resolve=resolve)
     # Another length may be asked of the same release: its bulletin is always written anew.
     release = release.with_(done=release.done - {"bulletin"})
     bulletin = _run(release, stages).bulletin

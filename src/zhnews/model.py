@@ -20,6 +20,9 @@ Qualifier = Literal["exact", "over", "nearly", "about", "under", "at_least", "at
 Direction = Literal["up", "down", "flat"]
 Media = Literal["text", "html", "docx", "pdf"]
 Result = Literal["consistent", "conflict", "unresolved"]
+BlockKind = Literal[
+    "masthead", "title", "dateline", "lead", "body", "point", "heading", "columns", "row", "next", "source"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,11 +260,38 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """A part of a bulletin's layout: `span` of its text, and `cells` where it is a line of a table."""
+
+    kind: BlockKind
+    span: Span
+    cells: tuple[Span, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give JSON-ready values."""
+        record: dict[str, Any] = {"kind": self.kind, "span": list(self.span)}
+        return record | {"cells": [list(cell) for cell in self.cells]} if self.cells else record
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A sentence that was left out because it failed the check against its release; `reason` says how."""
+
+    text: str
+    source: Span
+    reason: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give JSON-ready values."""
+        return {"text": self.text, "source": list(self.source), "reason": self.reason}
+
+
+@dataclass(frozen=True, slots=True)
 class Bulletin:
     """A bulletin: its text, and for each stretch of it the place in the release it was taken from.
 
     `sentences` are the sentences as they are printed, `figures` the claims that stand in them, `cuts` what was left
-    out of the sentences.
+    out of the sentences or reworded, `blocks` the parts of the layout, `dropped` what failed the check.
     """
 
     text: str
@@ -272,6 +302,8 @@ class Bulletin:
     figures: tuple[Claim, ...] = ()
     form: str | None = None
     cuts: tuple[Cut, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
 
     @property
     def length(self) -> int:
@@ -290,6 +322,8 @@ class Bulletin:
             "citations": [citation.to_dict() for citation in self.citations],
             "figures": [claim.to_dict() for claim in self.figures],
             "cuts": [cut.to_dict() for cut in self.cuts],
+            "blocks": [block.to_dict() for block in self.blocks],
+            "dropped": [drop.to_dict() for drop in self.dropped],
         }
 
 

@@ -1,6 +1,7 @@
 """Writes the bulletin: chooses sentences, trims them, lays them out, cites every stretch; verifies summaries."""
 
-from zhnews.bulletin.compose import BUDGETS, Length, Summarize
+from zhnews.bulletin.compose import Length, Summarize
+from zhnews.bulletin.forms import BUDGETS
 from zhnews.bulletin.render import FORMATS, render
 from zhnews.bulletin.verify import verify_summary
 

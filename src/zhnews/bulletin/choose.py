@@ -40,6 +40,11 @@ class Piece:
         return tuple(parts)
 
     @property
+    def complete(self) -> bool:
+        """Whether it is printed to the end of its sentence."""
+        return not self.cuts or self.cuts[-1].span.end < self.sentence.core.end
+
+    @property
     def text(self) -> str:
         """The characters that are printed."""
         value = self.sentence.body.value
@@ -47,17 +52,27 @@ class Piece:
 
 
 def choose(
-    sentences: Sequence[ScoredSentence], budget: int, *, most: int | None = None, title: str | None = None
+    sentences: Sequence[ScoredSentence],
+    budget: int,
+    *,
+    most: int | None = None,
+    title: str | None = None,
+    after: Sequence[Piece] = (),
 ) -> list[Piece]:
     """Choose pieces of at most `budget` characters together, in source order.
 
     A sentence that doesn't fit is trimmed to whole clauses; one that leans on the sentence before it is taken only
-    together with that one; a damaged one is not taken. `title` is what already stands above: it isn't said again.
+    together with that one; a damaged one is not taken. `title` and the pieces of `after` already stand above: what
+    they say isn't said again.
     """
     known = vectors([content_words(title)])[0] if title else {}
     bags = [sentence.vector for sentence in sentences]
     chosen: dict[int, Piece] = {}
     nearest = [0.0] * len(sentences)
+    # Sentences printed to their end: what leans on one that was cut short, or moved, would point at something else.
+    whole: set[int] = set()
+    for above in after:
+        _penalise(nearest, bags, above.sentence.vector)
     unfit = (sentence.damaged or (known and similarity(sentence.vector, known) >= _SAME) for sentence in sentences)
     waiting = [i for i, out in enumerate(unfit) if not out]
     left = budget
@@ -67,11 +82,13 @@ def choose(
         # Room only shrinks: what doesn't fit now won't fit later, and each sentence is tried once.
         for i in waiting:
             tried += 1
-            piece = None if nearest[i] >= _SAME else fit(sentences[i], left, alone=i - 1 not in chosen)
+            piece = None if nearest[i] >= _SAME else fit(sentences[i], left, alone=sentences[i].index - 1 not in whole)
             if piece is not None:
                 chosen[i] = piece
+                if piece.complete:
+                    whole.add(sentences[i].index)
                 left -= len(piece.text)
-                _penalise(nearest, bags, i)
+                _penalise(nearest, bags, bags[i])
                 break
         else:
             break
@@ -79,9 +96,9 @@ def choose(
     return [chosen[i] for i in sorted(chosen)]
 
 
-def _penalise(nearest: list[float], bags: list[Vector], chosen: int) -> None:
+def _penalise(nearest: list[float], bags: list[Vector], chosen: Vector) -> None:
     for i, bag in enumerate(bags):
-        nearest[i] = max(nearest[i], similarity(bag, bags[chosen]))
+        nearest[i] = max(nearest[i], similarity(bag, chosen))
 
 
 def fit(sentence: ScoredSentence, room: int, *, alone: bool = True) -> Piece | None:

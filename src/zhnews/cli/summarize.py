@@ -53,6 +53,9 @@ def summarize(
     ranker: Ranker = RankerName.zhnews,
     segmenter: Segmenter = SegmenterName.rjieba,
     glossary: Glossary = None,
+    resolve: Annotated[
+        bool, typer.Option(help="Put the place and the body for 我市 and 我局, and a post once.")
+    ] = True,
 ) -> None:
     """Print the bulletin of a release.
 
@@ -63,6 +66,6 @@ def summarize(
     wanted = _length(length)
     release = read(file, published)
     bulletin = zhnews.summarize(
-        release, wanted, title, ranker=ranker.value, segmenter=segmenter.value, glossary=glossary
+        release, wanted, title, ranker=ranker.value, segmenter=segmenter.value, glossary=glossary, resolve=resolve
     )
     emit(render(bulletin, release, "json" if as_json else form.value), output)

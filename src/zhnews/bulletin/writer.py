@@ -1,0 +1,136 @@
+"""Writes a bulletin piece by piece, and keeps where each stretch of it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from zhnews.bulletin.choose import Piece
+from zhnews.bulletin.names import Names
+from zhnews.bulletin.wording import Said, full_width, rewordings
+from zhnews.model import Block, BlockKind, Bulletin, Citation, Claim, Cut, Dropped, Release
+from zhnews.text import Edit, Span
+
+
+class Writer:
+    """Collects the text of a bulletin, the blocks of its layout, and the citations that go with it.
+
+    `resolve` says whether 我市, 我局 and repeated posts are reworded.
+    """
+
+    def __init__(self, release: Release, names: Names, *, resolve: bool = True) -> None:
+        self.names = names
+        self.size = 0
+        self._release = release
+        self.resolve = resolve
+        self._parts: list[str] = []
+        self._printed: list[str] = []
+        self._quoted: list[Span] = []
+        self._citations: list[Citation] = []
+        self._blocks: list[Block] = []
+        self._cuts: list[Cut] = []
+        self._said = Said()
+
+    def write(self, text: str) -> None:
+        """Add text of our own."""
+        self._parts.append(text)
+        self._said.text += text
+        self.size += len(text)
+
+    @contextmanager
+    def block(self, kind: BlockKind, *, before: str = "") -> Iterator[None]:
+        """Take what is written meanwhile for a block, parted by `before` from what stands above."""
+        if self._parts:
+            self.write(before)
+        start = self.size
+        yield
+        self._blocks.append(Block(kind, Span(start, self.size)))
+
+    def row(self, cells: Iterable[Iterable[tuple[str, Span | None]]], *, columns: bool = False) -> None:
+        """Add a line of the table; each cell is made of texts, each with the span it is from."""
+        self.write("\n")
+        start, spans = self.size, []
+        for number, cell in enumerate(cells):
+            self.write("｜" if number else "")
+            first = self.size
+            for text, at in cell:
+                self.cite(text, at)
+            spans.append(Span(first, self.size))
+        self._blocks.append(Block("columns" if columns else "row", Span(start, self.size), tuple(spans)))
+
+    def cite(self, text: str, at: Span | None) -> None:
+        """Add text that stands at a span of the current text; None cites nothing."""
+        if at is not None and text:
+            self.cite_source(text, self._release.text.origin(at))
+        else:
+            self.write(text)
+
+    def cite_source(self, text: str, source: Span) -> None:
+        """Add text that stands at a span of the source."""
+        self._citations.append(Citation(Span(self.size, self.size + len(text)), source))
+        self.write(text)
+
+    def add(self, piece: Piece) -> None:
+        """Add a sentence, reworded where the bulletin needs it."""
+        first = len(self._parts)
+        for part in piece.parts:
+            if isinstance(part, Edit):
+                self._cut(Span(*part.span), part.new, part.rule, None)
+            else:
+                self._quote(part)
+        self._printed.append("".join(self._parts[first:]))
+
+    def _quote(self, part: Span) -> None:
+        """Add a stretch of the release, reworded where the bulletin needs it."""
+        position = part.start
+        for at, new, rule, origin in rewordings(part, self.names, self._said) if self.resolve else ():
+            self._verbatim(Span(position, at.start))
+            self._cut(at, new, rule, origin)
+            position = at.end
+        self._verbatim(Span(position, part.end))
+        self._quoted.append(part)
+
+    def _cut(self, at: Span, new: str, rule: str, origin: Span | None) -> None:
+        """Note what is left out or reworded, and add what stands for it."""
+        span, old = Span(self.size, self.size + len(new)), self._release.text.value[at.start : at.end]
+        self._cuts.append(Cut(span, self._release.text.origin(at), old, new, rule))
+        self.cite(new, origin)
+
+    def _verbatim(self, at: Span) -> None:
+        """Add a stretch as it stands, its marks at full width."""
+        if at.end <= at.start:
+            return
+        old = self._release.text.value[at.start : at.end]
+        new = full_width(old)
+        if new != old:
+            for place, (before, after) in enumerate(zip(old, new, strict=True)):
+                if before != after:
+                    here, there = Span(self.size + place, self.size + place + 1), at.start + place
+                    source = self._release.text.origin(Span(there, there + 1))
+                    self._cuts.append(Cut(here, source, before, after, "bulletin.width"))
+        self.cite(new, at)
+
+    def figures(self) -> tuple[Claim, ...]:
+        """Give the claims whose figures stand in the sentences."""
+        return tuple(
+            claim
+            for claim in self._release.claims
+            if any(span.start <= claim.at.start and claim.at.end <= span.end for span in self._quoted)
+        )
+
+    def bulletin(
+        self, form: str | None, title: str | None, dateline: str | None, dropped: Iterable[Dropped] = ()
+    ) -> Bulletin:
+        """Give what was written."""
+        return Bulletin(
+            text="".join(self._parts),
+            title=title,
+            dateline=dateline,
+            citations=tuple(self._citations),
+            sentences=tuple(self._printed),
+            figures=self.figures(),
+            form=form,
+            blocks=tuple(self._blocks),
+            cuts=tuple(sorted(self._cuts, key=lambda cut: cut.span)),
+            dropped=tuple(dropped),
+        )

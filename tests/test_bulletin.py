@@ -1,0 +1,131 @@
+"""The forms of a bulletin: budgets, titles, datelines, names, points and the table of key figures."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import zhnews
+from zhnews.bulletin import BUDGETS, Length
+from zhnews.bulletin.names import Names
+from zhnews.bulletin.wording import Said, rewordings
+from zhnews.model import Release
+from zhnews.text import Span, Text
+
+EXAMPLES = sorted((Path(__file__).parent.parent / "examples" / "releases").glob("*.txt"))
+HEAD = "青峰县农业农村局通报春耕进展\n来源：县农业农村局　发布时间：2024-03-05 09:30\n"
+BODY = (
+    "青峰县农业农村局今天通报，截至3月4日，全县春耕整地面积21.4万亩，同比增长6.2%，占计划的71.3%。\n"
+    "据县农业农村局副局长周明远介绍，我县投入农机3200台，我局派出农技人员146名。\n"
+    "周明远表示，全县储备化肥1.8万吨，可以满足需要。\n"
+    "下一步，我县将加快整地进度，确保3月底前完成春播，让群众种得安心。\n"
+)
+
+
+def block(bulletin: zhnews.Bulletin, kind: str) -> str:
+    """The text of the first block of a kind."""
+    return next(bulletin.text[slice(*b.span)] for b in bulletin.blocks if b.kind == kind)
+
+
+@pytest.mark.parametrize("length", [*BUDGETS, 30, 60, 140])
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.stem)
+def test_budgets_are_hard(path: Path, length: Length) -> None:
+    """No bulletin exceeds its budget, names in full and marks included."""
+    bulletin = zhnews.summarize(zhnews.read_release(path), length)
+    assert 0 < len(bulletin.text) <= (length if isinstance(length, int) else BUDGETS[length])
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.stem)
+def test_blocks_tile_the_text(path: Path) -> None:
+    """Blocks follow one another, and only the marks that part them stand between."""
+    for form in BUDGETS:
+        bulletin = zhnews.summarize(zhnews.read_release(path), form)  # type: ignore[arg-type]
+        position = 0
+        for b in bulletin.blocks:
+            assert bulletin.text[position : b.span.start].strip("\n　") == ""
+            position = b.span.end
+        assert position == len(bulletin.text)
+
+
+def test_a_weibo_has_a_short_title() -> None:
+    """The title of a weibo has at most 20 characters between its brackets."""
+    for path in EXAMPLES:
+        title = block(zhnews.summarize(zhnews.read_release(path), "weibo"), "title")
+        assert re.fullmatch("【.{6,20}】", title)
+
+
+def test_a_brief_has_dateline_lead_and_next_step() -> None:
+    """The dateline names place, day and issuer in full; the lead is short; the next step ends without a flourish."""
+    bulletin = zhnews.summarize(HEAD + BODY, "brief")
+    assert bulletin.text.split("\n")[0] == "青峰县农业农村局通报春耕进展"
+    assert block(bulletin, "dateline") == "青峰3月5日电（青峰县农业农村局）"
+    assert len(block(bulletin, "lead")) <= 50
+    assert block(bulletin, "next") == "下一步，青峰县将加快整地进度，确保3月底前完成春播。"
+
+
+def test_own_names_become_the_place_and_the_body() -> None:
+    """我县 and 我局 are printed by the names that the release gives, and each edit says so."""
+    bulletin = zhnews.summarize(HEAD + BODY, "brief")
+    assert "青峰县投入农机3200台，青峰县农业农村局派出农技人员146名" in bulletin.text
+    assert {"bulletin.place", "bulletin.body"} <= {cut.rule for cut in bulletin.cuts}
+
+
+def test_own_names_stay_when_switched_off_or_unnamed() -> None:
+    """`resolve=False` prints 我县 as it stands, and so does a release that names no place."""
+    assert "我县投入农机" in zhnews.summarize(HEAD + BODY, "brief", resolve=False).text
+    assert "我县投入农机" in zhnews.summarize("我县投入农机3200台，同比增长5%。我县雨水充足。", 60).text
+
+
+def test_a_partner_is_not_the_place() -> None:
+    """A city that is only gone to, or signed with, doesn't give its name to 我市."""
+    text = "我市与成都市签订协议，共投资3.2亿元。我市代表团赴成都市考察，走访企业12家。"
+    assert "成都市与" not in zhnews.summarize(text, 140).text
+
+
+def test_a_quotation_keeps_its_own_words() -> None:
+    """Inside quotation marks 我县 stays what was said."""
+    text = "青峰县发布数据。青峰县农业局局长赵山说：“我县今年新增蔬菜大棚320座，产量增长5.4%。”"
+    assert "“我县今年" in zhnews.summarize(text, 140).text
+
+
+def test_a_post_is_given_once() -> None:
+    """The second time only the name is printed, and a name that comes first is introduced."""
+    twice = "市水利局局长郑海表示，水库蓄水3.2亿立方米。市水利局局长郑海介绍，灌溉面积达56万亩。"
+    assert zhnews.summarize(twice, 140).text == (
+        "市水利局局长郑海表示，水库蓄水3.2亿立方米。郑海介绍，灌溉面积达56万亩。"
+    )
+    late = Release(Text("市水利局局长郑海表示，要抓好蓄水。郑海介绍，灌溉面积达56万亩。"))
+    (edit,) = rewordings(Span(17, 33), Names(late), Said())
+    assert (edit.at, edit.new, edit.origin) == (Span(17, 17), "市水利局局长", Span(0, 6))
+
+
+def test_a_digest_has_points_table_and_source() -> None:
+    """Points are numbered from 一是, each row of the table has four cells, and the source stands last."""
+    bulletin = zhnews.summarize(HEAD + BODY * 1, "digest")
+    points = [bulletin.text[slice(*b.span)] for b in bulletin.blocks if b.kind == "point"]
+    assert [point[:2] for point in points] == ["一是", "二是"][: len(points)]
+    rows = [[bulletin.text[slice(*cell)] for cell in b.cells] for b in bulletin.blocks if b.kind == "row"]
+    assert ["春耕整地面积", "21.4万亩", "同比增长6.2%", "截至3月4日"] in rows
+    assert bulletin.text.endswith("来源：青峰县农业农村局，2024年3月5日")
+
+
+def test_labels_are_numbered_anew() -> None:
+    """A release's own 二是 doesn't open a bulletin that lacks its 一是."""
+    text = "会议指出，工作取得进展。\n二是全市新建学校12所，新增学位1.6万个，同比增长8.3%。"
+    assert not zhnews.summarize(text, 40).text.startswith("二是")
+
+
+def test_marks_have_full_width() -> None:
+    """Half-width marks between Chinese characters are printed at full width; figures keep theirs."""
+    text = zhnews.summarize("7月19日,全市新增就业1,024人(含兼职);同比增长5.2%,为历年最高。", 140).text
+    assert text == "7月19日，全市新增就业1,024人（含兼职）；同比增长5.2%，为历年最高。"
+
+
+def test_headings_and_questions_are_not_sentences() -> None:
+    """Headings and a reporter's questions are not quoted as news."""
+    text = "一、生产情况\n全县粮食产量31.5万吨，同比增长2.4%。\n记者问：今年产量如何？\n答：全县蔬菜产量12.6万吨。"
+    printed = zhnews.summarize(text, "brief").text
+    assert "一、生产情况" not in printed
+    assert "今年产量如何" not in printed
