@@ -88,11 +88,10 @@ class Sentence(View):
 
 @dataclass(frozen=True, slots=True)
 class ScoredSentence(Sentence):
-    """A sentence with its score and what the score is made of; `vector` weighs its words, to compare it by."""
+    """A sentence with its score and what the score is made of."""
 
     score: float
     parts: Mapping[str, float]
-    vector: Mapping[str, float] = field(default_factory=dict, repr=False, compare=False)
 
     def to_dict(self) -> dict[str, Any]:
         """Give JSON-ready values, scores rounded to four places."""

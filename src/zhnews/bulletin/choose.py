@@ -1,54 +1,23 @@
-"""Chooses sentences for a budget: greedily by score, with a penalty for saying the same again."""
+"""Chooses what to print within a budget: the pieces that together say most of what a summary is expected to say.
+
+The gain of a piece falls as what it says has been said already, so that taking the best piece for its length, again
+and again, comes close to the best choice (Lin and Bilmes 2011), and a bound once worked out stays one.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
-from zhnews.bulletin.trim import END, leans, opening, prefixes
+from zhnews.bulletin.variants import Piece, Variant, fit, variants
 from zhnews.model import ScoredSentence
-from zhnews.rank import Vector, content_words, similarity, vectors
-from zhnews.text import Edit, Span
+from zhnews.rank import expected, is_figure, tokens
 
-REPEAT_PENALTY = 0.4
-_SAME = 0.9
-# Less room than this holds no sentence.
-_LEAST_ROOM = 6
-# A trimmed sentence must keep this much of itself, or it says something else than its score was for.
-_LEAST_KEPT = 0.15
+__all__ = ["Piece", "choose", "fit"]
 
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A sentence as it is printed: `cuts` say what of its core is left out or replaced, in order."""
-
-    sentence: ScoredSentence
-    cuts: tuple[Edit, ...] = ()
-
-    @property
-    def parts(self) -> tuple[Span | Edit, ...]:
-        """The stretches of the current text that are quoted, and the cuts between them, in order."""
-        position, end = self.sentence.core
-        parts: list[Span | Edit] = []
-        for cut in self.cuts:
-            if cut.span.start > position:
-                parts.append(Span(position, cut.span.start))
-            parts.append(cut)
-            position = cut.span.end
-        if end > position:
-            parts.append(Span(position, end))
-        return tuple(parts)
-
-    @property
-    def complete(self) -> bool:
-        """Whether it is printed to the end of its sentence."""
-        return not self.cuts or self.cuts[-1].span.end < self.sentence.core.end
-
-    @property
-    def text(self) -> str:
-        """The characters that are printed."""
-        value = self.sentence.body.value
-        return "".join(part.new if isinstance(part, Edit) else value[part.start : part.end] for part in self.parts)
+_LENGTH_POWER = 0.65
+_FIGURE_BONUS = 0.5
+_LEAST_WEIGHT = 0.05
 
 
 def choose(
@@ -58,69 +27,139 @@ def choose(
     most: int | None = None,
     title: str | None = None,
     after: Sequence[Piece] = (),
+    verbatim: bool = False,
 ) -> list[Piece]:
     """Choose pieces of at most `budget` characters together, in source order.
 
-    A sentence that doesn't fit is trimmed to whole clauses; one that leans on the sentence before it is taken only
-    together with that one; a damaged one is not taken. `title` and the pieces of `after` already stand above: what
-    they say isn't said again.
+    Of what fits, that piece is taken next which adds the most of what a summary is expected to say, by its score and
+    its length. A sentence is compressed where that helps; one that leans on the sentence before it is taken only
+    behind that one, whole; a damaged one is not taken. `title` and the pieces of `after` already stand above: what
+    they say isn't said again. `verbatim` takes sentences uncut or not at all.
     """
-    known = vectors([content_words(title)])[0] if title else {}
-    bags = [sentence.vector for sentence in sentences]
-    chosen: dict[int, Piece] = {}
-    nearest = [0.0] * len(sentences)
-    # Sentences printed to their end: what leans on one that was cut short, or moved, would point at something else.
-    whole: set[int] = set()
-    for above in after:
-        _penalise(nearest, bags, above.sentence.vector)
-    unfit = (sentence.damaged or (known and similarity(sentence.vector, known) >= _SAME) for sentence in sentences)
-    waiting = [i for i, out in enumerate(unfit) if not out]
-    left = budget
-    while left >= _LEAST_ROOM and (most is None or len(chosen) < most):
-        waiting.sort(key=lambda i: (nearest[i] * REPEAT_PENALTY - sentences[i].score, i))
-        tried = 0
-        # Room only shrinks: what doesn't fit now won't fit later, and each sentence is tried once.
-        for i in waiting:
-            tried += 1
-            piece = None if nearest[i] >= _SAME else fit(sentences[i], left, alone=sentences[i].index - 1 not in whole)
-            if piece is not None:
-                chosen[i] = piece
-                if piece.complete:
-                    whole.add(sentences[i].index)
-                left -= len(piece.text)
-                _penalise(nearest, bags, bags[i])
-                break
-        else:
-            break
-        waiting = waiting[tried:]
-    return [chosen[i] for i in sorted(chosen)]
+    coverage = _Coverage(sentences)
+    for text in (title or "", *(piece.text for piece in after)):
+        coverage.take(tokens(text))
+    selection = _Selection(sentences, coverage, budget, verbatim=verbatim)
+    selection.fill(most)
+    return selection.pieces()
 
 
-def _penalise(nearest: list[float], bags: list[Vector], chosen: Vector) -> None:
-    for i, bag in enumerate(bags):
-        nearest[i] = max(nearest[i], similarity(bag, chosen))
+class _Candidate:
+    """A sentence that may be printed; `bound` is the most that it can still add, for its length."""
+
+    __slots__ = ("bound", "leaning", "sentence", "variants", "weight")
+
+    def __init__(self, sentence: ScoredSentence, weight: float, *, verbatim: bool) -> None:
+        self.sentence = sentence
+        self.weight = weight
+        self.leaning, self.variants = variants(sentence, verbatim=verbatim)
+        self.bound = float("inf")
 
 
-def fit(sentence: ScoredSentence, room: int, *, alone: bool = True) -> Piece | None:
-    """Give the longest stretch of a sentence that stands and fits; None where there is none."""
-    start, end = sentence.core
-    text = sentence.body.value[start:end]
-    if alone and leans(text):
-        return None
-    skipped = opening(text) if alone else 0
-    rest = text[skipped:]
-    if alone and skipped and leans(rest):
-        return None
-    for span in prefixes(rest):
-        if span.end + 1 > room:
-            continue
-        if span.end < _LEAST_KEPT * len(rest):
-            return None
-        stop = start + skipped + span.end
-        mark = rest[span.end : span.end + 1]
-        mark = mark if mark and mark in END else "。"
-        cuts = [Edit(Span(start, start + skipped), "", "compress.connective")] if skipped else []
-        if sentence.body.value[stop:end] != mark:
-            cuts.append(Edit(Span(stop, end), mark, "compress.tail"))
-        return Piece(sentence, tuple(cuts))
-    return None
+class _Selection:
+    """What is chosen so far, and the room that is left."""
+
+    def __init__(self, sentences: Sequence[ScoredSentence], coverage: _Coverage, room: int, *, verbatim: bool) -> None:
+        top = max((sentence.score for sentence in sentences), default=0.0)
+        self._coverage = coverage
+        self._room = room
+        self._chosen: dict[int, Variant] = {}
+        self._candidates = {
+            sentence.index: _Candidate(sentence, _weight(sentence.score, top), verbatim=verbatim)
+            for sentence in sentences
+            if not sentence.damaged
+        }
+
+    def pieces(self) -> list[Piece]:
+        """Give what is chosen, in source order."""
+        return [Piece(self._candidates[i].sentence, self._chosen[i].cuts) for i in sorted(self._chosen)]
+
+    def fill(self, most: int | None) -> None:
+        """Take pieces while there is room: the best for its length first, a longer form of a chosen one too."""
+        while most is None or len(self._chosen) < most:
+            best: tuple[int, Variant] | None = None
+            best_value = 0.0
+            for index, candidate in sorted(self._candidates.items(), key=lambda item: -item[1].bound):
+                if candidate.bound <= best_value:
+                    break
+                if not self._may_stand(index):
+                    continue
+                candidate.bound = 0.0
+                for value, variant in self._values(index):
+                    candidate.bound = max(candidate.bound, value)
+                    if value > best_value:
+                        best, best_value = (index, variant), value
+            if best is None:
+                return
+            self._drop(best[0])
+            self._take(*best)
+            # What a longer form adds is told from the form that is chosen.
+            self._candidates[best[0]].bound = float("inf")
+
+    def _values(self, index: int) -> Iterator[tuple[float, Variant]]:
+        """Yield what each form of a sentence adds for its length, beyond the form that is chosen, if any."""
+        candidate, own = self._candidates[index], self._chosen.get(index)
+        taken, worth = 0, 0.0
+        if own:
+            taken = own.size
+            self._coverage.take(own.tokens, -1)
+            worth = self._coverage.gain(own.tokens)
+        for variant in candidate.variants:
+            size = variant.size - taken
+            if 0 < size <= self._room:
+                gain = (self._coverage.gain(variant.tokens) - worth) * candidate.weight
+                yield gain / size**_LENGTH_POWER, variant
+        if own:
+            self._coverage.take(own.tokens)
+
+    def _may_stand(self, index: int) -> bool:
+        before = self._chosen.get(index - 1)
+        return not self._candidates[index].leaning or (before is not None and before.whole)
+
+    def _take(self, index: int, variant: Variant) -> None:
+        self._chosen[index] = variant
+        self._coverage.take(variant.tokens)
+        self._room -= variant.size
+
+    def _drop(self, index: int) -> None:
+        if variant := self._chosen.pop(index, None):
+            self._coverage.take(variant.tokens, -1)
+            self._room += variant.size
+
+
+def _weight(score: float, top: float) -> float:
+    return max(score / top, _LEAST_WEIGHT) if top > 0 else 1.0
+
+
+class _Coverage:
+    """What is said so far, and what more of the expected a piece would say."""
+
+    def __init__(self, sentences: Sequence[ScoredSentence]) -> None:
+        bags = [tokens(sentence.text) for sentence in sentences]
+        near = [sentence.parts.get("position", 0.0) for sentence in sentences]
+        nearest = max(near, default=0.0) or 1.0
+        self._expected = expected(bags, [value / nearest for value in near])
+        self._said: Counter[str] = Counter()
+
+    def take(self, bag: Iterable[str], times: int = 1) -> None:
+        """Note that tokens are said, or no longer said."""
+        for token in bag:
+            self._said[token] += times
+
+    def gain(self, bag: Iterable[str]) -> float:
+        """Give how many of the tokens a summary is expected to have, beyond what is said."""
+        said, known = self._said, self._expected
+        fresh: dict[str, int] = {}
+        total = 0.0
+        for token in bag:
+            if (chances := known.get(token)) is None:
+                continue
+            count = fresh.get(token)
+            if count is None:
+                count = said.get(token, 0)
+                if count == 0 and is_figure(token):
+                    total += _FIGURE_BONUS
+            if count < len(chances):
+                total += chances[count]
+            fresh[token] = count + 1
+        return total

@@ -42,14 +42,23 @@ def balanced(text: str) -> bool:
     return not stack
 
 
-def opening(text: str) -> int:
-    """Give how many characters of an opening connective can go, so that the sentence stands alone.
+def opening(text: str, start: int = 0) -> int:
+    """Give where an opening connective ends that can go, so that the sentence stands alone; `start` without one.
 
     >>> opening("此外，全市止付账户9023个。")
     3
     """
-    match = _connectives().match(text)
-    return match.end() if match else 0
+    match = _connectives().match(text, start)
+    return match.end() if match else start
+
+
+def quoted(text: str, at: int) -> bool:
+    """Tell whether a place is inside quotation marks.
+
+    >>> quoted("他说“今天（7日）来”。", 5), quoted("今天（7日）来。", 2)
+    (True, False)
+    """
+    return text.count("“", 0, at) > text.count("”", 0, at)
 
 
 @cache
@@ -85,17 +94,17 @@ def prefixes(text: str) -> Iterator[Span]:
     ['全市公安机关破获案件427起，抓获1011人', '全市公安机关破获案件427起']
     """
     whole = text.rstrip(END + "；;，,")
-    breaks = _breaks(whole)
+    places = breaks(whole)
     if whole and balanced(whole):
         yield Span(0, len(whole))
-    for index in range(len(breaks) - 1, -1, -1):
-        start = breaks[index - 1] + 1 if index else 0
-        clause = whole[start : breaks[index]]
-        if breaks[index] >= _SHORTEST_REST and _can_end(clause, whole[breaks[index] + 1 :]):
-            yield Span(0, breaks[index])
+    for index in range(len(places) - 1, -1, -1):
+        start = places[index - 1] + 1 if index else 0
+        clause = whole[start : places[index]]
+        if places[index] >= _SHORTEST_REST and _can_end(clause, whole[places[index] + 1 :]):
+            yield Span(0, places[index])
 
 
-def _breaks(text: str) -> list[int]:
+def breaks(text: str) -> list[int]:
     """Give the places of commas and semicolons outside quotation marks and brackets."""
     found: list[int] = []
     depth = 0
@@ -118,7 +127,7 @@ def clause_of(sentence: Sentence, figure: Span) -> Span | None:
     """
     start, end = sentence.core
     text = sentence.body.value[start:end].rstrip(END + "；;，,")
-    edges = [-1, *_breaks(text), len(text)]
+    edges = [-1, *breaks(text), len(text)]
     for low, high in pairwise(edges):
         if low < figure.start - start < high:
             clause = text[low + 1 : high]

@@ -1,0 +1,157 @@
+"""Finds what a sentence can spare: each cut has a rule, takes something whole, and leaves a sentence that stands.
+
+Nothing is cut inside quotation marks, and no clause with a figure, nor with what a figure is counted from
+(按可比价格计算, 与去年同期相比), is cut from the middle of a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from zhnews import lexicon
+from zhnews.bulletin.trim import breaks, opening, quoted
+from zhnews.text import Edit, Span
+
+# What must be left of a sentence when its set phrases are gone.
+_LEAST_LEFT = 8
+_LONGEST_HEAD = 90
+# 记者从发布会上获悉 names an occasion, not who has it to say.
+_OCCASION = ("上", "中", "现场")
+_ANYTHING = "…"
+
+_DAY = r"(?:\d{2,4}年)?(?:\d{1,2}月)?\d{1,2}日"
+_REPORTER = (
+    r"[（(](?:[^（）()，。]{0,10}(?:记者|通讯员|编译|特派员)|文[/／]|图[/／]|来源|摄影|完[）)])[^（）()]{0,60}[）)]"
+)
+_HEAD = re.compile(
+    rf"""
+    (?:原标题[：:][^。！？\n]{{0,60}}?)?
+    (?:
+        (?:新华社|中新社|中新网|人民网|央广网|光明日报|人民日报|经济日报|本报)?[^\s，。：:；、“”（）()0-9]{{0,10}}\s?
+        {_DAY}(?:电|讯)\s*(?:{_REPORTER})?\s*
+      | [^\s，。：:；、“”（）()0-9]{{2,10}}电\s*{_REPORTER}\s*
+      | [^\s，。：:；、“”（）()]{{1,8}}讯\s*(?:{_REPORTER}\s*|[：:])
+      | [^\s，。：:；“”（）()0-9]{{1,12}}(?:网|社|报|台|之家|APP|客户端|新闻)(?:{_DAY})?(?:消息|报道)[：:，]
+      | (?:综合|本报|记者)[^，。：“”]{{0,20}}报道[：:]
+    )
+    """,
+    re.VERBOSE,
+)
+_TITLE_REPEATED = re.compile(r"原标题[：:][^。！？\n]{4,60}?\s")
+_NOTE = re.compile(_REPORTER)
+_GLOSS = re.compile(r"[（(](?:[A-Za-z][A-Za-z .&-]{1,40}|见[^（）()]{1,8}|如图|资料图|图)[）)]")
+_TODAY = re.compile(
+    r"(?:今天|今日|昨天|昨日)[（(](?P<day>(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日)(?:，周[一二三四五六日])?[）)]"
+)
+_LEARNED = re.compile(
+    r"(?:(?:近日|日前|今天|昨天|今日|昨日|[0-9月日]{2,6}|[0-9月日]{0,6}[上下]午)，?)?(?P<who>记者[^，。从]{0,8}从)"
+    r"(?P<body>[^，。；：“”]{2,30}?)(?P<verb>(?:处|方面)?(?:获悉|了解到|得知)[，：])"
+)
+_GIVEN = re.compile(
+    r"(?:据(?:了解|悉|介绍|统计)|(?:最新)?(?:统计)?数据显示|(?:最新)?统计显示|记者(?:了解到|注意到|获悉)|需要注意的是|值得注意的是|值得一提的是)[，,]"
+)
+
+
+def spare(text: str) -> list[Edit]:
+    """Give what of a sentence can be cut, in order and apart from each other; spans are in `text`.
+
+    >>> [(edit.rule, edit.new) for edit in spare("记者从云岭市水利局获悉，今天（8月17日）启动应急响应。")]
+    [('compress.learned', ''), ('compress.learned', ''), ('compress.today', ''), ('compress.today', '')]
+    """
+    found = [*_head(text), *_notes(text), *_set_phrases(text)]
+    found.sort()
+    kept: list[Edit] = []
+    for edit in found:
+        if not kept or edit.span.start >= kept[-1].span.end:
+            kept.append(edit)
+    return kept
+
+
+def cut(text: str, edits: Iterable[Edit]) -> str:
+    """Give a text without what is cut."""
+    parts: list[str] = []
+    position = 0
+    for (start, end), new, _ in edits:
+        parts += (text[position:start], new)
+        position = end
+    return "".join((*parts, text[position:]))
+
+
+def _head(text: str) -> list[Edit]:
+    """Find what stands before the first word of the report: dateline, name of the wire, reporter, lead-in."""
+    start = 0
+    edits: list[Edit] = []
+    for rule, pattern in (("compress.dateline", _HEAD), ("compress.title_repeated", _TITLE_REPEATED)):
+        if (match := pattern.match(text, start, _LONGEST_HEAD)) and match.end() > start:
+            edits.append(Edit(Span(start, match.end()), "", rule))
+            start = match.end()
+            break
+    if (skipped := opening(text, start)) > start:
+        edits.append(Edit(Span(start, skipped), "", "compress.connective"))
+        start = skipped
+    if match := _LEARNED.match(text, start):
+        edits += _learned(text, match)
+    elif match := _GIVEN.match(text, start):
+        edits.append(Edit(Span(*match.span()), "", "compress.lead_in"))
+    return edits
+
+
+def _learned(text: str, match: re.Match[str]) -> list[Edit]:
+    """记者从X获悉，已启动… becomes X已启动… where X acts; elsewhere it becomes 据X消息，…."""
+    rest = text[match.end() :]
+    if match["body"].endswith(_OCCASION):
+        return [Edit(Span(*match.span()), "", "compress.lead_in")]
+    if rest.startswith(tuple(lexicon.words("bulletin/acting"))):
+        return [
+            Edit(Span(match.start(), match.end("who")), "", "compress.learned"),
+            Edit(Span(*match.span("verb")), "", "compress.learned"),
+        ]
+    return [
+        Edit(Span(match.start(), match.end("who")), "据", "compress.learned"),
+        Edit(Span(*match.span("verb")), "消息，", "compress.learned"),
+    ]
+
+
+def _notes(text: str) -> list[Edit]:
+    """Find what stands in brackets and is for the editor, or says the day of 今天."""
+    edits: list[Edit] = []
+    if "（" not in text and "(" not in text:
+        return edits
+    for match in _TODAY.finditer(text):
+        start, end = match.span()
+        first, last = match.span("day")
+        if not quoted(text, start):
+            edits += [Edit(Span(start, first), "", "compress.today"), Edit(Span(last, end), "", "compress.today")]
+    for pattern, rule in ((_NOTE, "compress.reporter"), (_GLOSS, "compress.gloss")):
+        edits += [
+            Edit(Span(*match.span()), "", rule)
+            for match in pattern.finditer(text)
+            if match.start() and not quoted(text, match.start())
+        ]
+    return edits
+
+
+def _set_phrases(text: str) -> list[Edit]:
+    """Find clauses that are a set phrase, whole, with the comma behind them."""
+    edits: list[Edit] = []
+    start = 0
+    left = len(text)
+    for at in breaks(text):
+        clause = text[start:at]
+        if text[at] in "，," and _formula().fullmatch(clause) and left - len(clause) - 1 >= _LEAST_LEFT:
+            edits.append(Edit(Span(start, at + 1), "", "compress.formula"))
+            left -= len(clause) + 1
+        start = at + 1
+    return edits
+
+
+@cache
+def _formula() -> re.Pattern[str]:
+    """Give the pattern of clauses that report nothing: how they begin, no figure, how they end."""
+    rows = (
+        f"{re.escape(start)}[^0-9，；“”]*{'' if end == _ANYTHING else re.escape(end)}"
+        for start, end in lexicon.load("bulletin/set_phrases")
+    )
+    return re.compile("|".join(rows))

@@ -1,0 +1,110 @@
+"""The ways a sentence can be printed: whole, compressed, trimmed to clauses it can end with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from zhnews.bulletin.compress import cut, spare
+from zhnews.bulletin.trim import END, leans, prefixes
+from zhnews.model import ScoredSentence
+from zhnews.rank import kind_of, tokens
+from zhnews.text import Edit, Span
+
+# A trimmed sentence shorter than this says too little.
+_SHORTEST = 8
+_ALWAYS = frozenset(
+    {
+        "compress.connective",
+        "compress.dateline",
+        "compress.reporter",
+        "compress.title_repeated",
+        "compress.today",
+    }
+)
+_UNFIT = frozenset({"note", "heading", "question"})
+_REPEATED_TITLE = "原标题"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A sentence as it is printed: `cuts` say what of its core is left out or replaced, in order."""
+
+    sentence: ScoredSentence
+    cuts: tuple[Edit, ...] = ()
+
+    @property
+    def parts(self) -> tuple[Span | Edit, ...]:
+        """The stretches of the current text that are quoted, and the cuts between them, in order."""
+        position, end = self.sentence.core
+        parts: list[Span | Edit] = []
+        for edit in self.cuts:
+            if edit.span.start > position:
+                parts.append(Span(position, edit.span.start))
+            parts.append(edit)
+            position = edit.span.end
+        if end > position:
+            parts.append(Span(position, end))
+        return tuple(parts)
+
+    @property
+    def complete(self) -> bool:
+        """Whether it is printed to the end of its sentence."""
+        return not self.cuts or self.cuts[-1].span.end < self.sentence.core.end
+
+    @property
+    def text(self) -> str:
+        """The characters that are printed."""
+        value = self.sentence.body.value
+        return "".join(part.new if isinstance(part, Edit) else value[part.start : part.end] for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One way to print a sentence: what is cut, what it costs and says, and whether it goes to the sentence's end."""
+
+    cuts: tuple[Edit, ...]
+    size: int
+    tokens: tuple[str, ...]
+    whole: bool
+
+
+def variants(sentence: ScoredSentence, *, verbatim: bool = False) -> tuple[bool, list[Variant]]:
+    """Give whether a sentence leans on the one before it, and the ways to print it, longest first."""
+    start, end = sentence.core
+    text = sentence.body.value[start:end]
+    edits = [] if verbatim else spare(text)
+    head = 0
+    for edit in edits:
+        if edit.span.start == head and not edit.new:
+            head = edit.span.end
+    rest = text[head:]
+    if kind_of(rest) in _UNFIT or rest.startswith(_REPEATED_TITLE):
+        return False, []
+    found: dict[str, Variant] = {}
+    always = [edit for edit in edits if edit.rule in _ALWAYS]
+    for span in prefixes(text) if not verbatim else [Span(0, len(text.rstrip(END)))]:
+        mark = text[span.end : span.end + 1]
+        mark = mark if mark and mark in END else "。"
+        for taken in (always, edits):
+            if any(edit.span.start < span.end < edit.span.end for edit in taken):
+                continue
+            cuts = [edit for edit in taken if edit.span.end <= span.end]
+            printed = cut(text[: span.end], cuts)
+            if len(printed) < _SHORTEST and span.end < len(text) - 1:
+                continue
+            if printed not in found:
+                whole = text[span.end :] == mark
+                if not whole:
+                    cuts.append(Edit(Span(span.end, len(text)), mark, "compress.tail"))
+                placed = tuple(Edit(Span(a + start, b + start), new, rule) for (a, b), new, rule in cuts)
+                found[printed] = Variant(placed, len(printed) + len(mark), tuple(tokens(printed)), whole)
+    return leans(rest), list(found.values())
+
+
+def fit(sentence: ScoredSentence, room: int, *, alone: bool = True) -> Piece | None:
+    """Give the longest stretch of a sentence that stands and fits; None where there is none."""
+    leaning, found = variants(sentence)
+    if alone and leaning:
+        return None
+    fitting = [variant for variant in found if variant.size <= room]
+    return Piece(sentence, max(fitting, key=lambda variant: variant.size).cuts) if fitting else None
