@@ -41,6 +41,10 @@ def choose(
         coverage.take(tokens(text))
     selection = _Selection(sentences, coverage, budget, verbatim=verbatim)
     selection.fill(most)
+    if not selection.pieces() and not verbatim:
+        # Better a figure without its comparison than nothing, where the room is for no more.
+        selection = _Selection(sentences, coverage, budget, loose=True)
+        selection.fill(most)
     return selection.pieces()
 
 
@@ -49,23 +53,31 @@ class _Candidate:
 
     __slots__ = ("bound", "leaning", "sentence", "variants", "weight")
 
-    def __init__(self, sentence: ScoredSentence, weight: float, *, verbatim: bool) -> None:
+    def __init__(self, sentence: ScoredSentence, weight: float, *, verbatim: bool, loose: bool) -> None:
         self.sentence = sentence
         self.weight = weight
-        self.leaning, self.variants = variants(sentence, verbatim=verbatim)
+        self.leaning, self.variants = variants(sentence, verbatim=verbatim, loose=loose)
         self.bound = float("inf")
 
 
 class _Selection:
     """What is chosen so far, and the room that is left."""
 
-    def __init__(self, sentences: Sequence[ScoredSentence], coverage: _Coverage, room: int, *, verbatim: bool) -> None:
+    def __init__(
+        self,
+        sentences: Sequence[ScoredSentence],
+        coverage: _Coverage,
+        room: int,
+        *,
+        verbatim: bool = False,
+        loose: bool = False,
+    ) -> None:
         top = max((sentence.score for sentence in sentences), default=0.0)
         self._coverage = coverage
         self._room = room
         self._chosen: dict[int, Variant] = {}
         self._candidates = {
-            sentence.index: _Candidate(sentence, _weight(sentence.score, top), verbatim=verbatim)
+            sentence.index: _Candidate(sentence, _weight(sentence.score, top), verbatim=verbatim, loose=loose)
             for sentence in sentences
             if not sentence.damaged
         }
@@ -77,6 +89,8 @@ class _Selection:
     def fill(self, most: int | None) -> None:
         """Take pieces while there is room: the best for its length first, a longer form of a chosen one too."""
         while most is None or len(self._chosen) < most:
+            # The last piece has nothing to save room for.
+            power = 0.0 if most == len(self._chosen) + 1 else _LENGTH_POWER
             best: tuple[int, Variant] | None = None
             best_value = 0.0
             for index, candidate in sorted(self._candidates.items(), key=lambda item: -item[1].bound):
@@ -85,7 +99,7 @@ class _Selection:
                 if not self._may_stand(index):
                     continue
                 candidate.bound = 0.0
-                for value, variant in self._values(index):
+                for value, variant in self._values(index, power):
                     candidate.bound = max(candidate.bound, value)
                     if value > best_value:
                         best, best_value = (index, variant), value
@@ -96,7 +110,7 @@ class _Selection:
             # What a longer form adds is told from the form that is chosen.
             self._candidates[best[0]].bound = float("inf")
 
-    def _values(self, index: int) -> Iterator[tuple[float, Variant]]:
+    def _values(self, index: int, power: float) -> Iterator[tuple[float, Variant]]:
         """Yield what each form of a sentence adds for its length, beyond the form that is chosen, if any."""
         candidate, own = self._candidates[index], self._chosen.get(index)
         taken, worth = 0, 0.0
@@ -108,7 +122,7 @@ class _Selection:
             size = variant.size - taken
             if 0 < size <= self._room:
                 gain = (self._coverage.gain(variant.tokens) - worth) * candidate.weight
-                yield gain / size**_LENGTH_POWER, variant
+                yield gain / size**power, variant
         if own:
             self._coverage.take(own.tokens)
 

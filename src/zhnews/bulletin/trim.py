@@ -86,8 +86,10 @@ def _pointing() -> re.Pattern[str]:
     return re.compile("|".join(sorted(map(re.escape, lexicon.words("bulletin/pointing")), key=len, reverse=True)))
 
 
-def prefixes(text: str) -> Iterator[Span]:
+def prefixes(text: str, *, loose: bool = False) -> Iterator[Span]:
     """Yield the stretches of a sentence that end with a clause it can end with, longest first, end mark excluded.
+
+    `loose` lets a figure be parted from its comparison: 同比…, 占….
 
     >>> text = "全市公安机关破获案件427起，抓获1011人，李某表示，将继续严打。"
     >>> [text[slice(*span)] for span in prefixes(text)][1:]
@@ -100,7 +102,7 @@ def prefixes(text: str) -> Iterator[Span]:
     for index in range(len(places) - 1, -1, -1):
         start = places[index - 1] + 1 if index else 0
         clause = whole[start : places[index]]
-        if places[index] >= _SHORTEST_REST and _can_end(clause, whole[places[index] + 1 :]):
+        if places[index] >= _SHORTEST_REST and _can_end(clause, "" if loose else whole[places[index] + 1 :]):
             yield Span(0, places[index])
 
 

@@ -68,8 +68,11 @@ class Variant:
     whole: bool
 
 
-def variants(sentence: ScoredSentence, *, verbatim: bool = False) -> tuple[bool, list[Variant]]:
-    """Give whether a sentence leans on the one before it, and the ways to print it, longest first."""
+def variants(sentence: ScoredSentence, *, verbatim: bool = False, loose: bool = False) -> tuple[bool, list[Variant]]:
+    """Give whether a sentence leans on the one before it, and the ways to print it, longest first.
+
+    `loose` lets a sentence end before the comparison of its figure.
+    """
     start, end = sentence.core
     text = sentence.body.value[start:end]
     edits = [] if verbatim else spare(text)
@@ -82,7 +85,7 @@ def variants(sentence: ScoredSentence, *, verbatim: bool = False) -> tuple[bool,
         return False, []
     found: dict[str, Variant] = {}
     always = [edit for edit in edits if edit.rule in _ALWAYS]
-    for span in prefixes(text) if not verbatim else [Span(0, len(text.rstrip(END)))]:
+    for span in prefixes(text, loose=loose) if not verbatim else [Span(0, len(text.rstrip(END)))]:
         mark = text[span.end : span.end + 1]
         mark = mark if mark and mark in END else "。"
         for taken in (always, edits):
