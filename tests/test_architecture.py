@@ -31,7 +31,7 @@ ROOMS = [
     "__init__",
     "cli",
 ]
-HEAVY = {"jieba", "rjieba", "snownlp", "opencc", "rich", "selectolax"}
+HEAVY = {"jieba", "rjieba", "snownlp", "opencc", "pyarrow", "ray", "rich", "selectolax"}
 
 
 def room_of(path: Path) -> str:

@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 import zhnews
-from zhnews.cli import lexicon
+from zhnews.cli import batch, lexicon
 from zhnews.cli.audit import audit
 from zhnews.cli.claims import claims
 from zhnews.cli.normalize import normalize
@@ -32,6 +32,7 @@ app = typer.Typer(
 )
 for command in (summarize, extract, normalize, segment, rank, claims, audit, verify):
     app.command()(command)
+app.add_typer(batch.app, name="batch")
 app.add_typer(lexicon.app, name="lexicon")
 
 

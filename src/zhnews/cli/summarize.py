@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -20,6 +20,7 @@ from zhnews.cli.terminal import (
     SegmenterName,
     Title,
     emit,
+    length_of,
     read,
 )
 
@@ -30,16 +31,6 @@ class SummaryFormat(StrEnum):
     text = "text"
     md = "md"
     json = "json"
-
-
-def _length(text: str) -> Any:
-    if text.isdigit() and int(text) > 0:
-        return int(text)
-    from zhnews.bulletin import BUDGETS
-
-    if text in BUDGETS:
-        return text
-    raise typer.BadParameter(f"{text!r}: choose {', '.join(BUDGETS)} or a number of characters", param_hint="--length")
 
 
 def summarize(
@@ -63,7 +54,7 @@ def summarize(
     """
     from zhnews.bulletin import render
 
-    wanted = _length(length)
+    wanted = length_of(length)
     release = read(file, published)
     bulletin = zhnews.summarize(
         release, wanted, title, ranker=ranker.value, segmenter=segmenter.value, glossary=glossary, resolve=resolve

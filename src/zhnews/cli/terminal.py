@@ -129,3 +129,14 @@ def read(file: str, published: str | None = None) -> Release:
     day = parsed_date(published)
     release = zhnews.read_release(file)
     return release.with_(published=day) if day else release
+
+
+def length_of(text: str) -> Any:
+    """Read a length of the command line: a named form, or a number of characters."""
+    if text.isdigit() and int(text) > 0:
+        return int(text)
+    from zhnews.bulletin import BUDGETS
+
+    if text in BUDGETS:
+        return text
+    raise typer.BadParameter(f"{text!r}: choose {', '.join(BUDGETS)} or a number of characters", param_hint="--length")

@@ -1,0 +1,152 @@
+"""What runs in a worker process: one shard at a time, and, where a shard has killed its worker, each row apart."""
+
+from __future__ import annotations
+
+import ctypes
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections import defaultdict
+from collections.abc import Mapping
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from functools import lru_cache
+from multiprocessing.connection import wait
+from multiprocessing.context import BaseContext
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from zhnews.arrow import SCHEMA, Processor, Settings
+from zhnews.batch.recorder import Recorder
+from zhnews.batch.shards import Job, Task, do_shard, watched
+
+_TRIES = 2
+_PR_SET_PDEATHSIG = 1
+
+
+def context() -> BaseContext:
+    """Give how processes are started: from a clean server that has loaded what they need, if there can be one."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    found = multiprocessing.get_context("forkserver")
+    found.set_forkserver_preload([__name__])
+    return found
+
+
+def begin(folder: Path, settings: Settings) -> None:
+    """Make this process a worker: it ends with its parent, leaves Ctrl-C to it, and has its dictionaries loaded."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_parent()
+    # On another machine of a cluster there may be no such folder; absolute paths need none.
+    with suppress(OSError):
+        os.chdir(folder)
+    processor(settings)(pa.RecordBatch.from_pydict({"data": ["7月19日，全市新增就业3万人，同比增长5.2%。"]}))
+
+
+def end_with_parent() -> None:
+    """Have this process end when its parent does, even by kill -9."""
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+    if sys.platform == "linux":
+        # For code that never lets a thread run: the server of processes ends with the driver, and we with the server.
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+@lru_cache(maxsize=2)
+def processor(settings: Settings) -> Processor:
+    """Give the processor of this process for these settings."""
+    return Processor(settings)
+
+
+def work(job: Job, task: Task, recorder: Path) -> dict[str, Any]:
+    """Do a shard in this process and give its marker."""
+    notes = Recorder(recorder)
+    notes.note("starting")
+    try:
+        if not task.careful:
+            own = processor(job.settings)
+            return do_shard(job, task, watched(own, notes), notes, own.seconds)
+        with Isolated(job, task.guilty or {}, notes) as isolated:
+            return do_shard(job, task, isolated, notes, defaultdict(float))
+    finally:
+        notes.close()
+
+
+class Isolated:
+    """Processes each row in a child process, so that a row which kills it, or has no end, costs that row alone."""
+
+    def __init__(self, job: Job, guilty: Mapping[int, str], recorder: Recorder) -> None:
+        self._job, self._guilty, self._recorder = job, guilty, recorder
+        self._pool: ProcessPoolExecutor | None = None
+        self._pid = 0
+
+    def __enter__(self) -> Isolated:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop()
+
+    def __call__(self, batch: pa.RecordBatch, first: int) -> pa.RecordBatch:
+        """Process a batch whose first row has this number in its task."""
+        self._recorder.note("isolated", 0, first)
+        # A slice would be sent with all that it was cut from.
+        return pa.concat_batches([self._row(batch.take([n]), first + n) for n in range(batch.num_rows)])
+
+    def _row(self, row: pa.RecordBatch, number: int) -> pa.RecordBatch:
+        if reason := self._guilty.get(number):
+            return _failed(row, reason)
+        for _ in range(_TRIES):
+            try:
+                return self._started().submit(_process, row, self._job.settings).result(self._job.timeout)
+            except BrokenProcessPool:
+                self._stop()
+            except TimeoutError:
+                self._stop()
+                return _failed(row, too_long(self._job.timeout))
+        return _failed(row, "ended its process each time it was tried")
+
+    def _started(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            arguments = (self._job.folder, self._job.settings)
+            self._pool = ProcessPoolExecutor(1, mp_context=context(), initializer=begin, initargs=arguments)
+            self._pid = self._pool.submit(os.getpid).result()
+        return self._pool
+
+    def _stop(self) -> None:
+        if self._pool is not None:
+            kill(self._pid)
+            self._pool.shutdown(wait=True, cancel_futures=True)
+        self._pool, self._pid = None, 0
+
+
+def too_long(timeout: float) -> str:
+    """Say that a document took too long."""
+    return f"took longer than {timeout:g} s: raise --timeout and run 'zhnews batch retry'"
+
+
+def kill(pid: int) -> None:
+    """End a worker of ours at once."""
+    if pid:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
+
+
+def _process(row: pa.RecordBatch, settings: Settings) -> pa.RecordBatch:
+    return processor(settings)(row)
+
+
+def _failed(row: pa.RecordBatch, reason: str) -> pa.RecordBatch:
+    head = {name: row.column(name)[0].as_py() for name in ("id", "source")}
+    return pa.RecordBatch.from_pylist([head | {"status": "failed", "stage": "worker", "reason": reason}], schema=SCHEMA)

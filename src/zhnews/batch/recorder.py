@@ -1,0 +1,78 @@
+"""The flight recorder: a small mapped file in which a worker notes what it is about to do.
+
+It outlives the worker, however that ends, so that whoever watches knows which row was in work and since when.
+"""
+
+from __future__ import annotations
+
+import mmap
+import os
+import struct
+import time
+from pathlib import Path
+from typing import Literal, NamedTuple, get_args
+
+Phase = Literal["starting", "reading", "processing", "isolated", "writing"]
+_PHASES: tuple[Phase, ...] = get_args(Phase)
+_NOTE = struct.Struct("<qqqqd")
+
+
+class Note(NamedTuple):
+    """What a worker is doing: in which part of its task, at which item of it, since when (of the monotonic clock).
+
+    While `reading`, `item` is the number of items that were read of this part; while `processing`, the number of the
+    document in the whole task.
+    """
+
+    pid: int
+    phase: Phase
+    part: int
+    item: int
+    since: float
+
+
+class Recorder:
+    """A flight recorder over a file, made if it isn't there.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     recorder = Recorder(Path(folder) / "worker")
+    ...     recorder.note("processing", 0, 41)
+    ...     Recorder(Path(folder) / "worker").last().item
+    41
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            if os.fstat(handle).st_size < _NOTE.size:
+                os.ftruncate(handle, _NOTE.size)
+            self._map = mmap.mmap(handle, _NOTE.size)
+        finally:
+            os.close(handle)
+
+    def note(self, phase: Phase, part: int = 0, item: int = 0) -> None:
+        """Note what is about to be done, by this process."""
+        self._write(os.getpid(), phase, part, item)
+
+    def clear(self) -> None:
+        """Forget the worker that is gone."""
+        self._write(0, "starting", 0, 0)
+
+    def last(self) -> Note:
+        """Give the last note; its `pid` is 0 where no worker has begun."""
+        # What is read while it is being written may be half of each.
+        before, data = b"", self._map[: _NOTE.size]
+        while data != before:
+            before, data = data, self._map[: _NOTE.size]
+        pid, phase, part, item, since = _NOTE.unpack(data)
+        return Note(pid, _PHASES[phase], part, item, since)
+
+    def _write(self, pid: int, phase: Phase, part: int, item: int) -> None:
+        # In one go: packing in place would blank the note first.
+        self._map[: _NOTE.size] = _NOTE.pack(pid, _PHASES.index(phase), part, item, time.monotonic())
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._map.close()

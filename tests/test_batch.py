@@ -1,0 +1,311 @@
+"""Archives: nothing is lost, nothing is there twice, whoever works and whatever happens to them."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from random import Random
+
+import pytest
+
+pa = pytest.importorskip("pyarrow", reason="batch needs the extra batch")
+
+from pyarrow import parquet  # noqa: E402
+
+import zhnews  # noqa: E402
+from made_releases import made_texts, write_jsonl  # noqa: E402
+from poison import poison  # noqa: E402
+from zhnews import batch  # noqa: E402
+from zhnews.arrow import CLAIMS_SCHEMA, SCHEMA, Settings, process  # noqa: E402
+from zhnews.batch.recorder import Recorder  # noqa: E402
+from zhnews.errors import InputError  # noqa: E402
+
+DOCUMENTS, SHARD_BYTES = 60, 24_000
+PAUSE = 0.05
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with JSON Lines and files, one of which can't be read."""
+    root = tmp_path_factory.mktemp("archive")
+    texts = made_texts(DOCUMENTS)
+    write_jsonl(root / "news.jsonl", texts[:-5])
+    for number, text in enumerate(texts[-5:]):
+        (root / f"{number}.txt").write_text(text, encoding="utf-8")
+    (root / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 4)
+    return root
+
+
+def plan_of(source: Path, settings: Settings | None = None, form: str = "jsonl", **more: int) -> batch.Plan:
+    """A plan with small shards."""
+    wanted = {"shard_bytes": SHARD_BYTES, **more}
+    return batch.make_plan([str(source)], settings or Settings(), batch.SourceOptions(), form, **wanted)
+
+
+@pytest.fixture(scope="module")
+def expected(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """What one worker writes that nothing happens to."""
+    out = tmp_path_factory.mktemp("expected")
+    report = batch.run(plan_of(archive), out, batch.Local(1))
+    assert report.complete
+    assert len(plan_of(archive).shards) > 4
+    return contents(out)
+
+
+def contents(out: Path) -> dict[str, bytes]:
+    """The files of a run, by name, but for those that tell times."""
+    timed = {"_report.json", "_manifest.json"}
+    files = (path for path in out.rglob("*") if path.is_file())
+    named = {path.relative_to(out).as_posix(): path.read_bytes() for path in files}
+    return {name: data for name, data in named.items() if name not in timed and not name.startswith("_done/")}
+
+
+def rows_of(out: Path, table: str = "releases") -> list[dict[str, object]]:
+    """The rows of a table, in the order of its files."""
+    rows = []
+    for path in sorted((out / table).glob("*.jsonl.zst")):
+        with pa.CompressedInputStream(pa.OSFile(str(path)), "zstd") as stream:
+            rows += [json.loads(line) for line in stream.read().decode().splitlines()]
+    return rows
+
+
+def quarantined(out: Path) -> list[dict[str, str]]:
+    """What is in quarantine."""
+    files = sorted((out / "_quarantine").glob("*.jsonl"))
+    return [json.loads(line) for path in files for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def begun(archive: Path, out: Path, *more: str) -> subprocess.Popen[str]:
+    """The command, in a process of its own."""
+    command = [sys.executable, "-m", "zhnews.cli", "batch", str(archive), "-o", str(out), "--jobs", "2", *more]
+    code = f"import sys; from zhnews.batch import plan; plan._LEAST_BYTES = {SHARD_BYTES}; from zhnews.cli import main"
+    command[1:3] = ["-c", f"{code}; main()"]
+    return subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+
+
+def workers(out: Path) -> list[int]:
+    """The processes at work on a run, by their flight recorders."""
+    pids = []
+    for path in (out / "_drafts").glob("worker-*"):
+        recorder = Recorder(path)
+        pids.append(recorder.last().pid)
+        recorder.close()
+    return [pid for pid in pids if pid]
+
+
+def until(true: Callable[[], bool], seconds: float = 30) -> None:
+    """Wait until something is true."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "waited too long"
+        time.sleep(PAUSE)
+
+
+def is_running(pid: int) -> bool:
+    """Whether there is such a process, and it is not just waiting to be collected."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+@pytest.fixture
+def run_process() -> Iterator[Callable[..., subprocess.Popen[str]]]:
+    """Begin runs that are ended when the test ends."""
+    processes: list[subprocess.Popen[str]] = []
+
+    def start(*args: str | Path) -> subprocess.Popen[str]:
+        processes.append(begun(*args))  # type: ignore[arg-type]
+        return processes[-1]
+
+    yield start
+    for process_ in processes:
+        process_.kill()
+        process_.communicate()
+
+
+def test_two_workers_write_what_one_does(archive: Path, expected: dict[str, bytes], tmp_path: Path) -> None:
+    """The number of workers changes no byte."""
+    report = batch.run(plan_of(archive), tmp_path / "out", batch.Local(2))
+    assert contents(tmp_path / "out") == expected
+    assert (report.totals.documents, report.totals.done) == (DOCUMENTS + 1, DOCUMENTS)
+    assert len(rows_of(tmp_path / "out")) == DOCUMENTS
+    (entry,) = quarantined(tmp_path / "out")
+    assert "a PNG image" in entry["error"]
+
+
+def test_rows_are_what_the_library_gives(archive: Path, tmp_path: Path) -> None:
+    """A row holds the release's own body, bulletin and claims; claims are a flat table too."""
+    batch.run(plan_of(archive, limit=3), tmp_path / "out", batch.Local(1))
+    rows = rows_of(tmp_path / "out")
+    assert len(rows) == 3
+    release = zhnews.Pipeline(zhnews.default_stages())(zhnews.read_release(archive / "0.txt"))
+    assert rows[0]["text"] == str(release.text)
+    assert rows[0]["bulletin"] == release.bulletin.text  # type: ignore[union-attr]
+    flat = [row for row in rows_of(tmp_path / "out", "claims") if row["release"] == rows[0]["id"]]
+    assert [row["surface"] for row in flat] == [claim.surface for claim in release.claims]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
+@pytest.mark.parametrize("seed", [1])
+def test_a_killed_worker_costs_nothing(
+    archive: Path,
+    expected: dict[str, bytes],
+    tmp_path: Path,
+    seed: int,
+    run_process: Callable[..., subprocess.Popen[str]],
+) -> None:
+    """kill -9 of workers while they work: others take their place, and no byte differs."""
+    rng = Random(seed)
+    driver = run_process(archive, tmp_path / "out")
+    for _ in range(2):
+        until(lambda: bool(workers(tmp_path / "out")) or driver.poll() is not None)
+        time.sleep(rng.uniform(0, 0.5))
+        for pid in workers(tmp_path / "out")[:1]:
+            os.kill(pid, signal.SIGKILL)
+    _, told = driver.communicate(timeout=60)
+    assert driver.returncode == 3, told
+    assert contents(tmp_path / "out") == expected
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
+def test_a_run_goes_on_after_its_driver_ended(
+    archive: Path,
+    expected: dict[str, bytes],
+    tmp_path: Path,
+    how: signal.Signals,
+    run_process: Callable[..., subprocess.Popen[str]],
+) -> None:
+    """No worker outlives its driver, and a resumed run ends as one that was never interrupted."""
+    out = tmp_path / "out"
+    driver = run_process(archive, out)
+    until(lambda: any((out / "_done").glob("*")) or driver.poll() is not None)
+    pids = workers(out)
+    driver.send_signal(how)
+    _, told = driver.communicate(timeout=30)
+    assert not (out / "_SUCCESS.json").exists()
+    if how != signal.SIGKILL:
+        assert (driver.returncode, "--resume" in told, "Traceback" in told) == (130, True, False), told
+        assert not (out / "_drafts").exists()
+    until(lambda: not any(map(is_running, pids)))
+    done = len(list((out / "_done").glob("*")))
+    report = batch.run(plan_of(archive), out, batch.Local(1), resume=True)
+    assert 0 < done < report.shards
+    assert contents(out) == expected
+    assert report.totals.documents == DOCUMENTS + 1
+
+
+def test_a_bad_row_costs_itself_alone(tmp_path: Path) -> None:
+    """A row that kills its worker, has no end, or raises is quarantined as it came; its neighbours are done."""
+    texts = made_texts(12)
+    bad = {2: "KILL", 5: "HANG", 7: "RAISE", 9: "DROP"}
+    poisoned = [f"{bad[n]}:\n{text}" if n in bad else text for n, text in enumerate(texts)]
+    write_jsonl(tmp_path / "news.jsonl", poisoned)
+    plan = plan_of(tmp_path / "news.jsonl", Settings(stages=(poison,)), shard_bytes=1 << 20)
+    assert len(plan.shards) == 1
+    report = batch.run(plan, tmp_path / "out", batch.Local(1), timeout=2)
+    assert report.complete
+    assert report.totals.done == 8
+    assert dict(report.totals.dropped) == {"poison: unwanted": 1}
+    held = {
+        entry["text"].partition(":")[0]: (entry["stage"], entry["error"]) for entry in quarantined(tmp_path / "out")
+    }
+    assert held["KILL"] == ("worker", "ended its process each time it was tried")
+    assert held["HANG"][1].startswith("took longer than 2 s")
+    assert held["RAISE"] == ("poison", "ValueError: poisoned")
+    assert len(held) == 3
+    statuses = [row["status"] for row in rows_of(tmp_path / "out")]
+    assert (statuses.count("done"), statuses.count("dropped")) == (8, 1)
+
+
+def test_retry_takes_what_can_now_be_done(tmp_path: Path) -> None:
+    """What succeeds leaves the quarantine and is added once; what fails again stays."""
+    flag = tmp_path / "flag"
+    write_jsonl(
+        tmp_path / "news.jsonl", [f"UNLESS:{flag}\n{made_texts(1)[0]}", "RAISE:\n云岭市召开会议。", "江陵市增长5%。"]
+    )
+    out, settings = tmp_path / "out", Settings(stages=(poison,))
+    first = batch.run(plan_of(tmp_path / "news.jsonl", settings), out, batch.Local(1))
+    assert (first.totals.done, first.totals.quarantined.total()) == (1, 2)
+    with pytest.raises(InputError, match="stages of your own"):
+        batch.retry(out, batch.Local(1))
+    flag.touch()
+    again = batch.retry(out, batch.Local(1), stages=(poison,))
+    assert (again.totals.documents, again.totals.done, again.totals.quarantined.total()) == (3, 2, 1)
+    assert [entry["stage"] for entry in quarantined(out)] == ["poison"]
+    assert len(rows_of(out)) == 2
+    same = batch.run(plan_of(tmp_path / "news.jsonl", settings), out, batch.Local(1), resume=True)
+    assert (same.totals.done, same.totals.quarantined.total()) == (2, 1)
+
+
+def test_another_plan_is_refused(archive: Path, tmp_path: Path) -> None:
+    """A folder is for one plan; the refusal says what differs. A folder with other things in it is left alone."""
+    out = tmp_path / "out"
+    batch.run(plan_of(archive, limit=1), out, batch.Local(1))
+    with pytest.raises(InputError, match="--resume"):
+        batch.run(plan_of(archive, limit=1), out, batch.Local(1))
+    with pytest.raises(InputError, match='length was "brief", is "weibo"'):
+        batch.run(plan_of(archive, Settings(length="weibo"), limit=1), out, batch.Local(1), resume=True)
+    with pytest.raises(InputError, match="limit was 1, is 2"):
+        batch.run(plan_of(archive, limit=2), out, batch.Local(1), resume=True)
+    with pytest.raises(InputError, match="choose an empty folder"):
+        batch.run(plan_of(archive, limit=1), archive, batch.Local(1))
+
+
+def test_parquet_holds_the_schema(archive: Path, tmp_path: Path) -> None:
+    """Parquet holds the fields asked for, with their types; the claims are a table of their own."""
+    settings = Settings(fields=("title", "published", "claims", "edits"))
+    batch.run(plan_of(archive, settings, "parquet", limit=4), tmp_path / "out", batch.Local(1))
+    releases = parquet.read_table(tmp_path / "out" / "releases").schema
+    names = ["id", "source", "status", "stage", "reason", "title", "published", "claims", "edits"]
+    assert releases.names == names
+    assert [releases.field(name).type for name in names] == [SCHEMA.field(name).type for name in names]
+    assert parquet.read_table(tmp_path / "out" / "claims").schema.equals(CLAIMS_SCHEMA)
+
+
+def test_the_schema_knows_every_field_of_a_claim() -> None:
+    """What a claim holds is in its columns, spans and periods as two columns each."""
+    (claim,) = zhnews.extract_claims("全市破获案件427起。")
+    known = {field.name for field in SCHEMA.field("claims").type.value_type}
+    assert set(claim.to_dict()) - {"span"} <= known
+
+
+@pytest.mark.parametrize(
+    ("data", "status", "stage"),
+    [
+        ("全市破获案件427起。", "done", None),
+        ("首页 > 要闻", "dropped", "DropShort"),
+        ("", "failed", "read"),
+        (None, "failed", "read"),
+    ],
+    ids=["good", "nothing left", "empty", "null"],
+)
+def test_a_row_never_raises(data: str | None, status: str, stage: str | None) -> None:
+    """Each row says what became of it; its neighbours are not touched."""
+    given = pa.RecordBatch.from_pydict({"id": ["a", "b"], "data": pa.array([data, "全市新增就业3万人。"], pa.string())})
+    rows = process(given).to_pylist()
+    assert [(row["id"], row["status"]) for row in rows] == [("a", status), ("b", "done")]
+    assert rows[0]["stage"] == stage
+
+
+def test_without_pyarrow_one_line_tells_what_to_install(tmp_path: Path) -> None:
+    """The command says which extra helps."""
+    code = "import sys; sys.modules['pyarrow'] = None; from zhnews.cli import main; main()"
+    command = [sys.executable, "-c", code, "batch", str(tmp_path), "-o", str(tmp_path / "out")]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (2, "zhnews: batch needs pyarrow: pip install 'zhnews[batch]'\n")
+
+
+def test_a_dry_run_writes_nothing(archive: Path, tmp_path: Path) -> None:
+    """It prints the plan on stdout."""
+    command = [sys.executable, "-m", "zhnews.cli", "batch", str(archive), "-o", str(tmp_path / "out"), "--dry-run"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    assert "shards" in done.stdout.splitlines()[0]
+    assert not (tmp_path / "out").exists()
