@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.machinery import PathFinder
 from types import ModuleType
-from typing import ClassVar, Literal, cast
+from typing import Any, ClassVar, Literal, cast
 
 from zhnews import lexicon
 from zhnews.model import Release, Sentence, Token
@@ -230,6 +230,15 @@ def _government_terms() -> Iterator[tuple[str, int, str]]:
         yield word, int(frequency), tag
 
 
+def tagged(text: str) -> list[tuple[str, str]]:
+    """Cut a stretch of text into words with their parts of speech, in the tags of jieba (n, v, vn, d, p, …).
+
+    >>> tagged("渡口停止运行")
+    [('渡口', 'n'), ('停止', 'v'), ('运行', 'v')]
+    """
+    return _tagger()(text)
+
+
 def _rjieba() -> ModuleType:
     """Load the extension that rjieba consists of: its package builds a segmenter at import that we'd not use."""
     package = importlib.util.find_spec("rjieba")
@@ -243,13 +252,24 @@ def _rjieba() -> ModuleType:
 
 
 @cache
+def _fast() -> Any:
+    """Build rjieba's segmenter with our terms, once for words and tags."""
+    fast = _rjieba().Jieba()
+    for word, frequency, tag in _government_terms():
+        fast.add_word(word, frequency, tag)
+    return fast
+
+
+@cache
+def _tagger() -> Callable[[str], list[tuple[str, str]]]:
+    return cast("Callable[[str], list[tuple[str, str]]]", _fast().tag)
+
+
+@cache
 def _cutter(segmenter: Segmenter) -> Callable[[str], list[str]]:
     """Build a segmenter of its own, so that our terms don't leak into a program that uses jieba too."""
     if segmenter == "rjieba":
-        fast = _rjieba().Jieba()
-        for word, frequency, tag in _government_terms():
-            fast.add_word(word, frequency, tag)
-        return cast("Callable[[str], list[str]]", fast.cut)
+        return cast("Callable[[str], list[str]]", _fast().cut)
     if segmenter == "jieba":
         import jieba
 

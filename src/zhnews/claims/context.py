@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from functools import cache
 
 from zhnews import lexicon
@@ -11,9 +12,10 @@ from zhnews.claims.clauses import Clause
 from zhnews.model import Period, Sentence
 from zhnews.text import Span
 
-_COMPARED = re.compile(r"(?:比|较|與|与|同|和)$")
-_TARGET = re.compile(r"(?:目标|任务|计划|预算|预期)")
-_ANNOUNCED = re.compile(r"[^，。；]{0,12}?(?:公布|发布|举行|召开|通报|介绍|获悉|了解到|报道|印发|表示)")
+_COMPARED = re.compile(r"(?:比|较|與|与|同|和|[高低多少快慢优大小好]于)$")
+_MEASURED_BY = re.compile(r"(?:是|为|达|相当于|恢复到?|达到)$")
+_TARGET = re.compile(r"(?:的?(?:目标|任务|预算|(?:计划|预期)(?:目标|任务|数|的)))")
+_ANNOUNCED = re.compile(r"[，,]?[^，。；]{0,24}?(?:公布|发布|举行|召开|通报|介绍|获悉|了解到|报道|印发|表示)")
 _EVENT_TIME = re.compile(r"今[天日晨早]|昨[天日晚夜]|前天|明天|当[天日]|[时時点點]$")
 _NOW = re.compile(r"^(?:目前|现在|如今|近年来|近年來|当前|截至目前|迄今|日前|近日)$")
 _UNTIL = re.compile(r"^(?:截至|截止|到|至)")
@@ -44,6 +46,9 @@ _SPEAKER_NOISE = re.compile(
     r"|(?:今天|昨天|近日|日前|今日|此前|最新|初步|提供|报道|的|在|\d+月|\d+日|(?:当天|\d{1,2}日)(?:发布|公布|通报).*|（[^）]*）|\([^)]*\))+$"
 )
 _SHORTEST_SPEAKER = 2
+_SHORTEST_REPORT = 27
+_REPORTED = re.compile("月份?$|季度$|半年$|全年$|[0-9〇]年$")
+_FRESH = 100
 _PLACE = re.compile(
     r"(?P<place>(?:(?![据在从由对与])[^\W\d_等为在该但各成超现A-Za-z]{2,4}?(?:省|自治区|州市|市|州(?!市)|县|区|镇)){1,3})"
     r"(?!分行|分公司|公安|检察|中级|人民|委|局|政府|气象)"
@@ -53,13 +58,19 @@ _PLACE = re.compile(
 class Context:
     """What holds at a place of the text; fed with sentences in order."""
 
-    def __init__(self) -> None:
+    def __init__(self, published: date | None) -> None:
+        self._published = published
         self._paragraph = -1
         self._carried: Period | None = None
         # A sentence without time and figures lets the period go stale: what was done may still be meant by it,
         # how things stand no longer.
         self._spoke, self._stale = True, False
+        # The periods of the sentence, without bases; those that count, as 目前 doesn't beside a date.
+        self._named: list[Period] = []
         self._own: list[Period] = []
+        # The period a release reports on, which a new paragraph takes up where it names none.
+        self._reported: Period | None = None
+        self._reports = False
         self._clauses: Sequence[Clause] = ()
         self._scopes: list[tuple[int, str]] = []
         self._carried_scope: str | None = None
@@ -70,21 +81,24 @@ class Context:
         value = sentence.body.value
         if sentence.paragraph != self._paragraph:
             self._paragraph = sentence.paragraph
-            self._carried = self._carried_scope = self.speaker = None
-            self._stale = False
+            self._carried_scope = self.speaker = None
+            self._carried, self._stale = self._reported, True
+            self._reports = False
         elif not self._own and not self._spoke:
             self._stale = True
         elif self._own:
             self._stale = False
-            lasting = [p for p in self._own if not _EVENT_TIME.search(p.surface)]
+            lasting = [p for p in self._own if _UNTIL.match(p.surface) or not _EVENT_TIME.search(p.surface)]
             self._carried = lasting[0] if lasting else None
         if self._scopes:
             self._carried_scope = self._scopes[-1][1]
         self._clauses = clauses
         self._spoke = any(clause.figures for clause in clauses)
-        self._own = [p for p in periods if not _is_base(value, p)]
-        dated = [p for p in self._own if not _NOW.match(p.surface)]
-        self._own = dated or self._own
+        self._named = [p for p in periods if not _is_base(value, p)]
+        self._own = [p for p in self._named if not _NOW.match(p.surface)] or self._named
+        if not self._reports and self._spoke:
+            reported = next((p for p in self._own if _is_reported(p, self._published)), None)
+            self._reported, self._reports = reported or self._reported, reported is not None
         self._scopes = list(_scopes(sentence))
         self.speaker = find_speaker(sentence.text) or self.speaker
 
@@ -108,7 +122,8 @@ class Context:
         after = [p for p in self._own if figure.end <= p.at.start < clause.at.end]
         if after:
             return after[0]
-        return self._carried if not self._own and (flow or not self._stale) else None
+        named = any(p.at.start < clause.at.end for p in self._named)
+        return self._carried if not named and (flow or not self._stale) else None
 
     def _of_other(self, period: Period, figure: Span) -> bool:
         """Tell whether a period belongs to the first half of 由上月的0.2%扩大至1.3% and the figure to the second."""
@@ -124,13 +139,23 @@ class Context:
         return next((c.segment for c in self._clauses if position < c.at.end), 0)
 
 
+def _is_reported(period: Period, published: date | None) -> bool:
+    """Tell whether a period is one that releases report on: the months, quarters, halves and years just past."""
+    start, end = period.start, period.end
+    if start is None or end is None or (end - start).days < _SHORTEST_REPORT or not _REPORTED.search(period.surface):
+        return False
+    return published is None or abs((published - end).days) <= _FRESH
+
+
 def _is_base(value: str, period: Period) -> bool:
     """Tell whether a period is only what a figure is held against (比上月), a target, or the day of publication."""
     start, end = period.at
-    if _COMPARED.search(value, max(start - 1, 0), start) or _TARGET.match(value, end):
+    if _COMPARED.search(value, max(start - 2, 0), start) or _TARGET.match(value, end):
         return True
-    today = _EVENT_TIME.match(period.surface)
-    return bool(today and _ANNOUNCED.match(value, end))
+    if value[end : end + 1] == "的" and _MEASURED_BY.search(value, max(start - 3, 0), start):
+        return True
+    day = _EVENT_TIME.search(period.surface) or (period.start is not None and period.start == period.end)
+    return bool(day and _ANNOUNCED.match(value, end))
 
 
 def find_speaker(sentence: str) -> str | None:

@@ -27,7 +27,7 @@ class ExtractClaims:
     def __call__(self, release: Release) -> Release:
         """Give the release with its claims, in the order of the text."""
         claims: list[Claim] = []
-        context = Context()
+        context = Context(release.published)
         figures = _by_sentence(release.sentences, find_figures(release.text))
         periods = _by_sentence(release.sentences, find_periods(release.text, release.published))
         for sentence, own, times in zip(release.sentences, figures, periods, strict=True):

@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple, cast
 
 from zhnews import lexicon
+from zhnews.claims import phrases
 from zhnews.model import Direction
 
 _TRIM = " 、，,。；;：:的了"
@@ -17,14 +18,38 @@ _NOUN_BEHIND = re.compile(r"[\u4e00-\u9fffA-Za-z“”·、（）()]+")
 _NO_NOUN = re.compile(r"^(?:用于|以上|以下|左右|以内|并|和|及|与|、|，|其中|同比|环比|比|较|增|减|分别)")
 _COVERB_END = re.compile(r"(?:对|将|把|(?:^|，)为|向|给|使|让|以)$")
 _COVERB_HEAD = re.compile(r"^(?:对|向|为|给|同|与|和|由|从)[^，]{2,}$")
-_AGAINST = re.compile(r"(?:比|较|与)[^，,。；]{2,14}?(?=增|上|下|减|提|降|回|高|低|扩|收|相比|持平|加快|放缓)")
+_AGAINST = re.compile(
+    r"(?:比(?![例重率较如赛])|较|与)[^，,。；]{2,14}?(?=增|净增|上|下|减|提|降|回|高|低|扩|收|相比|持平|加快|放缓)"
+)
+# What a figure is held against, where no verb of change follows: 高于全省平均水平, 比去年同期多.
+_HELD = re.compile(
+    r"(?:(?:[高低多少快慢优大小]于|[高低多少]出)(?P<level>[^，]{2,16})"
+    r"|(?P<than>(?<![同环])[比较][^，]{2,14}?)(?<![增扩加提升走减缩放降])(?:(?P<more>[高多快长大重])|[低少慢短小轻])(?:出|了)*)$"
+)
+_PART_OF_YEAR = re.compile(
+    r"[底末初最]|年[底末初]|[一二三四1-4]季度|前?[0-9一二三四五六七八九十]{1,2}个?月|[上下]半年|全年"
+)
+_PLACED = re.compile(r"(?:地区|全市|全省|全县|全区|全国|各地|沿线|周边)的?$")
+_TIME = re.compile("[年月日周季期天]")
+_MULTIPLE = re.compile(r"(?:是|为|相当于|恢复[到至]|达到?)(?P<base>[^，]{1,16})的$")
+# What only says how something was counted.
+_ADJUNCT = re.compile(
+    r"^(?:按[^，]{2,10}?(?:口径|价格|汇率)(?:计算|计)?|(?:扣除|剔除)[^，]{2,8}?因素(?:影响)?后?|以[^，]{1,4}计价?|初步核算|据?初步统计)"
+)
+_AVERAGED = re.compile(r"(?:年|月|日|季|周|天|人|户|亩|车|次|件)均")
 _RATE = re.compile(r"(?:涨幅|增幅|增速|升幅)$")
 _FALL_RATE = re.compile(r"(?:降幅|跌幅)$")
 # How the name of a quantity ends: a verb before it is part of the name.
 _QUANTITY_NAME = re.compile(r"(?:量|额|率|值|数|度|价格|指数|收入|支出|面积|容量|规模|能力|里程|比重|占比|余额|总计)$")
 _TO = frozenset("至到为达")
-_MEASURE = re.compile(r"[率量额数值度力所]")
+_MEASURE = re.compile(r"[率量额数值度力所业者员费权]|里程|能力|水平")
 _SHORTEST_TOPIC = 2
+_FOR_EACH = re.compile(r"每[百千万亿]?(?:人口|平方公里|平方米|立方米|[人户亩个家名件吨])(?=[\u4e00-\u9fff]{2})")
+_FLOW = re.compile(
+    r"(?:收入|支出|总值|增加值|投资|[贸销交]易?额|额|出口|进口|产量|电量|[客货]运量|销量|吞吐量|诊疗人次|消费|利润|税收)$"
+)
+_LINKED = re.compile(r"(?<=..)(?:已?达到?|超过?|突破|为|共|约)$")
+_GOES = re.compile(r"(?:到|赴|前往|奔赴|驰援)(?=.)")
 
 
 class Reading(NamedTuple):
@@ -38,12 +63,20 @@ class Reading(NamedTuple):
     scope: str | None = None
     # Whether a change is linked to the level before it: not in 由A到B, which names both ends itself.
     links: bool = True
+    # Whether the figure is what was reached (降至), no rate of change, which would take up a basis named before.
+    reached: bool = False
 
 
 @cache
 def pattern(name: str) -> re.Pattern[str]:
     """Match the words of a dictionary of claims, the longest first."""
-    return re.compile("|".join(sorted(map(re.escape, lexicon.words(f"claims/{name}")), key=len, reverse=True)))
+    return re.compile(lexicon.alternation(lexicon.words(f"claims/{name}")))
+
+
+@cache
+def _changes() -> re.Pattern[str]:
+    """Match a verb of change that isn't part of a name: 降雨量, 增加值."""
+    return re.compile(rf"(?!{lexicon.alternation(lexicon.words('claims/not_changes'))}){pattern('changes').pattern}")
 
 
 @cache
@@ -54,7 +87,8 @@ def _ending(name: str, tail: str = "") -> re.Pattern[str]:
 @cache
 def _adverbs(anchor: str) -> re.Pattern[str]:
     words = pattern("adverbs").pattern
-    return re.compile(rf"^(?:{words})+" if anchor == "start" else rf"(?:{words})+$")
+    # 日均, 人均 are one word.
+    return re.compile(rf"^(?:{words})+" if anchor == "start" else rf"(?:(?<![年月日季周天人户亩车次件])(?:{words}))+$")
 
 
 def bare(text: str) -> str:
@@ -66,7 +100,7 @@ def bare(text: str) -> str:
     previous = None
     while text != previous:
         previous = text
-        text = _OPENERS.sub("", text.strip(_TRIM))
+        text = _ADJUNCT.sub("", _OPENERS.sub("", text.strip(_TRIM)))
         text = _adverbs("end").sub("", _adverbs("start").sub("", text))
     return text
 
@@ -86,7 +120,7 @@ def without_scope(left: str) -> str:
 def _place() -> re.Pattern[str]:
     unfit = "|".join(sorted(map(re.escape, lexicon.words("claims/not_scopes")), key=len, reverse=True))
     return re.compile(
-        rf"(?!{unfit})[\u4e00-\u9fff]{{2,3}}?(?:省|自治区|市|区|县|州)(?![\u4e00-\u9fff]?(?:委|局|院|长|办|级|场))"
+        rf"(?!{unfit})(?:(?![于全各该本外是比较])[\u4e00-\u9fff]){{2,3}}?(?:省|自治区|市|区|县|州)(?![\u4e00-\u9fff]?(?:委|局|院|长|办|级|场))"
     )
 
 
@@ -96,7 +130,8 @@ def basis_of(text: str) -> tuple[str, int] | None:
     >>> basis_of("外贸进出口同比增长")
     ('yoy', 5)
     """
-    if match := pattern("comparisons").search(text):
+    match = pattern("comparisons").search(text)
+    if match and not _PART_OF_YEAR.match(text, match.end()):
         return lexicon.mapping("claims/comparisons")[match.group()], match.start()
     if match := _AGAINST.search(text):
         return match.group(), match.start()
@@ -109,6 +144,45 @@ def direction_of(text: str) -> Direction | None:
     for match in pattern("changes").finditer(text):
         found = lexicon.mapping("claims/changes")[match.group()]
     return cast("Direction | None", found)
+
+
+def held(text: str) -> Reading | None:
+    """Read what a figure is held against without a verb of change; against a time it has a direction.
+
+    >>> held("入住率比全国高")[:4], held("比上年多")[2:4], held("高于去年同期")[2:4]
+    (('入住率', '比全国高', None, '比全国'), ('up', 'yoy'), (None, 'yoy'))
+    """
+    match = _HELD.search(text)
+    if match is None:
+        return None
+    base = match["level"] or match["than"]
+    known = basis_of(base if match["than"] else f"比{base}")
+    time = match["than"] and _TIME.search(base)
+    direction: Direction | None = ("up" if match["more"] else "down") if time else None
+    return Reading(bare(text[: match.start()]) or None, match.group(), direction, known[0] if known else base)
+
+
+def times(text: str) -> Reading | None:
+    """Read what something is so many times of: 是去年同期的.
+
+    >>> times("新型储能是去年同期的")[:4]
+    ('新型储能', '是去年同期的', None, 'yoy')
+    """
+    match = _MULTIPLE.search(text)
+    if match is None:
+        return None
+    known = basis_of("比" + match["base"])
+    return Reading(bare(text[: match.start()]) or None, match.group(), None, known[0] if known else match["base"])
+
+
+def averaged(text: str) -> tuple[str, str] | None:
+    """Part off an average at the end: 教育投入年均, 日均.
+
+    >>> averaged("教育投入年均"), averaged("人均消费")
+    (('教育投入', '年均'), None)
+    """
+    match = _AVERAGED.search(text)
+    return (text[: match.start()], match.group()) if match and match.end() == len(text) else None
 
 
 def rate_direction(subject: str | None) -> Direction | None:
@@ -136,7 +210,8 @@ def change(text: str) -> Reading | None:
     if _whole_verb(subject):
         subject = ""
     direction = cast("Direction", lexicon.mapping("claims/changes")[found["word"]])
-    return Reading(subject or None, _adverbs_out(text[cut:]), direction, against[0] if against else None)
+    basis = against[0] if against else None
+    return Reading(subject or None, _adverbs_out(text[cut:]), direction, basis, reached=text[-1] in "至到")
 
 
 def _whole_verb(text: str) -> bool:
@@ -157,17 +232,73 @@ def deed(text: str) -> Reading | None:
     (('电信网络诈骗案件', '破获'), (None, '派出'), None)
     """
     nounlike = lexicon.words("claims/nounlike")
+    found: Reading | None = None
     for match in pattern("verbs").finditer(text):
         before = text[: match.start()]
         rest = bare(text[match.end() :])
-        if _MEASURE.match(rest) or rest in _TO:
+        if _MEASURE.match(rest) or rest in _TO or text[match.end() : match.end() + 1] == "的":
             continue
-        names = match.group() in nounlike and bool(_QUANTITY_NAME.search(rest))
-        plain = match.group() not in nounlike and len(before) >= _SHORTEST_TOPIC
+        named = match.group() in nounlike
+        names = named and bool(_QUANTITY_NAME.search(rest))
+        plain = not named and len(before) >= _SHORTEST_TOPIC
+        # The last verb that has an object of its own: 推动办理民生实事, but not 投入烘干设备.
+        if found and (named or len(rest) <= _SHORTEST_TOPIC):
+            continue
         if (not before and not names) or _introduces(before) or not rest or (plain and rest):
             direction = lexicon.mapping("claims/changes").get(match.group())
-            return Reading(rest or None, match.group(), cast("Direction | None", direction))
-    return None
+            found = Reading(_LINKED.sub("", rest) or None, match.group(), cast("Direction | None", direction))
+    return found
+
+
+def turns(between: str) -> tuple[str, Direction] | None:
+    """Read what stands between two figures of 分别, where the second goes another way: 和下降.
+
+    >>> turns("和下降"), turns("、")
+    (('下降', 'down'), None)
+    """
+    text = between.lstrip(" 、和及与，").removeprefix("同比").removeprefix("环比")
+    direction = lexicon.mapping("claims/changes").get(text)
+    return (text, cast("Direction", direction)) if direction else None
+
+
+def each(subject: str) -> re.Match[str] | None:
+    """Match what an amount is given for: 每千人口床位.
+
+    >>> each("每千人口床位").group()
+    '每千人口'
+    """
+    return _FOR_EACH.match(subject)
+
+
+def without_doer(left: str) -> str:
+    """Take off who does something, where an adverb shows that what follows is done: 公安局共.
+
+    >>> without_doer("公安局共立刑事案件"), without_doer("银行存款")
+    ('立刑事案件', '银行存款')
+    """
+    match = _doer().match(left)
+    return left[match.end() :] if match else left
+
+
+@cache
+def _doer() -> re.Pattern[str]:
+    return re.compile(
+        rf"[^，]{{0,10}}?(?:{pattern('agents').pattern})(?:已累计|累计|已|共计?|先后|全年|今年|新)+(?=[^，]{{2}})"
+    )
+
+
+def is_flow(subject: str | None, predicate: str | None) -> bool:
+    """Tell whether a claim counts what went on during a time, no state of things.
+
+    >>> is_flow("案件", "破获"), is_flow("总收入", None), is_flow("持卡人数", "达")
+    (True, True, False)
+    """
+    return is_deed(predicate) or bool(subject and _FLOW.search(subject))
+
+
+def is_nounlike(verb: str | None) -> bool:
+    """Tell whether a verb may be the first half of a name: 烘干设备."""
+    return verb in lexicon.words("claims/nounlike")
 
 
 def is_deed(predicate: str | None) -> bool:
@@ -200,6 +331,15 @@ def reports(text: str) -> bool:
     return text.rstrip(" ：:").endswith(tuple(lexicon.words("claims/reporting")))
 
 
+def is_place(text: str) -> bool:
+    """Tell whether an object only says where the things counted are: 惠及宁夏244万群众.
+
+    >>> is_place("全市"), is_place("西部地区"), is_place("案件")
+    (True, True, False)
+    """
+    return bool(_PLACED.search(text)) or text in lexicon.words("claims/scopes") or phrases.is_place(text)
+
+
 def is_agent(text: str) -> bool:
     """Tell whether a name is that of somebody who does things.
 
@@ -226,8 +366,13 @@ def behind(right: str, *, split: bool) -> Reading:
         return Reading()
     if split:
         said = pattern("deeds").search(text, _SHORTEST_TOPIC) or pattern("verbs").search(text, _SHORTEST_TOPIC)
-        if said:
-            return Reading(bare(text[: said.start()]) or None, text[said.start() :])
+        cuts = [said.start()] if said else []
+        if (end := phrases.noun_end(text)) is not None:
+            cuts.append(end)
+        if cuts:
+            return Reading(bare(text[: min(cuts)]) or None, text[min(cuts) :])
+    moved = _GOES.search(text, _SHORTEST_TOPIC)
+    text = text[: moved.start()] if moved else text
     return Reading(text.strip(_TRIM) if bare(text) else None)
 
 
@@ -240,7 +385,7 @@ def topic(text: str) -> str | None:
     text = bare(text)
     cut = len(text)
     for name in ("adverbs", "links", "changes", "verbs"):
-        match = pattern(name).search(text, _SHORTEST_TOPIC)
+        match = (_changes() if name == "changes" else pattern(name)).search(text, _SHORTEST_TOPIC)
         if match and (name != "verbs" or _introduces(text[: match.start()])):
             cut = min(cut, match.start())
     return bare(text[:cut]) or None

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from zhnews.claims import meaning
+from zhnews.claims import meaning, phrases
 from zhnews.claims.clauses import Clause
 from zhnews.claims.context import Context
 from zhnews.claims.meaning import Reading
@@ -25,8 +25,10 @@ _SHARE = re.compile(r"^(?P<head>.*?)(?P<share>占.{2,}?)(?:的|达|为|超|约)?
 _BARE_RATE = re.compile(r"(?:涨幅|降幅|增速|增幅|跌幅|升幅)$")
 _LISTED = re.compile(r"[、和及与]")
 _LIST_HEAD = re.compile(r"^(?:其中)?(?:对|向|从|与|和)?")
-_AGAINST = re.compile(r"^(?:高于|低于|快于|慢于|高出|低于|多于|少于|优于).*$")
 _SHORT_NAME = 4
+_SHORTEST_THING = 2
+_BECOMES = frozenset({"转为", "变为", "转", "由降转", "转而"})
+_SHORTEST_SENTENCE = 6
 _ALONGSIDE = re.compile("以及|及")
 _LONGEST_MODIFIER = 14
 _COVERB_PHRASE = re.compile(r"^(?:对|与|同|和|向)")
@@ -96,7 +98,8 @@ class Reader:
         run: list[Quantity] = []
         for figure in clause.figures:
             between = self._value[run[-1].at.end : figure.at.start] if run else ""
-            if run and not _JOINT.fullmatch(between):
+            spread = run and "分别" in self._value[clause.at.start : run[0].at.start] and meaning.turns(between)
+            if run and not _JOINT.fullmatch(between) and not spread:
                 yield run
                 run = []
             run.append(figure)
@@ -133,7 +136,7 @@ class Reader:
             self.claims[-1] = replace(self.last, direction=self.last.direction or "flat", basis=basis)
             return
         text = meaning.without_scope(self._plain(*clause.at))
-        if meaning.reports(text):
+        if meaning.reports(text) or not meaning.bare(text):
             return
         self.topic = meaning.topic(text)
         self.heard_direction = meaning.direction_of(text)
@@ -146,12 +149,17 @@ class Reader:
         each = _EACH.search(site.left)
         if each and reading.subject:
             reading = reading._replace(subject=reading.subject.removesuffix(each.group()) or reading.subject)
+        if reading.subject and (head := meaning.each(reading.subject)):
+            each = head
+            reading = reading._replace(subject=reading.subject[head.end() :])
         reading = reading._replace(condition=condition or reading.condition or (each.group() if each else None))
         changes = reading.direction is not None or reading.basis is not None
         subjects = _listed(site.left, len(site.run)) if "分别" in site.left else None
         bases = self._bases(site, reading) if changes and reading.links else [None] * len(site.run)
         for index, figure in enumerate(site.run):
             own, base = reading, bases[index]
+            if index and (turn := meaning.turns(self._value[site.run[index - 1].at.end : figure.at.start])):
+                own = own._replace(predicate=turn[0], direction=turn[1])
             if subjects:
                 own = own._replace(subject=subjects[index])
             if base is not None and own.subject is None:
@@ -173,15 +181,27 @@ class Reader:
         return [self._level(reading, figure) for figure in site.run]
 
     def _level(self, reading: Reading, figure: Quantity) -> Claim | None:
-        """Find the level a change is a change of: of the same subject, or the last one where it names none."""
+        """Find the level a change is a change of: of the same subject, or the last one where it names none.
+
+        A rate changes an amount sooner than a share; points change a percentage.
+        """
         points = figure.kind == "percentage_point"
+        shares: Claim | None = None
         for claim in reversed(self.claims):
             changed = claim.basis is not None and claim.direction is not None
             if claim.kind not in _LEVELS or (changed and not points) or (points and claim.kind != "percent"):
                 continue
             if points or reading.subject is None or _same(reading.subject, claim.subject):
-                return claim
-        return None
+                if points or claim.kind != "percent":
+                    return claim
+                shares = shares or claim
+        return shares
+
+    def of_last(self, reading: Reading) -> Reading:
+        """Give a reading without subject that of the claim before, or of the clause before."""
+        if reading.subject:
+            return reading
+        return reading._replace(subject=self.last.subject if self.last else self.topic)
 
     def _add(self, site: Site, figure: Quantity, reading: Reading, base: Claim | None) -> None:
         direction, basis = reading.direction, reading.basis
@@ -192,7 +212,7 @@ class Reader:
                 reading = reading._replace(predicate=meaning.bare(said))
             against = meaning.basis_of(said)
             basis = against[0] if against else basis
-        elif direction and basis is None and figure.kind in ("percent", "percentage_point"):
+        elif direction and basis is None and not reading.reached and figure.kind == "percent":
             basis = self._inherited_basis()
         rate = meaning.rate_direction(reading.subject)
         if rate and figure.kind == "percent":
@@ -212,7 +232,11 @@ class Reader:
                 subject=reading.subject,
                 predicate=reading.predicate,
                 condition=reading.condition,
-                period=self._context.period(site.clause, figure.at, flow=meaning.is_deed(reading.predicate)),
+                period=self._context.period(
+                    site.clause,
+                    figure.at,
+                    flow=basis in ("yoy", "mom") or meaning.is_flow(reading.subject, reading.predicate),
+                ),
                 scope=self.agent or self._context.scope(figure.at),
                 speaker=self._context.speaker,
                 direction=direction,
@@ -223,10 +247,11 @@ class Reader:
         )
 
     def _inherited_basis(self) -> str | None:
-        """Give the basis of the change before, in this sentence or the last: 同比增长8%, … 增长4%."""
+        """Give the basis of the change before: 同比 or 环比 in this sentence, of those before only 同比."""
         if self._basis:
             return self._basis
-        return next((claim.basis for claim in (*reversed(self.claims), *reversed(self._before)) if claim.basis), None)
+        here = next((claim.basis for claim in reversed(self.claims) if claim.basis in ("yoy", "mom")), None)
+        return here or ("yoy" if any(claim.basis == "yoy" for claim in self._before) else None)
 
 
 def adjacent(reader: Reader, site: Site) -> Reading | None:
@@ -256,7 +281,9 @@ def from_half(reader: Reader, site: Site) -> Reading | None:
     if match is None or not site.right:
         return None
     head = meaning.bare(site.left[: match.start()])
-    return Reading(head or reader.topic, None) if head or reader.topic else None
+    said = meaning.change(meaning.bare(site.left[match.start() :]))
+    subject = head or reader.topic
+    return Reading(subject, said.predicate if said else None, said.direction if said else None) if subject else None
 
 
 def introduced(reader: Reader, site: Site) -> Reading | None:
@@ -290,9 +317,37 @@ def changed(reader: Reader, site: Site) -> Reading | None:
         found = found._replace(subject=reader.last.subject + found.subject)
     if found.subject and _BARE_RATE.fullmatch(found.subject) and reader.last and reader.last.subject:
         found = found._replace(subject=reader.last.subject.removesuffix(found.subject) + found.subject)
+    if found.subject in _BECOMES:
+        found = found._replace(subject=None)
     if found.subject is None and reader.last is None:
         found = found._replace(subject=reader.topic)
     return found
+
+
+def averaged(reader: Reader, site: Site) -> Reading | None:
+    """Read 日均8.9万人次, 年均增长6.4%: an average of what was spoken of."""
+    text = meaning.bare(site.left)
+    changed = meaning.change(text)
+    found = meaning.averaged((changed.subject or "") if changed else text)
+    if found is None:
+        return None
+    subject = meaning.bare(found[0]) or (reader.last.subject if reader.last else reader.topic)
+    if changed is None:
+        return Reading(subject, found[1])
+    basis = None if found[1] == "年均" else changed.basis
+    return Reading(subject, found[1] + (changed.predicate or ""), changed.direction, basis, reached=True)
+
+
+def multiple_of(reader: Reader, site: Site) -> Reading | None:
+    """Read 是去年同期的2.3倍, 恢复到2019年的98.4%: how many times something else."""
+    found = meaning.times(site.left.strip()) if site.kind in ("multiple", "percent") else None
+    return found and reader.of_last(found)
+
+
+def held(reader: Reader, site: Site) -> Reading | None:
+    """Read 比全国高0.4个百分点, 高于去年同期2.1个百分点: what was spoken of, held against something else."""
+    found = meaning.held(meaning.bare(site.left))
+    return found and reader.of_last(found)
 
 
 def part_of(reader: Reader, site: Site) -> Reading | None:
@@ -302,17 +357,27 @@ def part_of(reader: Reader, site: Site) -> Reading | None:
     return Reading(reader.last.subject, meaning.bare(site.left))
 
 
+def verb_inside(reader: Reader, site: Site) -> Reading | None:
+    """Read 领导班子查摆问题10168个: a verb no dictionary has, between two nouns."""
+    text = meaning.bare(site.left)
+    if site.kind not in _COUNTED or len(text) < _SHORTEST_SENTENCE:
+        return None
+    verb = phrases.object_start(text)
+    return Reading(text[verb[1] :], text[slice(*verb)]) if verb else None
+
+
 def done(reader: Reader, site: Site) -> Reading | None:
     """Read 破获案件427起, 派出3385个工作组, 通过其中21件."""
     found = meaning.deed(meaning.bare(site.left))
     if found is None:
         return None
-    if found.subject in (None, "其中"):
+    placed = found.subject is not None and site.kind in _COUNTED and meaning.is_place(found.subject)
+    if found.subject in (None, "其中") or (placed and meaning.behind(site.right, split=False).subject):
         noun = meaning.behind(site.right, split=False).subject if site.kind != "money" else None
-        inherited = reader.last.subject if reader.last and "其中" in site.left else None
+        before = meaning.bare(meaning.bare(site.left)[: -len(found.predicate or "")])
+        inherited = reader.last.subject if reader.last and "其中" in site.left and not before else None
         found = found._replace(subject=noun or inherited)
         if not noun and not inherited:
-            before = meaning.bare(meaning.bare(site.left)[: -len(found.predicate or "")])
             if meaning.is_agent(before):
                 reader.agent = before
             else:
@@ -338,10 +403,21 @@ def linked(reader: Reader, site: Site) -> Reading | None:
         return Reading(noun.subject, noun.predicate or found.predicate)
     if found.subject is None:
         return found._replace(
-            subject=reader.topic, direction=reader.heard_direction if site.kind == "percent" else None
+            subject=reader.topic, direction=reader.heard_direction if site.kind == "percent" else None, reached=True
         )
     done = meaning.deed(found.subject)
     return found._replace(subject=done.subject) if done and done.subject else found
+
+
+def listed(reader: Reader, site: Site) -> Reading | None:
+    """Read 冲锋舟45艘、大型排水设备30台驰援: a list whose things stand before their figures goes on so."""
+    if site.after is None or not site.left.lstrip().startswith("、") or site.kind not in _COUNTED:
+        return None
+    subject = meaning.bare(site.left)
+    deed = meaning.deed(subject)
+    if len(subject) < _SHORTEST_THING or (deed and not meaning.is_nounlike(deed.predicate)):
+        return None
+    return Reading(subject, site.after.predicate)
 
 
 def counted_behind(reader: Reader, site: Site) -> Reading | None:
@@ -349,22 +425,19 @@ def counted_behind(reader: Reader, site: Site) -> Reading | None:
     if site.kind not in _COUNTED and not site.run[-1].surface.endswith("成"):
         return None
     noun = meaning.behind(site.right, split=True)
-    if noun.subject is None:
+    thing = noun.subject
+    if thing is None:
         return None
+    if site.after is not None and noun.predicate is None and _JOINT.fullmatch(site.left):
+        noun = noun._replace(predicate=site.after.predicate)  # 开展2次专题询问、7项专题调研
     if site.left.endswith("的") and len(site.left) <= _LONGEST_MODIFIER:
-        return noun._replace(subject=meaning.bare(site.left) + "的" + noun.subject)  # 受暴雨影响的40多条公交线路
+        return noun._replace(subject=meaning.bare(site.left) + "的" + thing)  # 受暴雨影响的40多条公交线路
     return noun
-
-
-def compared(reader: Reader, site: Site) -> Reading | None:
-    """Read 高于全国平均水平0.2个百分点: what was spoken of, held against something else."""
-    match = _AGAINST.match(meaning.bare(site.left))
-    return Reading(reader.last.subject, match.group()) if match and reader.last else None
 
 
 def named(reader: Reader, site: Site) -> Reading | None:
     """Read 结案率87.22%: what stands before the figure is its subject; a list goes on with the verb it began with."""
-    subject = meaning.bare(site.left)
+    subject = meaning.bare(meaning.without_doer(site.left))
     last = reader.last
     if not subject and site.kind == "duration" and last is not None:
         return Reading(last.subject)
@@ -389,14 +462,18 @@ RULES: tuple[Callable[[Reader, Site], Reading | None], ...] = (
     from_to,
     from_half,
     introduced,
+    multiple_of,
     share,
+    averaged,
+    held,
     changed,
     part_of,
     joined,
+    listed,
     done,
     linked,
     counted_behind,
-    compared,
+    verb_inside,
     named,
 )
 

@@ -44,6 +44,8 @@ _CALENDAR = rf"""
           | (?P<month>{_N})[ \u3000]?月[ \u3000]?(?P<day>{_N})[ \u3000]?[日号]
             (?:{_DASH}(?:(?P<month2>{_N})月)?(?P<day2>{_N})[日号])?
           | (?P<onlymonth>{_N})[ \u3000]?月(?![球亮饼])(?P<part>份|底|末|初|[上中下]旬)?
+          | (?<![0-9０-９月—–~～、/.续近每-])(?P<onlyday>{_D}{{1,2}})[日号](?![元均内元报])
+            (?:{_DASH}(?P<onlyday2>{_D}{{1,2}})[日号])?
           | (?P<yearpart>年初|年底|年末|年中|全年)
           | (?P<whole>(?<=年)(?=.|$))
         )
@@ -64,7 +66,7 @@ _RELATIVE = rf"""
   | (?P<rel>本月|当月|上个?月|下个?月|本周|上周|本季度|上季度|上个季度)(?P<reltail>底|末|份)?
   | (?P<recent>(?:近|过去|最近|这|前)(?:的)?[ \u3000]?{_N}[ \u3000]?(?:年|个月|周年)(?:多|间|来|以来|时间|里)*
       |{_N}(?:年|个月)(?:多)?(?:以)?[来來])
-  | (?P<now>目前|现在|如今|近年来|近年來|当前|截至目前|迄今|日前|近日)
+  | (?P<now>目前|(?<![出发体展])现在|如今|近年来|近年來|当前|截至目前|迄今|日前|近日)
   | (?P<plan>[“"]?(?:{{plans}})[”"]?(?:规划)?(?:期间|时期|以来|末|初期|收官)?)
 """
 # What a period may begin with; the common characters only before what may follow them.
@@ -80,6 +82,8 @@ _EVENT_TAIL = re.compile("以[来來]")
 _ISO_DAY = re.compile(rf"{_D}{{4}}[-/.]{_D}{{1,2}}[-/.]{_D}{{1,2}}")
 _NOT_DIGIT = re.compile(r"[-/.]")
 _ONE_DAY = timedelta(days=1)
+# A day this much later than the publication is still one of the same month: an event that is announced.
+_ANNOUNCED_AHEAD = 10
 _Range = tuple[date | None, date | None]
 
 
@@ -108,7 +112,10 @@ def find_periods(text: str | Text, published: date | None = None) -> list[Period
         if value.find("\n", seen, match.start()) >= 0:
             resolver.begin_paragraph()
         seen = match.end()
+        last = resolver.last
         found = resolver.resolve(match)
+        if value[match.start() - 1 : match.start()] in ("比", "较"):
+            resolver.last = last  # what a figure is held against is no time to go on from
         if found is not None:
             periods.append(Period(body, _trimmed(value, Span(*match.span())), *found))
     return periods
@@ -187,6 +194,7 @@ class _Resolver:
     def __init__(self, published: date | None) -> None:
         self.published = published
         self.last: _Range = (None, None)
+        self.day: date | None = None
         self.year: int | None = published.year if published else None
 
     def begin_paragraph(self) -> None:
@@ -217,6 +225,8 @@ class _Resolver:
             return (None, None)
         start, end = found
         self.last = found
+        if start == end:
+            self.day = start
         if match["after"] in ("以来", "以來", "起", "开始") or (
             match["since"] and not (match["until"] or match["day2"] or match["m2"])
         ):
@@ -225,6 +235,7 @@ class _Resolver:
             match["until"]
             or match["after"] == "为止"
             or match["part"] in ("底", "末")
+            or (match["whole"] is not None and match["after"] in ("底", "末"))
             or match["yearpart"] in ("年底", "年末")
         ):
             return None, end
@@ -259,6 +270,8 @@ class _Resolver:
                 return start, start
             month = _int(match["month2"]) if match["month2"] else start.month
             return start, date(start.year, month, _int(match["day2"]))
+        if match["onlyday"]:
+            return self._day_alone(int(match["onlyday"]), int(match["onlyday2"] or match["onlyday"]))
         if match["onlymonth"]:
             return self._month(match, year, _int(match["onlymonth"]))
         return _part_of_year(year, match["yearpart"])
@@ -287,6 +300,18 @@ class _Resolver:
             return date(year - 1, month, day)
         return found
 
+    def _day_alone(self, first: int, last: int) -> _Range | None:
+        """Give a day without its month: that of the day named before, else of the publication or the month before."""
+        if self.published is not None:
+            month = self.published
+            if first > month.day + _ANNOUNCED_AHEAD:
+                month = month.replace(day=1) - _ONE_DAY
+        elif self.day is not None:
+            month = self.day
+        else:
+            return None
+        return month.replace(day=first), month.replace(day=last)
+
     def _month(self, match: re.Match[str], year: int, month: int) -> _Range:
         if not match["year"] and self.published and year == self.published.year and month > self.published.month + 5:
             year -= 1
@@ -300,9 +325,11 @@ class _Resolver:
         return date(year, month, 1), _month_end(year, month)
 
     def _today(self, match: re.Match[str]) -> _Range:
+        word = match["today"]
+        if word[0] == "当" and self.day is not None:
+            return self.day, self.day
         if self.published is None:
             return None, None
-        word = match["today"]
         if match["tm"]:
             try:
                 day = date(self.published.year, int(match["tm"]), int(match["td"]))
@@ -312,6 +339,7 @@ class _Resolver:
             day = (
                 self.published - _ONE_DAY * ("昨" in word) - 2 * _ONE_DAY * ("前天" in word) + _ONE_DAY * ("明" in word)
             )
+        self.last, self.day = (day, day), day
         return (None, day) if word[0] in "截到至" else (day, day)
 
     def _same(self, match: re.Match[str]) -> _Range:

@@ -1,0 +1,99 @@
+"""Parts a stretch of words into the thing it names and what is said of it, by parts of speech.
+
+The dictionaries of verbs know what releases say most; this is for everything else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from zhnews import lexicon
+from zhnews.segment import tagged
+
+_LONGEST = 40
+_NOMINAL = re.compile(r"^(?:n|vn|j|l|eng|an|q|m|f|s|k|g|i|x|b|r)")
+_NOUN = re.compile(r"^(?:n|j|l|eng|vn)")
+# What begins to say something of the noun before it; 与 and 和 may only join nouns.
+_SAYS = re.compile(r"^(?:v$|vd|vi|vg|d$|p$|t$|zg)")
+_JOINS = frozenset("与和及同或的之")
+_MANNER = re.compile(r"^(?:a|ad|d|z|b)$")
+
+
+@lru_cache(maxsize=4096)
+def _words(text: str) -> tuple[tuple[str, str], ...]:
+    return tuple(tagged(text))
+
+
+def noun_end(text: str) -> int | None:
+    """Give where the noun at the head of a stretch ends and something is said of it; None where nothing is.
+
+    >>> [text[: noun_end(text)] for text in ("渡口全部停渡", "早稻自西向东开始插秧", "受灾群众", "农机齐上阵")]
+    ['渡口', '早稻', '受灾群众', '农机']
+    """
+    words = _words(text[:_LONGEST])
+    position, noun = 0, False
+    for index, (word, tag) in enumerate(words):
+        if noun and word not in _JOINS and (_SAYS.match(tag) or word in _all()) and not _names(words, index):
+            return _without_manner(words, index, position)
+        noun = noun or bool(_NOUN.match(tag))
+        position += len(word)
+    return None
+
+
+def object_start(text: str) -> tuple[int, int] | None:
+    """Give where the last verb of a stretch starts and ends, if a noun stands before it and behind it.
+
+    >>> text = "领导班子查摆问题"
+    >>> start, end = object_start(text)
+    >>> text[start:end], text[end:]
+    ('查摆', '问题')
+    """
+    words = _words(text[-_LONGEST:])
+    position = len(text)
+    behind = before = False
+    for index in range(len(words) - 1, -1, -1):
+        word, tag = words[index]
+        position -= len(word)
+        if tag == "v" and behind and len(word) > 1 and not _names(words, index):
+            before = any(_NOUN.match(other) for _, other in words[:index])
+            follows = words[index + 1][0] not in _JOINS
+            return (position, position + len(word)) if before and follows else None
+        if not _NOMINAL.match(tag):
+            return None
+        behind = behind or bool(_NOUN.match(tag))
+    return None
+
+
+def is_place(text: str) -> bool:
+    """Tell whether a stretch is the name of a place and nothing else.
+
+    >>> is_place("宁夏"), is_place("企业")
+    (True, False)
+    """
+    return all(tag == "ns" for _, tag in _words(text[:_LONGEST]))
+
+
+@lru_cache(maxsize=1)
+def _all() -> frozenset[str]:
+    return lexicon.words("claims/all")
+
+
+def _names(words: Sequence[tuple[str, str]], index: int) -> bool:
+    """Tell whether a verb only is part of a name: 城市更新项目, 企业创新 and the like, or modifies with 的."""
+    word, tag = words[index]
+    if not tag.startswith("v"):
+        return False
+    rest = words[index + 1 :]
+    if rest and rest[0][0] == "的":
+        return True
+    return word in lexicon.words("claims/nounlike") and (not rest or (len(rest) == 1 and bool(_NOUN.match(rest[0][1]))))
+
+
+def _without_manner(words: Sequence[tuple[str, str]], index: int, position: int) -> int:
+    """Go back over adverbs before a verb: 平安|抵达."""
+    while index > 1 and _MANNER.match(words[index - 1][1]):
+        index -= 1
+        position -= len(words[index][0])
+    return position
