@@ -189,6 +189,7 @@ HOSTILE: dict[str, tuple[Callable[[list[str]], bytes], bool, str]] = {
     "bomb.zip": (lambda t: make_zip({**named(t), "b.txt": bytes(100_000_000)}), False, "more than"),
     "bomb-bz2.zip": (lambda t: make_zip({"b.txt": bytes(100_000_000), **named(t)}, 12), False, "more than"),
     "cut.zip": (lambda t: _cut(make_zip(named(t))), True, "cut off"),
+    "cut-stream.zip": (lambda t: _cut(_streamed_zip(t)), True, "cut off"),
     "no.zip": (lambda t: b"<html>not found</html>", True, "no zip archive"),
     "directory.zip": (lambda t: _damaged_directory(make_zip(named(t))), True, "directory can't be read"),
     "sparse.tar": (_sparse_tar, False, "sparse"),
@@ -252,6 +253,23 @@ def _bomb_parquet(texts: list[str]) -> bytes:
     buffer = io.BytesIO()
     pyarrow.parquet.write_table(table, buffer, compression="zstd", dictionary_pagesize_limit=50_000_000)
     return buffer.getvalue()
+
+
+def _streamed_zip(texts: list[str]) -> bytes:
+    """A zip as programs write it to a pipe: sizes stand behind each member."""
+
+    class Pipe(io.BytesIO):
+        def seekable(self) -> bool:
+            return False
+
+        def tell(self) -> int:
+            raise OSError("a pipe")
+
+    pipe = Pipe()
+    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in named(texts).items():
+            archive.writestr(name, data)
+    return pipe.getvalue()
 
 
 def _damaged_directory(data: bytes) -> bytes:

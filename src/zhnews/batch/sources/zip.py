@@ -18,6 +18,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from zhnews.batch.documents import Document, Part, Read, Trouble, document_id, is_hidden, readable_name
+from zhnews.batch.sources import unlisted
 from zhnews.batch.sources.streams import unreadable
 
 if TYPE_CHECKING:
@@ -100,6 +101,14 @@ def read(part: Part) -> Iterator[Read]:
         yield unreadable(source, error)
     except _Fault as fault:
         yield Trouble(source, str(fault))
+        yield from _without_directory(part, source)
+
+
+def _without_directory(part: Part, source: str) -> Iterator[Read]:
+    """Give what stands in an archive that lost its directory, if it is one."""
+    with open(part.path, "rb") as file:
+        if file.read(4) == b"PK\3\4":
+            yield from unlisted.members(file, source, part)
 
 
 def _find_directory(file: BinaryIO) -> _Directory:
