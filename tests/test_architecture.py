@@ -31,7 +31,7 @@ ROOMS = [
     "__init__",
     "cli",
 ]
-HEAVY = {"jieba", "rjieba", "snownlp", "opencc", "pyarrow", "ray", "rich", "selectolax"}
+HEAVY = {"docx", "jieba", "jinja2", "rjieba", "snownlp", "opencc", "pyarrow", "ray", "rich", "selectolax"}
 
 
 def room_of(path: Path) -> str:

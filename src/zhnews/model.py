@@ -21,7 +21,19 @@ Direction = Literal["up", "down", "flat"]
 Media = Literal["text", "html", "docx", "pdf"]
 Result = Literal["consistent", "conflict", "unresolved"]
 BlockKind = Literal[
-    "masthead", "title", "dateline", "lead", "body", "point", "heading", "columns", "row", "next", "source"
+    "masthead",
+    "title",
+    "dateline",
+    "lead",
+    "body",
+    "point",
+    "item",
+    "note",
+    "heading",
+    "columns",
+    "row",
+    "next",
+    "source",
 ]
 
 

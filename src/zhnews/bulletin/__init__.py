@@ -2,7 +2,18 @@
 
 from zhnews.bulletin.compose import Length, Summarize
 from zhnews.bulletin.forms import BUDGETS
-from zhnews.bulletin.render import FORMATS, render
+from zhnews.bulletin.render import FORMATS, Format, Page, render, render_page, template_path
 from zhnews.bulletin.verify import verify_summary
 
-__all__ = ["BUDGETS", "FORMATS", "Length", "Summarize", "render", "verify_summary"]
+__all__ = [
+    "BUDGETS",
+    "FORMATS",
+    "Format",
+    "Length",
+    "Page",
+    "Summarize",
+    "render",
+    "render_page",
+    "template_path",
+    "verify_summary",
+]

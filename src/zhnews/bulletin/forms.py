@@ -237,7 +237,8 @@ def _opened(piece: Piece) -> Piece:
 
 
 def _title(writer: Writer, release: Release, sentences: Sequence[ScoredSentence], longest: int) -> str | None:
-    return title_of(release, writer.names if writer.resolve else None, sentences, longest)
+    names = writer.names if writer.resolve else None
+    return None if writer.without.title else title_of(release, names, sentences, longest)
 
 
 def _write_title(writer: Writer, release: Release, sentences: Sequence[ScoredSentence]) -> str | None:
@@ -265,11 +266,11 @@ def _source(writer: Writer) -> str:
 
 def _write_table(writer: Writer, release: Release, room: int) -> None:
     head = len(FIGURES) + 1 + sum(map(len, COLUMNS)) + len(COLUMNS)
-    rows = chosen_figures(release, writer.figures(), room - head, _MOST_FIGURES)
+    rows = chosen_figures(release, writer.figures(), room - head, _MOST_FIGURES, writer.without.figures)
     if len(rows) < 2:
         return
     with writer.block("heading", before="\n"):
         writer.write(FIGURES)
-    writer.row([[(column, None)] for column in COLUMNS], columns=True)
+    writer.row([[(column, None)] for column in COLUMNS])
     for row in rows:
-        writer.row(row.cells)
+        writer.row(row.cells, row.claim.id)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from zhnews import lexicon
 from zhnews.bulletin.trim import balanced
-from zhnews.model import Claim, Release
+from zhnews.model import Claim, Release, Sentence
 from zhnews.text import Span
 
 COLUMNS = ("指标", "数值", "变化", "时期")
@@ -69,11 +69,13 @@ def key_figures(release: Release, said: Iterable[Claim] = ()) -> list[KeyFigure]
     return [row for _, row in sorted(rows.values(), key=lambda pair: -pair[0])]
 
 
-def chosen_figures(release: Release, said: Iterable[Claim], room: int, most: int) -> list[KeyFigure]:
-    """Give the rows that fit into `room` characters, at most `most`, in the order of the release."""
+def chosen_figures(
+    release: Release, said: Iterable[Claim], room: int, most: int, without: Collection[str] = ()
+) -> list[KeyFigure]:
+    """Give the rows that fit into `room` characters, at most `most` and none of `without`, in the release's order."""
     kept: list[KeyFigure] = []
     for row in key_figures(release, said):
-        if len(kept) < most and row.size <= room:
+        if len(kept) < most and row.size <= room and row.claim.id not in without:
             kept.append(row)
             room -= row.size
     return sorted(kept, key=lambda row: row.claim.at)
@@ -93,16 +95,21 @@ def _row(release: Release, claim: Claim, change: Claim | None) -> KeyFigure | No
     value: Cell = ((NOTHING, None),) if moves else ((claim.surface, claim.at),)
     moved = claim if moves else change
     changed: Cell = ((moved.predicate or "", None), (moved.surface, moved.at)) if moved else ((NOTHING, None),)
-    return KeyFigure(claim, change, (indicator, value, changed, _period(claim)))
+    return KeyFigure(claim, change, (indicator, value, changed, _period(claim, sentence)))
 
 
 def _moves(claim: Claim) -> bool:
     return claim.predicate is not None and _COMPARES.match(claim.predicate) is not None
 
 
-def _period(claim: Claim) -> Cell:
+def _period(claim: Claim, sentence: Sentence) -> Cell:
     period = claim.period
-    if period is None or period.surface in lexicon.words("bulletin/vague_periods"):
+    # A period of the sentence before may not be that of this one: 夏季行动期间 is no period we know.
+    if (
+        period is None
+        or period.at.start < sentence.at.start
+        or period.surface in lexicon.words("bulletin/vague_periods")
+    ):
         return ((NOTHING, None),)
     return ((period.surface, period.at),)
 

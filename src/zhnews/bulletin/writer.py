@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 from zhnews.bulletin.choose import Piece
 from zhnews.bulletin.names import Names
 from zhnews.bulletin.wording import Said, full_width, rewordings
-from zhnews.model import Block, BlockKind, Bulletin, Citation, Claim, Cut, Dropped, Release
+from zhnews.model import Block, BlockKind, Bulletin, Citation, Claim, Cut, Dropped, Release, ScoredSentence
 from zhnews.text import Edit, Span
+
+WIDTH = "bulletin.width"
+
+
+@dataclass
+class Without:
+    """What failed the check and is not printed again: sentences by index, figures of the table by id, the title."""
+
+    sentences: set[int] = field(default_factory=set)
+    figures: set[str] = field(default_factory=set)
+    title: bool = False
 
 
 class Writer:
@@ -18,8 +30,11 @@ class Writer:
     `resolve` says whether 我市, 我局 and repeated posts are reworded.
     """
 
-    def __init__(self, release: Release, names: Names, *, resolve: bool = True) -> None:
+    def __init__(self, release: Release, names: Names, *, resolve: bool = True, without: Without | None = None) -> None:
         self.names = names
+        self.without = without or Without()
+        self.placed: list[tuple[Span, ScoredSentence]] = []
+        self.rows: list[tuple[Span, str]] = []
         self.size = 0
         self._release = release
         self.resolve = resolve
@@ -46,8 +61,8 @@ class Writer:
         yield
         self._blocks.append(Block(kind, Span(start, self.size)))
 
-    def row(self, cells: Iterable[Iterable[tuple[str, Span | None]]], *, columns: bool = False) -> None:
-        """Add a line of the table; each cell is made of texts, each with the span it is from."""
+    def row(self, cells: Iterable[Iterable[tuple[str, Span | None]]], claim: str | None = None) -> None:
+        """Add a line of the table, of a claim or of the names of columns; a cell is texts with their spans."""
         self.write("\n")
         start, spans = self.size, []
         for number, cell in enumerate(cells):
@@ -56,7 +71,9 @@ class Writer:
             for text, at in cell:
                 self.cite(text, at)
             spans.append(Span(first, self.size))
-        self._blocks.append(Block("columns" if columns else "row", Span(start, self.size), tuple(spans)))
+        self._blocks.append(Block("row" if claim else "columns", Span(start, self.size), tuple(spans)))
+        if claim:
+            self.rows.append((Span(start, self.size), claim))
 
     def cite(self, text: str, at: Span | None) -> None:
         """Add text that stands at a span of the current text; None cites nothing."""
@@ -72,13 +89,14 @@ class Writer:
 
     def add(self, piece: Piece) -> None:
         """Add a sentence, reworded where the bulletin needs it."""
-        first = len(self._parts)
+        first, start = len(self._parts), self.size
         for part in piece.parts:
             if isinstance(part, Edit):
                 self._cut(Span(*part.span), part.new, part.rule, None)
             else:
                 self._quote(part)
         self._printed.append("".join(self._parts[first:]))
+        self.placed.append((Span(start, self.size), piece.sentence))
 
     def _quote(self, part: Span) -> None:
         """Add a stretch of the release, reworded where the bulletin needs it."""
@@ -107,8 +125,13 @@ class Writer:
                 if before != after:
                     here, there = Span(self.size + place, self.size + place + 1), at.start + place
                     source = self._release.text.origin(Span(there, there + 1))
-                    self._cuts.append(Cut(here, source, before, after, "bulletin.width"))
+                    self._cuts.append(Cut(here, source, before, after, WIDTH))
         self.cite(new, at)
+
+    @property
+    def text(self) -> str:
+        """What was written so far."""
+        return "".join(self._parts)
 
     def figures(self) -> tuple[Claim, ...]:
         """Give the claims whose figures stand in the sentences."""
@@ -123,7 +146,7 @@ class Writer:
     ) -> Bulletin:
         """Give what was written."""
         return Bulletin(
-            text="".join(self._parts),
+            text=self.text,
             title=title,
             dateline=dateline,
             citations=tuple(self._citations),

@@ -18,7 +18,7 @@ from zhnews.cli.audit import audit
 from zhnews.cli.claims import claims
 from zhnews.cli.normalize import normalize
 from zhnews.cli.reading import extract, rank, segment
-from zhnews.cli.summarize import summarize
+from zhnews.cli.summarize import summarize, template
 from zhnews.cli.terminal import EXIT_USAGE, complain
 from zhnews.cli.verify import verify
 from zhnews.errors import ZhnewsError
@@ -30,7 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (summarize, extract, normalize, segment, rank, claims, audit, verify):
+for command in (summarize, template, extract, normalize, segment, rank, claims, audit, verify):
     app.command()(command)
 app.add_typer(batch.app, name="batch")
 app.add_typer(lexicon.app, name="lexicon")

@@ -18,8 +18,10 @@ from zhnews.cli.terminal import (
     RankerName,
     Segmenter,
     SegmenterName,
+    Template,
     Title,
-    emit,
+    complain,
+    emit_rendered,
     length_of,
     read,
 )
@@ -30,7 +32,9 @@ class SummaryFormat(StrEnum):
 
     text = "text"
     md = "md"
+    html = "html"
     json = "json"
+    docx = "docx"
 
 
 def summarize(
@@ -39,6 +43,8 @@ def summarize(
     form: Annotated[SummaryFormat, typer.Option("--format", "-f", help="How to print it.")] = SummaryFormat.text,
     as_json: AsJson = False,
     output: Output = None,
+    template: Template = None,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say on stderr what failed the check.")] = False,
     title: Title = None,
     published: Published = None,
     ranker: Ranker = RankerName.zhnews,
@@ -59,4 +65,21 @@ def summarize(
     bulletin = zhnews.summarize(
         release, wanted, title, ranker=ranker.value, segmenter=segmenter.value, glossary=glossary, resolve=resolve
     )
-    emit(render(bulletin, release, "json" if as_json else form.value), output)
+    if verbose:
+        for drop in bulletin.dropped:
+            complain(f"left out: {drop.text} ({drop.reason})")
+    emit_rendered(render(bulletin, release, "json" if as_json else form.value, template), output)
+
+
+def template(
+    form: Annotated[SummaryFormat, typer.Argument(help="The format.", metavar="FORMAT", show_default=False)],
+    output: Output = None,
+) -> None:
+    """Write the template of a format, to change it and hand it to --template.
+
+    Example: zhnews template html --output mine.html
+    """
+    from zhnews.bulletin import template_path
+
+    data = template_path(form.value).read_bytes()
+    emit_rendered(data if form is SummaryFormat.docx else data.decode("utf-8"), output)

@@ -63,6 +63,10 @@ Published = Annotated[
     str | None,
     typer.Option(help="Publication date (YYYY-MM-DD) that 今年 and the like are counted from.", show_default=False),
 ]
+Template = Annotated[
+    Path | None,
+    typer.Option(help="A template of your own; `zhnews template` writes one to begin with.", show_default=False),
+]
 Title = Annotated[str | None, typer.Option(help="The title, where the release states none.", show_default=False)]
 Ranker = Annotated[RankerName, typer.Option(help="How sentences are ranked.")]
 Segmenter = Annotated[SegmenterName, typer.Option(help="How words are cut.")]
@@ -98,6 +102,14 @@ def emit_bytes(data: bytes, output: Path | None) -> None:
         output.write_bytes(data)
     except OSError as error:
         raise InputError(f"{output}: can't be written ({error.strerror}): choose another --output") from error
+
+
+def emit_rendered(result: str | bytes, output: Path | None) -> None:
+    """Print or write what was rendered."""
+    if isinstance(result, bytes):
+        emit_bytes(result, output)
+    else:
+        emit(result, output)
 
 
 @contextmanager
