@@ -30,7 +30,7 @@ _HEAD = re.compile(
     (?:原标题[：:][^。！？\n]{{0,60}}?)?
     (?:
         (?:新华社|中新社|中新网|人民网|央广网|光明日报|人民日报|经济日报|本报)?[^\s，。：:；、“”（）()0-9]{{0,10}}\s?
-        {_DAY}(?:电|讯)\s*(?:{_REPORTER})?\s*
+        {_DAY}(?:(?:电|讯)\s*(?:{_REPORTER})?|消息\s*{_REPORTER})\s*
       | [^\s，。：:；、“”（）()0-9]{{2,10}}电\s*{_REPORTER}\s*
       | [^\s，。：:；、“”（）()]{{1,8}}讯\s*(?:{_REPORTER}\s*|[：:])
       | [^\s，。：:；“”（）()0-9]{{1,12}}(?:网|社|报|台|之家|APP|客户端|新闻)(?:{_DAY})?(?:消息|报道)[：:，]
@@ -39,7 +39,7 @@ _HEAD = re.compile(
     """,
     re.VERBOSE,
 )
-_TITLE_REPEATED = re.compile(r"原标题[：:][^。！？\n]{4,60}?\s")
+_TITLE_REPEATED = re.compile(r"原标题[：:][^。！？（）()\n]{4,60}?\s")
 _NOTE = re.compile(_REPORTER)
 _GLOSS = re.compile(r"[（(](?:[A-Za-z][A-Za-z .&-]{1,40}|见[^（）()]{1,8}|如图|资料图|图)[）)]")
 _TODAY = re.compile(

@@ -220,12 +220,13 @@ def _without_label(piece: Piece) -> Piece:
 
 def _points(pieces: Sequence[Piece]) -> list[list[Piece]]:
     """Group pieces into points: by paragraph, and at each label of the release's own."""
-    if len({piece.sentence.paragraph for piece in pieces}) == 1 and not any(LABEL.match(p.text) for p in pieces):
-        return [[piece] for piece in pieces]
+    alone = len({piece.sentence.paragraph for piece in pieces}) == 1 and not any(LABEL.match(p.text) for p in pieces)
     points: list[list[Piece]] = []
     for _, group in groupby(pieces, key=lambda piece: piece.sentence.paragraph):
         for number, piece in enumerate(group):
-            if number == 0 or LABEL.match(piece.text):
+            starts = alone or number == 0 or LABEL.match(piece.text)
+            # What leans on the sentence before it stays with that one: 他表示….
+            if not points or (starts and not leans(piece.text)):
                 points.append([])
             points[-1].append(piece)
     return [[_opened(_without_label(point[0])), *point[1:]] for point in points]

@@ -199,6 +199,6 @@ def introductions() -> re.Pattern[str]:
     verbs = "|".join(sorted(map(re.escape, lexicon.words("claims/reporting")), key=len, reverse=True))
     surnames = "|".join(sorted(Convert().simplify("\n".join(lexicon.words("convert/surnames"))).split("\n")))
     return re.compile(
-        rf"(?:^|[，。；：据\s])(?P<post>[\u4e00-\u9fff、（）“”]{{2,40}}?(?:{posts}))"
+        rf"(?:^|[，。；：据\s]”?)(?P<post>[\u4e00-\u9fff“][\u4e00-\u9fff、（）“”]{{1,39}}?(?:{posts}))"
         rf"(?P<name>(?:{surnames})[\u4e00-\u9fff]{{1,2}}?)(?=(?:{verbs}|[，：]))"
     )

@@ -97,13 +97,20 @@ def prefixes(text: str, *, loose: bool = False) -> Iterator[Span]:
     """
     whole = text.rstrip(END + "；;，,")
     places = breaks(whole)
-    if whole and balanced(whole):
+    if whole and balanced(whole) and not _only_reports(whole):
         yield Span(0, len(whole))
     for index in range(len(places) - 1, -1, -1):
         start = places[index - 1] + 1 if index else 0
         clause = whole[start : places[index]]
-        if places[index] >= _SHORTEST_REST and _can_end(clause, "" if loose else whole[places[index] + 1 :]):
+        if places[index] < _SHORTEST_REST or not balanced(whole[: places[index]]):
+            continue
+        if _can_end(clause, "" if loose else whole[places[index] + 1 :]):
             yield Span(0, places[index])
+
+
+def _only_reports(text: str) -> bool:
+    """Tell whether a sentence ends in saying that somebody spoke, and what was said stands elsewhere."""
+    return text.endswith(tuple(lexicon.words("segment/reporting"))) and "”" not in text and "：" not in text
 
 
 def breaks(text: str) -> list[int]:
@@ -143,12 +150,17 @@ def clause_of(sentence: Sentence, figure: Span) -> Span | None:
     return None
 
 
+@cache
+def _condition() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, lexicon.words("bulletin/conditions")), key=len, reverse=True)))
+
+
 def _can_end(clause: str, rest: str) -> bool:
     """Tell whether a sentence may end with a clause: it isn't a lead-in to what follows."""
     if len(clause) < _SHORTEST_CLAUSE:
         return False
     if clause.endswith(_endings("dangling-ends")) and not _ENDS_IN_FIGURE.search(clause):
         return False
-    if clause.startswith(_endings("dangling-starts")):
+    if clause.startswith(_endings("dangling-starts")) or _condition().search(clause):
         return False
     return not rest.startswith(_endings("clinging"))
