@@ -18,6 +18,7 @@ _TARGET = re.compile(r"(?:的?(?:目标|任务|预算|(?:计划|预期)(?:目标
 _ANNOUNCED = re.compile(r"[，,]?[^，。；]{0,24}?(?:公布|发布|举行|召开|通报|介绍|获悉|了解到|报道|印发|表示)")
 _EVENT_TIME = re.compile(r"今[天日晨早]|昨[天日晚夜]|前天|明天|当[天日]|[时時点點]$")
 _NOW = re.compile(r"^(?:目前|现在|如今|近年来|近年來|当前|截至目前|迄今|日前|近日)$")
+_AGO = re.compile(r"[天日周期月年][之以]?[前后]$")
 _UNTIL = re.compile(r"^(?:截至|截止|到|至)")
 _HAN = r"[^，,。；;：:“”\s]"
 _CLAUSE = re.compile(rf"{_HAN}+")
@@ -95,7 +96,7 @@ class Context:
         self._clauses = clauses
         self._spoke = any(clause.figures for clause in clauses)
         self._named = [p for p in periods if not _is_base(value, p)]
-        self._own = [p for p in self._named if not _NOW.match(p.surface)] or self._named
+        self._own = [p for p in self._named if not _is_weak(p)] or self._named
         if not self._reports and self._spoke:
             reported = next((p for p in self._own if _is_reported(p, self._published)), None)
             self._reported, self._reports = reported or self._reported, reported is not None
@@ -137,6 +138,12 @@ class Context:
 
     def _segment(self, position: int) -> int:
         return next((c.segment for c in self._clauses if position < c.at.end), 0)
+
+
+def _is_weak(period: Period) -> bool:
+    """Tell whether a mention gives way to a date in the same sentence: 目前, 三年前, a festival that may be a cause."""
+    surface = period.surface
+    return bool(_NOW.match(surface) or _AGO.search(surface)) or surface in lexicon.words("numbers/festivals")
 
 
 def _is_reported(period: Period, published: date | None) -> bool:

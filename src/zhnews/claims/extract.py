@@ -27,14 +27,20 @@ class ExtractClaims:
     def __call__(self, release: Release) -> Release:
         """Give the release with its claims, in the order of the text."""
         claims: list[Claim] = []
+        # The claims that the paragraph opened with.
+        paragraph, opened = -1, 0
         context = Context(release.published)
         figures = _by_sentence(release.sentences, find_figures(release.text))
         periods = _by_sentence(release.sentences, find_periods(release.text, release.published))
         for sentence, own, times in zip(release.sentences, figures, periods, strict=True):
+            if sentence.paragraph != paragraph:
+                paragraph, opened = sentence.paragraph, len(claims)
             clauses = part(sentence, own, times)
             context.enter(sentence, clauses, times)
             if own:
-                claims += Reader(sentence, clauses, context, len(claims), claims[-_LOOK_BACK:]).read()
+                claims += Reader(
+                    sentence, clauses, context, len(claims), claims[max(opened, len(claims) - _LOOK_BACK) :]
+                ).read()
         return release.with_(claims=tuple(claims))
 
 

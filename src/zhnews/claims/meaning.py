@@ -250,6 +250,15 @@ def deed(text: str) -> Reading | None:
     return found
 
 
+def names_quantity(text: str) -> bool:
+    """Tell whether a name is that of a quantity.
+
+    >>> names_quantity("发电量"), names_quantity("水电")
+    (True, False)
+    """
+    return _QUANTITY_NAME.search(text) is not None
+
+
 def turns(between: str) -> tuple[str, Direction] | None:
     """Read what stands between two figures of 分别, where the second goes another way: 和下降.
 
@@ -373,6 +382,7 @@ def behind(right: str, *, split: bool) -> Reading:
             return Reading(bare(text[: min(cuts)]) or None, text[min(cuts) :])
     moved = _GOES.search(text, _SHORTEST_TOPIC)
     text = text[: moved.start()] if moved else text
+    text = text[: phrases.noun_end(text, doing=True)]
     return Reading(text.strip(_TRIM) if bare(text) else None)
 
 

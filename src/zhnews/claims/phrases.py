@@ -26,8 +26,10 @@ def _words(text: str) -> tuple[tuple[str, str], ...]:
     return tuple(tagged(text))
 
 
-def noun_end(text: str) -> int | None:
+def noun_end(text: str, *, doing: bool = False) -> int | None:
     """Give where the noun at the head of a stretch ends and something is said of it; None where nothing is.
+
+    With `doing` it must be said in two verbs, as of those who are moved to do something: 农民|增收致富.
 
     >>> [text[: noun_end(text)] for text in ("渡口全部停渡", "早稻自西向东开始插秧", "受灾群众", "农机齐上阵")]
     ['渡口', '早稻', '受灾群众', '农机']
@@ -36,10 +38,32 @@ def noun_end(text: str) -> int | None:
     position, noun = 0, False
     for index, (word, tag) in enumerate(words):
         if noun and word not in _JOINS and (_SAYS.match(tag) or word in _all()) and not _names(words, index):
-            return _without_manner(words, index, position)
+            verbs = tag.startswith("v") and index + 1 < len(words) and words[index + 1][1].startswith("v")
+            return _without_manner(words, index, position) if verbs or not doing else None
         noun = noun or bool(_NOUN.match(tag))
         position += len(word)
     return None
+
+
+def begins_with_verb(text: str) -> bool:
+    """Tell whether a stretch begins with a verb and its object: 出席活动, but not 受灾的群众."""
+    words = _words(text[:_LONGEST])
+    return len(words) > 1 and words[0][1] == "v" and words[1][0] != "的" and not _names(words, 0)
+
+
+def ends_with_noun(text: str) -> bool:
+    """Tell whether a stretch ends with a noun of two characters or more."""
+    word, tag = (_words(text[-_LONGEST:]) or (("", ""),))[-1]
+    return bool(_NOUN.match(tag)) and len(word) > 1
+
+
+def last_word(text: str) -> str:
+    """Give the last word of a stretch.
+
+    >>> last_word("太阳能发电量")
+    '发电量'
+    """
+    return (_words(text[-_LONGEST:]) or (("", ""),))[-1][0]
 
 
 def object_start(text: str) -> tuple[int, int] | None:

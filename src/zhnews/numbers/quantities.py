@@ -29,6 +29,7 @@ _HEAD_OF_UNIT = frozenset("千百两兩万萬")
 _SHARE_TAIL = re.compile(r"[为為立功员員果效就都品交熟长長人年绩績分渝因份列]")
 _MINUS = re.compile(r"(?<![0-9０-９A-Za-z—–-])[-－−负負]$")
 _LONGEST_BOUND = 3
+_FORMAL = frozenset("壹贰貳叁參肆伍陆陸柒捌玖拾佰仟")
 # Nobody writes more characters to a number; what is longer is damage or malice.
 _LONGEST_NUMERAL = 60
 
@@ -152,6 +153,8 @@ def _read_numeral(value: str, match: re.Match[str], floor: int) -> _Reading | No
         return None
     if unit is None and _LATIN_TAIL.match(value, end):
         return None
+    if numeral in _FORMAL and (unit is None or unit.kind != "money"):
+        return None  # 着陆场, 参加: alone the numerals of cheques are other words
     high = _range_end(value, unit.end if unit else end, unit)
     scaled = any(char in scales() for char in numeral)
     if high is not None:

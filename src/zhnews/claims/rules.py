@@ -1,0 +1,260 @@
+"""The grammar of claims: one rule for each construction, and the order in which they are tried.
+
+A rule looks at a site (a run of figures with the words on both sides) and says what it reads there, or nothing; the
+first that speaks is believed. What a rule doesn't see is the reader's business: periods, scopes, lists of 分别.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from zhnews.claims import meaning, phrases
+from zhnews.claims.meaning import Reading
+
+if TYPE_CHECKING:
+    from zhnews.claims.reader import Reader, Site
+
+_JOINT = re.compile(r"[ \u3000]?[、和及与]?[ \u3000]?")
+_SOURCE = re.compile(r"(?:由|从)[^由从，。]{0,6}$")
+_SHARE = re.compile(r"^(?P<head>.*?)(?P<share>占.{2,}?)(?:的|达|为|超|约)?$")
+_BARE_RATE = re.compile(r"(?:涨幅|降幅|增速|增幅|跌幅|升幅)$")
+_SHORT_NAME = 4
+_SHORTEST_THING = 2
+_HAVING = frozenset({"有", "共有", "已有", "现有", "设有"})
+_BECOMES = frozenset({"转为", "变为", "转", "由降转", "转而"})
+_SHORTEST_SENTENCE = 6
+_ALONGSIDE = re.compile("以及|及")
+_LONGEST_MODIFIER = 14
+_COVERB_PHRASE = re.compile(r"^(?:对|与|同|和|向)")
+_COUNTED = frozenset({"count", "amount"})
+
+
+def adjacent(reader: Reader, site: Site) -> Reading | None:
+    """Read 44件80人, 19批次共计16657件: two figures of one thing."""
+    if site.after is None or meaning.bare(site.left):
+        return None
+    last = site.after
+    return Reading(last.subject, last.predicate, last.direction, last.basis, last.condition)
+
+
+def from_to(reader: Reader, site: Site) -> Reading | None:
+    """Read the second half of 由0.2%扩大至1.3%; the first half is told by its 由."""
+    said = meaning.change(meaning.bare(site.left))
+    if site.after is None or said is None or said.subject or said.basis:
+        return None
+    start = site.after.at.start
+    if not _SOURCE.search(reader.value, max(site.clause.at.start, start - 10), start):
+        return None
+    direction = meaning.rate_direction(site.after.subject) or said.direction
+    reader.claims[-1] = replace(site.after, predicate=said.predicate)
+    return Reading(site.after.subject, said.predicate, direction, None, links=False)
+
+
+def from_half(reader: Reader, site: Site) -> Reading | None:
+    """Read the first half of 由0.2%扩大至1.3%: a level, whose direction is that of its rate alone."""
+    match = _SOURCE.search(site.left)
+    if match is None or not site.right:
+        return None
+    head = meaning.bare(site.left[: match.start()])
+    said = meaning.change(meaning.bare(site.left[match.start() :]))
+    subject = head or reader.topic
+    return Reading(subject, said.predicate if said else None, said.direction if said else None) if subject else None
+
+
+def introduced(reader: Reader, site: Site) -> Reading | None:
+    """Read 对850万存量账户进行限制: the thing counted and what is done stand behind."""
+    if not meaning.introduces_figure(site.left):
+        return None
+    noun = meaning.behind(site.right, split=True)
+    if noun.subject is None:
+        return None
+    return noun._replace(subject=_ALONGSIDE.split(noun.subject)[0] or noun.subject)
+
+
+def share(reader: Reader, site: Site) -> Reading | None:
+    """Read 占外贸总值的15.4%: a share of what was spoken of before."""
+    match = _SHARE.match(meaning.bare(site.left))
+    if match is None or site.kind not in ("percent", "multiple") or match["share"].startswith("占比"):
+        return None
+    subject = meaning.bare(match["head"]) or reader.topic or (reader.last.subject if reader.last else None)
+    return Reading(subject, match["share"])
+
+
+def changed(reader: Reader, site: Site) -> Reading | None:
+    """Read 同比增长4.1%, 涨幅比上月扩大1.5个百分点."""
+    found = meaning.change(meaning.bare(site.left))
+    if found is None:
+        return None
+    deed = meaning.deed(found.subject) if found.subject and site.kind == "percent" else None
+    if deed and deed.subject:
+        found = found._replace(subject=deed.subject)
+    if found.subject and found.subject.startswith("占") and reader.last and reader.last.subject:
+        found = found._replace(subject=reader.last.subject + found.subject)
+    if found.subject and _BARE_RATE.fullmatch(found.subject) and reader.last and reader.last.subject:
+        found = found._replace(subject=reader.last.subject.removesuffix(found.subject) + found.subject)
+    if found.subject in _BECOMES:
+        found = found._replace(subject=None)
+    if found.subject is None and reader.last is None:
+        found = found._replace(subject=reader.topic)
+    return found
+
+
+def averaged(reader: Reader, site: Site) -> Reading | None:
+    """Read 日均8.9万人次, 年均增长6.4%: an average of what was spoken of."""
+    text = meaning.bare(site.left)
+    changed = meaning.change(text)
+    found = meaning.averaged((changed.subject or "") if changed else text)
+    if found is None:
+        return None
+    subject = meaning.bare(found[0]) or (reader.last.subject if reader.last else reader.topic)
+    if changed is None:
+        return Reading(subject, found[1])
+    basis = None if found[1] == "年均" else changed.basis
+    return Reading(subject, found[1] + (changed.predicate or ""), changed.direction, basis, reached=True)
+
+
+def multiple_of(reader: Reader, site: Site) -> Reading | None:
+    """Read 是去年同期的2.3倍, 恢复到2019年的98.4%: how many times something else."""
+    found = meaning.times(site.left.strip()) if site.kind in ("multiple", "percent") else None
+    return found and reader.of_last(found)
+
+
+def held(reader: Reader, site: Site) -> Reading | None:
+    """Read 比全国高0.4个百分点, 高于去年同期2.1个百分点: what was spoken of, held against something else."""
+    found = meaning.held(meaning.bare(site.left))
+    return found and reader.of_last(found)
+
+
+def part_of(reader: Reader, site: Site) -> Reading | None:
+    """Read 完成全年目标的58%: the verb phrase is the predicate of what was spoken of before."""
+    if site.kind != "percent" or not site.left.endswith("的") or reader.last is None:
+        return None
+    return Reading(reader.last.subject, meaning.bare(site.left))
+
+
+def verb_inside(reader: Reader, site: Site) -> Reading | None:
+    """Read 领导班子查摆问题10168个: a verb no dictionary has, between two nouns."""
+    text = meaning.bare(site.left)
+    if site.kind not in _COUNTED or len(text) < _SHORTEST_SENTENCE:
+        return None
+    verb = phrases.object_start(text)
+    return Reading(text[verb[1] :], text[slice(*verb)]) if verb else None
+
+
+def done(reader: Reader, site: Site) -> Reading | None:
+    """Read 破获案件427起, 派出3385个工作组, 通过其中21件."""
+    found = meaning.deed(meaning.bare(site.left))
+    if found is None:
+        return None
+    placed = found.subject is not None and site.kind in _COUNTED and meaning.is_place(found.subject)
+    if found.subject in (None, "其中") or (placed and meaning.behind(site.right, split=False).subject):
+        noun = meaning.behind(site.right, split=False).subject if site.kind != "money" else None
+        before = meaning.bare(meaning.bare(site.left)[: -len(found.predicate or "")])
+        inherited = reader.last.subject if reader.last and "其中" in site.left and not before else None
+        found = found._replace(subject=noun or inherited)
+        if not noun and not inherited:
+            if meaning.is_agent(before):
+                reader.agent = before
+            else:
+                found = found._replace(subject=before or None)
+    return found
+
+
+def joined(reader: Reader, site: Site) -> Reading | None:
+    """Read 与其他14个成员国进出口11万亿元: the figure before only counts part of the subject."""
+    if site.after is None or site.kind in _COUNTED or not _COVERB_PHRASE.match(site.whole):
+        return None
+    linked = meaning.level(meaning.bare(site.whole))
+    return linked or Reading(meaning.bare(site.whole) or None)
+
+
+def linked(reader: Reader, site: Site) -> Reading | None:
+    """Read 失业率为5.0%, 达到85%; without subject, that of the clause before is meant."""
+    found = meaning.level(meaning.bare(site.left))
+    if found is None:
+        return None
+    noun = meaning.behind(site.right, split=True)
+    if found.subject is None and noun.subject and (site.kind in _COUNTED or site.right.startswith("的")):
+        return Reading(noun.subject, noun.predicate or found.predicate)
+    if found.subject is None:
+        return found._replace(
+            subject=reader.topic, direction=reader.heard_direction if site.kind == "percent" else None, reached=True
+        )
+    if found.predicate in _HAVING and noun.subject and site.kind in _COUNTED:
+        return Reading(noun.subject, found.predicate)
+    done = meaning.deed(found.subject)
+    return found._replace(subject=done.subject) if done and done.subject else found
+
+
+def listed(reader: Reader, site: Site) -> Reading | None:
+    """Read 冲锋舟45艘、大型排水设备30台驰援: a list whose things stand before their figures goes on so."""
+    if site.after is None or not site.left.lstrip().startswith("、") or site.kind not in _COUNTED:
+        return None
+    subject = meaning.bare(site.left)
+    deed = meaning.deed(subject)
+    if len(subject) < _SHORTEST_THING or (deed and not meaning.is_nounlike(deed.predicate)):
+        return None
+    return Reading(subject, site.after.predicate)
+
+
+def counted_behind(reader: Reader, site: Site) -> Reading | None:
+    """Read 560名群众免遭损失, 海浪河等25条河流超警戒水位: the thing counted stands behind the figure."""
+    if site.kind not in _COUNTED and not site.run[-1].surface.endswith("成"):
+        return None
+    if phrases.ends_with_noun(meaning.bare(site.left)) and phrases.begins_with_verb(site.right):
+        return None  # 代表约300人出席活动
+    noun = meaning.behind(site.right, split=True)
+    thing = noun.subject
+    if thing is None:
+        return None
+    if site.after is not None and noun.predicate is None and _JOINT.fullmatch(site.left):
+        noun = noun._replace(predicate=site.after.predicate)  # 开展2次专题询问、7项专题调研
+    if site.left.endswith("的") and len(site.left) <= _LONGEST_MODIFIER:
+        return noun._replace(subject=meaning.bare(site.left) + "的" + thing)  # 受暴雨影响的40多条公交线路
+    return noun
+
+
+def named(reader: Reader, site: Site) -> Reading | None:
+    """Read 结案率87.22%: what stands before the figure is its subject; a list goes on with the verb it began with."""
+    subject = meaning.bare(meaning.without_doer(site.left))
+    last = reader.last
+    if not subject and site.kind == "duration" and last is not None:
+        return Reading(last.subject)
+    if not subject:
+        return Reading(reader.topic) if reader.topic else None
+    if last is not None and last.subject and len(subject) <= _SHORT_NAME < len(last.subject):
+        tail = last.subject[-len(subject) :]
+        if tail[0] == subject[0] and tail != subject:
+            subject = last.subject[: -len(subject)] + subject  # 基金总收入…、总支出…
+    same = last is not None and last.unit == site.run[0].unit and site.kind in _COUNTED
+    listed = site.after is not None and site.left.lstrip().startswith("、")
+    if last is not None and last.direction is None and (same or listed):
+        return Reading(subject, last.predicate)
+    # 派出医疗队547支2800余人，防疫队321支…: the list goes on from the figure of the same unit.
+    earlier = next((claim for claim in reversed(reader.claims[-3:]) if claim.unit == site.run[0].unit), None)
+    goes_on = earlier is not None and earlier.direction is None and site.kind in _COUNTED
+    return Reading(subject, earlier.predicate if earlier is not None and goes_on else None)
+
+
+RULES: tuple[Callable[[Reader, Site], Reading | None], ...] = (
+    adjacent,
+    from_to,
+    from_half,
+    introduced,
+    multiple_of,
+    share,
+    averaged,
+    held,
+    changed,
+    part_of,
+    joined,
+    listed,
+    done,
+    linked,
+    counted_behind,
+    verb_inside,
+    named,
+)

@@ -1,0 +1,332 @@
+"""Resolves what a text says of time to inclusive dates, one mention after the other."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import cache
+
+from zhnews import lexicon
+from zhnews.numbers.numerals import parse_number
+
+_D = "[0-9０-９]"
+_ISO_DAY = re.compile(rf"{_D}{{4}}[-/.]{_D}{{1,2}}[-/.]{_D}{{1,2}}")
+_NOT_DIGIT = re.compile(r"[-/.]")
+_ONE_DAY = timedelta(days=1)
+# A day this much later than the publication is still one of the same month: an event that is announced.
+_ANNOUNCED_AHEAD = 10
+_YEARS = {"大前年": -3, "前年": -2, "去年": -1, "上年": -1, "明年": 1, "后年": 2, "大后年": 3}
+_DAYS = {"大前天": -3, "前天": -2, "昨": -1, "明天": 1, "大后天": 3, "后天": 2}
+_STEPS = {"上上": -2, "上": -1, "下下": 2, "下": 1}
+Range = tuple[date | None, date | None]
+
+
+class Resolver:
+    """Resolves matches one after the other: 同期 and 上月 look back at what was named before."""
+
+    def __init__(self, published: date | None) -> None:
+        self.published = published
+        self.last: Range = (None, None)
+        self.day: date | None = None
+        self.year: int | None = published.year if published else None
+
+    def begin_paragraph(self) -> None:
+        """Forget the year that was named, where the date of publication tells what year it is."""
+        if self.published is not None:
+            self.year = self.published.year
+
+    def resolve(self, match: re.Match[str]) -> Range | None:
+        """Give the range of a match; None where it is no period after all."""
+        if match.lastgroup == "event":
+            return self._event(match)
+        if match["calendar"] is not None:
+            return self._calendar(match)
+        return next(method(self, match) for name, method in _METHODS.items() if match[name] is not None)
+
+    def _calendar(self, match: re.Match[str]) -> Range | None:
+        if match["whole"] is not None and not match["year"]:
+            return None
+        year = self.year
+        try:
+            found = self._extent(match)
+        except ValueError:
+            return None
+        if match["after"] in ("以来", "以來") and self.published is not None:
+            # What began in 2021 doesn't make 6月28日 a day of 2021.
+            self.year = max(year or 0, self.published.year)
+        if found is None:
+            return (None, None)
+        start, end = found
+        self.last = found
+        if start == end:
+            self.day = start
+        if match["after"] in ("以来", "以來", "起", "开始") or (
+            match["since"] and not (match["until"] or match["day2"] or match["m2"])
+        ):
+            return start, self.published
+        if (
+            match["until"]
+            or match["after"] == "为止"
+            or match["part"] in ("底", "末")
+            or (match["whole"] is not None and match["after"] in ("底", "末"))
+            or match["yearpart"] in ("年底", "年末")
+        ):
+            return None, end
+        return start, end
+
+    def _extent(self, match: re.Match[str]) -> Range | None:
+        if match["years"]:
+            first, last = re.findall(rf"{_D}+", match["years"])
+            last = first[: 4 - len(last)] + last
+            return date(int(first), 1, 1), date(int(last), 12, 31)
+        year = self._year(match["year"])
+        if year is None:
+            return None
+        if match["half"]:
+            return (
+                (date(year, 1, 1), date(year, 6, 30))
+                if match["half"][0] == "上"
+                else (date(year, 7, 1), date(year, 12, 31))
+            )
+        if match["quarters"]:
+            return date(year, 1, 1), _month_end(year, 3 * _int(match["nq"]))
+        if match["quarter"]:
+            last = 3 * _int(match["quarter"])
+            return date(year, last - 2, 1), _month_end(year, last)
+        if match["nm"]:
+            return date(year, 1, 1), _month_end(year, _int(match["nm"]))
+        if match["m1"]:
+            return date(year, _int(match["m1"]), 1), _month_end(year, _int(match["m2"]))
+        if match["month"]:
+            start = self._day(match, year, _int(match["month"]), _int(match["day"]))
+            if not match["day2"]:
+                return start, start
+            month = _int(match["month2"]) if match["month2"] else start.month
+            return start, date(start.year, month, _int(match["day2"]))
+        if match["onlyday"]:
+            return self._day_alone(int(match["onlyday"]), int(match["onlyday2"] or match["onlyday"]))
+        if match["onlymonth"]:
+            return self._month(match, year, _int(match["onlymonth"]))
+        return _part_of_year(year, match["yearpart"])
+
+    def _year(self, word: str | None) -> int | None:
+        if word is None:
+            return self.year
+        known = parse_number(word.rstrip("年度 "))
+        if known is not None and known > 999:
+            self.year = int(known)
+            return self.year
+        if word in ("当年", "同年"):
+            return self.year
+        if word == "次年":
+            return self.year + 1 if self.year else None
+        if self.published is None:
+            return None
+        year = self.published.year + _YEARS.get(word.rstrip("度"), 0)
+        self.year = year if word[0] in "今本" else self.published.year
+        return year
+
+    def _day(self, match: re.Match[str], year: int, month: int, day: int) -> date:
+        found = date(year, month, day)
+        # 12月30日 in a release of January means the year before; a few days ahead is an announcement.
+        if not match["year"] and self.published and (found - self.published).days > 180:
+            return date(year - 1, month, day)
+        return found
+
+    def _day_alone(self, first: int, last: int) -> Range | None:
+        """Give a day without its month: that of the day named before, else of the publication or the month before."""
+        if self.published is not None:
+            month = self.published
+            if first > month.day + _ANNOUNCED_AHEAD:
+                month = month.replace(day=1) - _ONE_DAY
+        elif self.day is not None:
+            month = self.day
+        else:
+            return None
+        return month.replace(day=first), month.replace(day=last)
+
+    def _month(self, match: re.Match[str], year: int, month: int) -> Range:
+        if not match["year"] and self.published and year == self.published.year and month > self.published.month + 5:
+            year -= 1
+        part = match["part"]
+        if part == "上旬":
+            return date(year, month, 1), date(year, month, 10)
+        if part == "中旬":
+            return date(year, month, 11), date(year, month, 20)
+        if part == "下旬":
+            return date(year, month, 21), _month_end(year, month)
+        return date(year, month, 1), _month_end(year, month)
+
+    def _today(self, match: re.Match[str]) -> Range:
+        word = match["today"]
+        if word[0] == "当" and self.day is not None:
+            return self.day, self.day
+        if self.published is None:
+            return None, None
+        if match["tm"]:
+            try:
+                day = date(self.published.year, int(match["tm"]), int(match["td"]))
+            except ValueError:
+                return None, None
+        else:
+            day = self.published + _ONE_DAY * next((days for name, days in _DAYS.items() if name in word), 0)
+        self.last, self.day = (day, day), day
+        return (None, day) if word[0] in "截到至" else (day, day)
+
+    def _same(self, match: re.Match[str]) -> Range:
+        start, end = self.last
+        if match["same"][0] in "去上":
+            return (_shift_year(start), _shift_year(end))
+        return start, end
+
+    def _rel(self, match: re.Match[str]) -> Range:
+        word = match["rel"]
+        anchor = self.last[0] or self.published
+        if anchor is None:
+            return None, None
+        steps = _STEPS.get(word[:2], _STEPS.get(word[0], 0))
+        if "周" in word or "星期" in word or "礼拜" in word:
+            return _week(anchor, steps)
+        if "季" in word:
+            first = date(anchor.year, 3 * ((anchor.month - 1) // 3) + 1, 1)
+            first = _add_months(first, -3 * (word[0] == "上"))
+            return first, _add_months(first, 3) - _ONE_DAY
+        first = _add_months(anchor.replace(day=1), steps)
+        end = _month_end(first.year, first.month)
+        return (None, end) if match["reltail"] in ("底", "末") else (first, end)
+
+    def _weekday(self, match: re.Match[str]) -> Range:
+        if self.published is None:
+            return None, None
+        monday, _ = _week(self.published, _STEPS.get(match["week"] or "", 0))
+        day = monday + _ONE_DAY * "一二三四五六日天".replace("天", "").index(match["weekday"][-1].replace("天", "日"))
+        return day, day
+
+    def _ago(self, match: re.Match[str]) -> Range:
+        """Give the day, week, month or year so much before or after the publication."""
+        if self.published is None:
+            return None, None
+        words = match["ago"]
+        count = _int(re.split("[天日周个星月年]", words)[0]) * (-1 if match["way"] == "前" else 1)
+        if "年" in words:
+            return date(self.published.year + count, 1, 1), date(self.published.year + count, 12, 31)
+        if "月" in words:
+            first = _add_months(self.published, count)
+            return first, _month_end(first.year, first.month)
+        if "周" in words or "星期" in words:
+            return _week(self.published, count)
+        day = self.published + _ONE_DAY * count
+        return day, day
+
+    def _festival(self, match: re.Match[str]) -> Range:
+        """Give the days of a festival, and those of its holiday, where the calendar alone tells them."""
+        year = self._year(match["ofyear"])
+        for festival, of, first, days in lexicon.load("numbers/festivals"):
+            if festival == match["festival"] and year is not None and of in ("*", str(year)):
+                start = date.fromisoformat(f"{year}-{first}")
+                return start, start + _ONE_DAY * (int(days) - 1) if match["holiday"] else start
+        return None, None
+
+    def _iso(self, match: re.Match[str]) -> Range:
+        try:
+            days = [date(*map(int, _NOT_DIGIT.split(day))) for day in _ISO_DAY.findall(match["iso"])]
+        except ValueError:
+            return None, None
+        self.last = days[0], days[-1]
+        return self.last
+
+    def _decade(self, match: re.Match[str]) -> Range:
+        tens = _int(match["tens"])
+        word = match["century"]
+        # Without a date of publication 本世纪 is the present one.
+        this = self.published.year // 100 if self.published else 20
+        if word is None:
+            century = 19 if tens >= 30 else this
+        elif word[0] in "上本":
+            century = this - (word[0] == "上")
+        else:
+            century = _int(word) - 1
+        first = 100 * century + tens
+        return date(first, 1, 1), date(first + 9, 12, 31)
+
+    def _short(self, match: re.Match[str]) -> Range:
+        year = 2000 + _int(match["short"].rstrip("年 "))
+        return date(year, 1, 1), date(year, 12, 31)
+
+    def _recent(self, match: re.Match[str]) -> Range:
+        return None, self.published
+
+    def _now(self, match: re.Match[str]) -> Range:
+        return None, None
+
+    def _plan(self, match: re.Match[str]) -> Range:
+        name = next(plan for plan in _plans_by_length() if plan in match["plan"])
+        first, last = lexicon.mapping("numbers/plans")[name].split("-")
+        if match["plan"].endswith("以来"):
+            return date(int(first), 1, 1), self.published
+        return date(int(first), 1, 1), date(int(last), 12, 31)
+
+    def _event(self, match: re.Match[str]) -> Range:
+        words = match["event"].removesuffix(match["eventtail"]).lstrip("自从")
+        day = lexicon.mapping("numbers/events").get(words)
+        return (date.fromisoformat(day) if day else None), self.published
+
+
+_METHODS: dict[str, Callable[[Resolver, re.Match[str]], Range]] = {
+    "festival": Resolver._festival,
+    "iso": Resolver._iso,
+    "decade": Resolver._decade,
+    "short": Resolver._short,
+    "today": Resolver._today,
+    "weekday": Resolver._weekday,
+    "ago": Resolver._ago,
+    "same": Resolver._same,
+    "rel": Resolver._rel,
+    "recent": Resolver._recent,
+    "now": Resolver._now,
+    "plan": Resolver._plan,
+}
+
+
+@cache
+def _plans_by_length() -> tuple[str, ...]:
+    return tuple(sorted(lexicon.mapping("numbers/plans"), key=len, reverse=True))
+
+
+def _int(numeral: str) -> int:
+    number = parse_number(numeral)
+    if number is None:
+        raise ValueError(numeral)
+    return int(number)
+
+
+def _week(day: date, steps: int) -> tuple[date, date]:
+    monday = day - _ONE_DAY * day.weekday() + 7 * _ONE_DAY * steps
+    return monday, monday + 6 * _ONE_DAY
+
+
+def _month_end(year: int, month: int) -> date:
+    if not 1 <= month <= 12:
+        raise ValueError(month)
+    return date(year, month, monthrange(year, month)[1])
+
+
+def _add_months(day: date, months: int) -> date:
+    index = day.year * 12 + day.month - 1 + months
+    return date(index // 12, index % 12 + 1, 1)
+
+
+def _shift_year(day: date | None) -> date | None:
+    if day is None:
+        return None
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+def _part_of_year(year: int, part: str | None) -> Range:
+    if part == "年初":
+        return date(year, 1, 1), date(year, 1, 31)
+    if part == "年中":
+        return date(year, 6, 1), date(year, 6, 30)
+    return date(year, 1, 1), date(year, 12, 31)
