@@ -25,6 +25,7 @@ ROOMS = [
     "rank",
     "claims",
     "bulletin",
+    "digests",
     "api",
     "arrow",
     "batch",

@@ -18,6 +18,7 @@ _HOMES = {
     "Claim": "model",
     "Cut": "model",
     "Detected": "convert",
+    "Digest": "digests",
     "DropRelease": "errors",
     "Dropped": "model",
     "Edit": "text",
@@ -40,6 +41,7 @@ _HOMES = {
     "audit": "api",
     "default_stages": "api",
     "detect_script": "api",
+    "digest": "api",
     "explain_conversion": "api",
     "extract": "api",
     "extract_claims": "api",
@@ -62,6 +64,7 @@ if TYPE_CHECKING:
     from zhnews.api import audit as audit
     from zhnews.api import default_stages as default_stages
     from zhnews.api import detect_script as detect_script
+    from zhnews.api import digest as digest
     from zhnews.api import explain_conversion as explain_conversion
     from zhnews.api import extract as extract
     from zhnews.api import extract_claims as extract_claims
@@ -75,6 +78,7 @@ if TYPE_CHECKING:
     from zhnews.clean import quarantined as quarantined
     from zhnews.convert import Choice as Choice
     from zhnews.convert import Detected as Detected
+    from zhnews.digests import Digest as Digest
     from zhnews.errors import DropRelease as DropRelease
     from zhnews.errors import EditError as EditError
     from zhnews.errors import InputError as InputError

@@ -2,18 +2,25 @@
 
 from zhnews.bulletin.compose import Length, Summarize
 from zhnews.bulletin.forms import BUDGETS
+from zhnews.bulletin.keyfigures import COLUMNS, key_figures
+from zhnews.bulletin.names import Names
 from zhnews.bulletin.render import FORMATS, Format, Page, render, render_page, template_path
+from zhnews.bulletin.titles import title_of
 from zhnews.bulletin.verify import verify_summary
 
 __all__ = [
     "BUDGETS",
+    "COLUMNS",
     "FORMATS",
     "Format",
     "Length",
+    "Names",
     "Page",
     "Summarize",
+    "key_figures",
     "render",
     "render_page",
     "template_path",
+    "title_of",
     "verify_summary",
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal, TypeAlias
 
 from zhnews.bulletin.choose import choose
-from zhnews.bulletin.forms import BUDGETS, FORMS, printable, unlabelled
+from zhnews.bulletin.forms import BUDGETS, FORMS, news, printable, unlabelled
 from zhnews.bulletin.names import Names
 from zhnews.bulletin.verify import verify_summary
 from zhnews.bulletin.writer import WIDTH, Without, Writer
@@ -27,7 +27,8 @@ _MOST_ROUNDS = 8
 class Summarize:
     """Write the bulletin of a release, and check it against the release before it is given.
 
-    `resolve` says whether 我市 and 我局 become the place and the body that the release names, and a post is given once.
+    `resolve` says whether 我市 and 我局 become the place and the body that the release names, and a post is given once;
+    `most` is the most sentences of a running summary that stands under a title.
 
     Raises:
         ValueError: the length is neither a named form nor a positive number.
@@ -35,6 +36,7 @@ class Summarize:
 
     length: Length = "brief"
     resolve: bool = True
+    most: int | None = None
     needs: ClassVar[frozenset[str]] = frozenset({"scores", "claims"})
     gives: ClassVar[frozenset[str]] = frozenset({"bulletin"})
 
@@ -66,7 +68,9 @@ class Summarize:
             writer = Writer(release, names, resolve=self.resolve, without=without)
             title = dateline = None
             if isinstance(self.length, int):
-                for piece in unlabelled(choose(sentences, room)):
+                # Under a title it needn't be said that a meeting was held.
+                told = news(sentences) if self.most else sentences
+                for piece in unlabelled(choose(told, room, most=self.most)):
                     writer.add(piece)
             else:
                 title, dateline = FORMS[self.length](writer, release, sentences, room)

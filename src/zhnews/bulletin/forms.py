@@ -66,9 +66,9 @@ def weibo(writer: Writer, release: Release, sentences: Sequence[ScoredSentence],
     if title:
         with writer.block("title"):
             writer.write(f"【{title}】")
-    news = _news(sentences) if title else sentences
+    told = news(sentences) if title else sentences
     with writer.block("body"):
-        for piece in unlabelled(choose(news, room - writer.size, title=title)):
+        for piece in unlabelled(choose(told, room - writer.size, title=title)):
             writer.add(piece)
     return title, None
 
@@ -137,24 +137,24 @@ def _plan(
     sentences: Sequence[ScoredSentence], room: int, title: str | None
 ) -> tuple[list[Piece], list[Piece], list[Piece]]:
     """Choose the lead, the next step, and what stands between them."""
-    news = _news(sentences)
-    lead = _lead(news, min(LONGEST_LEAD, room))
-    closing = _next_step(news, lead, min(_LONGEST_NEXT_STEP, room // 3))
+    told = news(sentences)
+    lead = _lead(told, min(LONGEST_LEAD, room))
+    closing = _next_step(told, lead, min(_LONGEST_NEXT_STEP, room // 3))
     taken = {piece.sentence.index for piece in (*lead, *closing)}
     pieces = [piece for piece in map(_continued, lead) if piece and len(piece.text) < room // 2]
     room -= sum(len(piece.text) for piece in (*lead, *closing, *pieces))
-    rest = [sentence for sentence in news if sentence.index not in taken]
+    rest = [sentence for sentence in told if sentence.index not in taken]
     pieces += choose(rest, room, title=title, after=[*lead, *closing])
     return lead, closing, pieces
 
 
-def _news(sentences: Sequence[ScoredSentence]) -> Sequence[ScoredSentence]:
+def news(sentences: Sequence[ScoredSentence]) -> Sequence[ScoredSentence]:
     """Leave out that a meeting was held, where there is more to tell: the title says so."""
     return [sentence for sentence in sentences if not announces(sentence.text)] or sentences
 
 
 def _lead(sentences: Sequence[ScoredSentence], room: int) -> list[Piece]:
-    return unlabelled(choose(_news(sentences), min(room, LONGEST_LEAD), most=1))
+    return unlabelled(choose(news(sentences), min(room, LONGEST_LEAD), most=1))
 
 
 def _continued(lead: Piece) -> Piece | None:

@@ -25,6 +25,10 @@ _LEAST_SHARE = 0.5
 _PEOPLES = re.compile("(?:壮族|回族|维吾尔)?自治区$")
 _TODAY = re.compile(r"(?:今天|今日|昨天|昨日)[（(](?P<month>\d{1,2})月(?P<day>\d{1,2})日[)）]")
 _ORGANISATION = re.compile(r"[\u4e00-\u9fff（）]{2,24}(?:局|署|部|委|院|厅|办|办公室|银行|总行|协会|集团|公司|中心|社)")
+_ISSUES = re.compile(
+    r"(?:记者从|据)?(?P<body>[\u4e00-\u9fff]{2,16}?(?:局|署|部|委|院|厅|行|集团|公司|中心|办))"
+    r"(?:今天|今日|昨天|昨日|\d{1,2}[月日]|[（(]|发布|公布|通报|获悉|了解到)"
+)
 _OWN_BODY = re.compile("[省市县区州](?=[\u4e00-\u9fff]{2})")
 
 
@@ -132,7 +136,10 @@ class Names:
         if stated:
             return stated
         speaker = next((c.speaker for c in self.release.claims if c.sentence == 0 and c.speaker), None)
-        return speaker if speaker and _ORGANISATION.fullmatch(speaker) else None
+        if speaker and _ORGANISATION.fullmatch(speaker):
+            return speaker
+        first = _ISSUES.match(self.release.sentences[0].text) if self.release.sentences else None
+        return first["body"] if first else None
 
     def body_ending(self, ending: str) -> str | None:
         """Give the body that a release means by 我局 (`ending` 局), if its issuer or signature names it."""

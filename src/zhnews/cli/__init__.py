@@ -16,6 +16,7 @@ import zhnews
 from zhnews.cli import batch, lexicon
 from zhnews.cli.audit import audit
 from zhnews.cli.claims import claims
+from zhnews.cli.digest import digest
 from zhnews.cli.normalize import normalize
 from zhnews.cli.reading import extract, rank, segment
 from zhnews.cli.summarize import summarize, template
@@ -30,7 +31,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (summarize, template, extract, normalize, segment, rank, claims, audit, verify):
+for command in (summarize, template, digest, extract, normalize, segment, rank, claims, audit, verify):
     app.command()(command)
 app.add_typer(batch.app, name="batch")
 app.add_typer(lexicon.app, name="lexicon")

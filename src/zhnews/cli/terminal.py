@@ -126,14 +126,14 @@ def dump(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2)
 
 
-def parsed_date(text: str | None) -> date | None:
+def parsed_date(text: str | None, option: str = "--published") -> date | None:
     """Read a date of the command line."""
     if text is None:
         return None
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise typer.BadParameter(f"{text!r} is no date: write it as YYYY-MM-DD", param_hint="--published") from None
+        raise typer.BadParameter(f"{text!r} is no date: write it as YYYY-MM-DD", param_hint=option) from None
 
 
 def read(file: str, published: str | None = None) -> Release:
