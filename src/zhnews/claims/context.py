@@ -18,6 +18,7 @@ _TARGET = re.compile(r"(?:的?(?:目标|任务|预算|(?:计划|预期)(?:目标
 _ANNOUNCED = re.compile(r"[，,]?[^，。；]{0,24}?(?:公布|发布|举行|召开|通报|介绍|获悉|了解到|报道|印发|表示)")
 _EVENT_TIME = re.compile(r"今[天日晨早]|昨[天日晚夜]|前天|明天|当[天日]|[时時点點]$")
 _NOW = re.compile(r"^(?:目前|现在|如今|近年来|近年來|当前|截至目前|迄今|日前|近日)$")
+_RECORD = re.compile("的?(?:最|新高|新低|历史|同期|首次|之最)")
 _AGO = re.compile(r"[天日周期月年][之以]?[前后]$")
 _UNTIL = re.compile(r"^(?:截至|截止|到|至)")
 _HAN = r"[^，,。；;：:“”\s]"
@@ -159,6 +160,8 @@ def _is_base(value: str, period: Period) -> bool:
     start, end = period.at
     if _COMPARED.search(value, max(start - 2, 0), start) or _TARGET.match(value, end):
         return True
+    if period.surface.endswith(("以来", "以來")) and _RECORD.match(value, end):
+        return True  # 创有监测以来新高
     if value[end : end + 1] == "的" and _MEASURED_BY.search(value, max(start - 3, 0), start):
         return True
     day = _EVENT_TIME.search(period.surface) or (period.start is not None and period.start == period.end)

@@ -42,7 +42,9 @@ _FALL_RATE = re.compile(r"(?:降幅|跌幅)$")
 # How the name of a quantity ends: a verb before it is part of the name.
 _QUANTITY_NAME = re.compile(r"(?:量|额|率|值|数|度|价格|指数|收入|支出|面积|容量|规模|能力|里程|比重|占比|余额|总计)$")
 _TO = frozenset("至到为达")
-_MEASURE = re.compile(r"[率量额数值度力所业者员费权]|里程|能力|水平")
+_MEASURE = re.compile(
+    r"[率量额值度者权]|数(?![据字])|力(?!量)|所(?![有属])|业(?![务主绩])|员(?!工)|费(?!用)|里程|能力|水平"
+)
 _SHORTEST_TOPIC = 2
 _FOR_EACH = re.compile(r"每[百千万亿]?(?:人口|平方公里|平方米|立方米|[人户亩个家名件吨])(?=[\u4e00-\u9fff]{2})")
 _FLOW = re.compile(
@@ -89,6 +91,22 @@ def _adverbs(anchor: str) -> re.Pattern[str]:
     words = pattern("adverbs").pattern
     # 日均, 人均 are one word.
     return re.compile(rf"^(?:{words})+" if anchor == "start" else rf"(?:(?<![年月日季周天人户亩车次件])(?:{words}))+$")
+
+
+def thing(subject: str) -> str:
+    """Take off who does what, where it only says which things are meant: 法院受理的专利案件.
+
+    >>> thing("法院受理的专利案件"), thing("有实绩的企业")
+    ('专利案件', '有实绩的企业')
+    """
+    match = _relative().match(subject)
+    return subject[match.end() :] if match else subject
+
+
+@cache
+def _relative() -> re.Pattern[str]:
+    agents, verbs = pattern("agents").pattern, pattern("verbs").pattern
+    return re.compile(rf"[^的，]{{0,6}}?(?:{agents})(?:共|新|所)?(?:{verbs})的(?:各类)?(?=[^的]{{3}})")
 
 
 def bare(text: str) -> str:

@@ -144,6 +144,8 @@ class Reader:
             each = head
             reading = reading._replace(subject=reading.subject[head.end() :])
         reading = reading._replace(condition=condition or reading.condition or (each.group() if each else None))
+        if reading.subject:
+            reading = reading._replace(subject=meaning.thing(reading.subject))
         changes = reading.direction is not None or reading.basis is not None
         subjects = _listed(site.left, len(site.run)) if "分别" in site.left else None
         bases = self._bases(site, reading) if changes and reading.links else [None] * len(site.run)
@@ -196,7 +198,7 @@ class Reader:
 
     def _add(self, site: Site, figure: Quantity, reading: Reading, base: Claim | None) -> None:
         direction, basis = reading.direction, reading.basis
-        if figure.kind == "duration":
+        if figure.kind == "duration" and reading.links:
             said = self.value[figure.at.end : site.clause.at.end]
             direction = meaning.direction_of(said) or direction
             if direction and reading.predicate is None:

@@ -61,7 +61,9 @@ def from_half(reader: Reader, site: Site) -> Reading | None:
     head = meaning.bare(site.left[: match.start()])
     said = meaning.change(meaning.bare(site.left[match.start() :]))
     subject = head or reader.topic
-    return Reading(subject, said.predicate if said else None, said.direction if said else None) if subject else None
+    if not subject:
+        return None
+    return Reading(subject, said.predicate if said else None, said.direction if said else None, links=False)
 
 
 def introduced(reader: Reader, site: Site) -> Reading | None:
