@@ -28,6 +28,17 @@ _DIRECTIONS = {
     "扩大": "收窄",
 }
 _BASES = {"同比": "环比", "环比": "同比", "比上年同期": "比上月", "比上月": "比上年同期"}
+_COUNTERPARTS = {
+    "出口": "进口",
+    "进口": "出口",
+    "城镇": "农村",
+    "农村": "城镇",
+    "外贸": "内贸",
+    "内贸": "外贸",
+    "早稻": "中稻",
+    "中稻": "早稻",
+}
+_BOUNDS = {"超过": "不足", "近": "超", "不足": "超过", "超": "近", "不少于": "不超过"}
 _QUALIFIERS = re.compile(
     rf"(?:超过|超|近|约|逾|突破|不足|至少)(?=\d[\d,.]*{_UNIT})|(?<=\d)[余多](?={_UNIT})|(?<=[万亿])[余多](?={_UNIT})"
 )
@@ -132,6 +143,32 @@ def swapped(text: str, rng: random.Random) -> str | None:
     return text[:a] + text[c:d] + text[b:c] + text[a:b] + text[d:]
 
 
+def renamed(text: str, rng: random.Random) -> str | None:
+    """Put a name for its counterpart, near a figure."""
+    match = _choose(rf"(?<!进)(?:{'|'.join(_COUNTERPARTS)})(?=[^，。；]{{0,10}}\d)", text, rng)
+    return None if match is None else _put(text, match, _COUNTERPARTS[match.group()])
+
+
+def bound(text: str, rng: random.Random) -> str | None:
+    """Turn a bound round: 超过 for 不足."""
+    match = _choose(rf"(?:{'|'.join(_BOUNDS)})(?=\d[\d,.]*{_UNIT})", text, rng)
+    return None if match is None else _put(text, match, _BOUNDS[match.group()])
+
+
+def month(text: str, rng: random.Random) -> str | None:
+    """Change a month."""
+    match = _choose(r"(?<!\d)\d{1,2}(?=月(?!\d))", text, rng)
+    if match is None:
+        return None
+    return _put(text, match, str(rng.choice([m for m in range(1, 13) if m != int(match.group())])))
+
+
+def invented(text: str, rng: random.Random) -> str | None:
+    """Add a figure that nobody gave."""
+    end = text.rfind("。")
+    return None if end < 0 else f"{text[:end]}，投入资金{rng.randint(11, 99)}.{rng.randint(1, 9)}亿元{text[end:]}"
+
+
 def denial(text: str, rng: random.Random) -> str | None:
     """Deny what was done."""
     match = _choose(_VERBS, text, rng)
@@ -149,6 +186,10 @@ KINDS: dict[str, Alteration] = {
     "day": day,
     "points": points,
     "swapped": swapped,
+    "renamed": renamed,
+    "bound": bound,
+    "month": month,
+    "invented": invented,
     "denial": denial,
 }
 

@@ -56,12 +56,12 @@ def test_alterations_are_caught(releases: list[Release]) -> None:
         for text in extracts(release) * ROUNDS:
             for kind in KINDS:
                 altered = alter(text, kind, rng)
-                if altered is None or altered in release.text.value or rng.random() > 0.6:
+                if altered is None or altered in release.text.value or rng.random() > 0.5:
                     continue
                 made += 1
                 if not conflicts(altered, release):
                     missed.append((kind, altered))
-    assert made > 300
+    assert made > 400
     assert len(missed) <= (1 - FLOOR) * made, missed
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
 from functools import cache
 
 from zhnews import lexicon
@@ -20,6 +21,8 @@ _WHOLES = re.compile(r"全[国省市县区球州旗镇乡]")
 _LEVEL = re.compile(r"[至到为达]")
 _RATES = ("幅", "速")
 _FARTHEST = 2
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_LONGEST_NAME, _LONGEST_TOLD = 8, 200
 _WITHIN = ("内", "以内", "之内")
 _NEAR_VERBATIM = 0.8
 _LEAST_SENTENCE, _SAME_WORDS = 6, 0.4
@@ -165,24 +168,65 @@ def _other_scope(mention: Mention, other: Mention, mine: Side, theirs: Side) -> 
 
 
 def _swapped(mention: Mention, other: Mention, theirs: Side) -> bool:
-    """Tell whether a figure was given the subject of another one beside it: 出口和进口分别为… with both exchanged."""
-    if mention.claim is None or other.claim is None or not mention.claim.subject:
+    """Tell whether a figure was given another's subject: 出口 for 进口, or what the release counts elsewhere."""
+    if mention.clause == other.clause:
         return False
-    subject = mention.claim.subject
-    if subject == other.claim.subject or mention.clause == other.clause:
+    here, there = _members(mention), _members(other)
+    for members in _partitions():
+        one, two = here & members, there & members
+        if one and two and not one & two:
+            return True
+    if _renamed(mention, other, theirs):
+        return True
+    subject, true = (one.claim.subject if one.claim else None for one in (mention, other))
+    if not subject or not true or subject in true or true in subject:
         return False
-    beside = (
-        one
-        for one in theirs.by_sentence.get(other.sentence, ())
-        if one is not other and one.claim is not None and one.key != other.key
-    )
     return any(
         one.claim is not None
         and one.claim.subject == subject
+        and one.key != other.key
         and same_unit(one.figure.unit) == same_unit(other.figure.unit)
         and one.claim.direction == other.claim.direction
-        for one in beside
+        for one in theirs.mentions
+        if other.claim is not None
     )
+
+
+def _renamed(mention: Mention, other: Mention, theirs: Side) -> bool:
+    """Tell whether one name in an otherwise equal clause was put for another that the release counts elsewhere."""
+    mine, true = mention.told, other.told
+    if mine == true or alike(mention.words, other.words) < _SAME_WORDS or max(len(mine), len(true)) > _LONGEST_TOLD:
+        return False
+    codes = [code for code in SequenceMatcher(None, true, mine, autojunk=False).get_opcodes() if code[0] != "equal"]
+    if len(codes) != 1 or codes[0][0] != "replace":
+        return False
+    _, a, b, c, d = codes[0]
+    old, new = true[a:b], mine[c:d]
+    if len(old) > _LONGEST_NAME or len(new) > _LONGEST_NAME or not (_HAN.fullmatch(old) and _HAN.fullmatch(new)):
+        return False
+    # One character is only part of a name: 水 in 水电.
+    around = {mine[c - 1 : d] if c else "", mine[c : d + 1]} if d - c == 1 else {new}
+    names = {name for name in around if _HAN.fullmatch(name) and len(name) > 1}
+    known = lexicon.words("claims/verbs") | lexicon.words("claims/links") | lexicon.words("claims/deeds")
+    if ({old, new} | names) & known:
+        return False
+    subjects = (one.claim.subject or "" for one in theirs.mentions if one.claim is not None and one.key != other.key)
+    return any(name in subject and old not in subject for subject in subjects for name in names)
+
+
+@cache
+def _partitions() -> list[frozenset[str]]:
+    return [frozenset(members.split("|")) for (members,) in lexicon.load("claims/partitions")]
+
+
+@cache
+def _member() -> re.Pattern[str]:
+    return _longest_first({member for members in _partitions() for member in members})
+
+
+def _members(mention: Mention) -> frozenset[str]:
+    """Give the names in a figure's clause that part a whole: 城镇, 出口."""
+    return frozenset(_member().findall(mention.left + mention.right))
 
 
 @cache

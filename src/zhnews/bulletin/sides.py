@@ -33,14 +33,15 @@ Key = tuple[str | None, ...]
 class Mention:
     """A figure in its text: its clause as written, the words around it, and its sentence's grams.
 
-    `left` and `right` are the clause on both sides as it is written; `words` are the grams of what is told of it;
-    `slot` is its place among the figures of its clause, and how many these are.
+    `left` and `right` are the clause on both sides as it is written; `told` is what they tell apart from all that is
+    compared by itself, `words` its grams; `slot` is its place among the figures of its clause, and how many these are.
     """
 
     figure: Quantity
     claim: Claim | None
     left: str
     right: str
+    told: str
     words: Grams
     sentence: int
     slot: tuple[int, int]
@@ -181,7 +182,9 @@ class Side:
                 break
             start = self._clause_start(back - 1, core)
             told, back = self._told(Span(start, back - 1)) + told, start
-        return Mention(figure, claim, self.value[slice(*left)], self.value[slice(*right)], grams(told), sentence, slot)
+        return Mention(
+            figure, claim, self.value[slice(*left)], self.value[slice(*right)], told, grams(told), sentence, slot
+        )
 
     def _clause(self, place: int, core: Span) -> Span:
         figure, end = self._figures[place].at, core.end
