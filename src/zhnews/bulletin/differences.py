@@ -138,6 +138,8 @@ def _moved(mention: Mention, other: Mention, mine: Side) -> bool:
     there = other.claim.period if other.claim else None
     if here is None or there is None or here.surface == there.surface:
         return False
+    if here.start == here.end == mine.release.published:
+        return False  # The day of the dateline says nothing of a figure behind it.
     sentence = mine.release.sentences[mention.sentence].at
     if not sentence.start <= here.at.start < sentence.end:
         return False
