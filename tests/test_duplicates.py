@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import random
+import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
+from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 import made_reprints as made
 from zhnews.batch.duplicates import DUPLICATES_SCHEMA, VERSION, Signatures, duplicates_of, find_clusters, signatures_of
+from zhnews.batch.duplicates import find_duplicates as find_in_results
 from zhnews.duplicates import Groups, find_duplicates, read_statements
 from zhnews.errors import InputError
 
@@ -188,3 +194,55 @@ def test_found_names_first_members_first() -> None:
     pairs: Sequence[tuple[int, int]] = [(1, 2), (2, 3), (7, 8)]
     groups.unite(pairs)
     assert groups.found() == [[8, 7], [3, 2, 1]]
+
+
+@pytest.fixture(scope="module")
+def news(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive of releases of two years, with three reprints, in two files."""
+    folder = tmp_path_factory.mktemp("archive")
+    rng = random.Random(11)
+    texts = [statistics(rng, month) for month in range(24)]
+    first = [*texts[:12], "据青溪日报报道：" + texts[3]]
+    second = [*texts[12:], "青溪发布\n" + texts[3], texts[20].replace("外部环境依然复杂严峻，", "")]
+    for name, rows in (("a", first), ("b", second)):
+        lines = [json.dumps({"text": text, "id": f"{name}{n:02}"}, ensure_ascii=False) for n, text in enumerate(rows)]
+        (folder / f"{name}.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    return folder
+
+
+def run_batch(news: Path, out: Path, *arguments: str, fields: str = "text,published") -> str:
+    """Run `zhnews batch` over the archive, and give what it says."""
+    command = [sys.executable, "-m", "zhnews.cli", "batch", str(news), "-o", str(out), "--id-column", "id", *arguments]
+    return subprocess.run([*command, "--fields", fields], capture_output=True, text=True, check=True).stderr
+
+
+def test_duplicates_are_a_stage_over_finished_shards(news: Path, tmp_path: Path) -> None:
+    """Both formats and any number of jobs give the same clusters; what was signed already is not signed again."""
+    said = run_batch(news, tmp_path / "one", "--format", "parquet", "--duplicates", "--jobs", "1")
+    assert "3 reprints in 2 clusters" in said
+    rows = pq.read_table(tmp_path / "one" / "duplicates.parquet").to_pylist()
+    clusters = {"a03": ["a03", "a12", "b12"], "b08": ["b08", "b13"]}
+    assert [(row["cluster"], row["release"]) for row in rows] == [
+        (first, name) for first, names in clusters.items() for name in names
+    ]
+    report = json.loads((tmp_path / "one" / "_report.json").read_text(encoding="utf-8"))
+    assert report["duplicates"] == {
+        "clusters": 2, "reprints": 3, "signature_version": VERSION, "file": "duplicates.parquet"
+    }  # fmt: skip
+    run_batch(news, tmp_path / "two", "--jobs", "2")
+    found = find_in_results(tmp_path / "two", jobs=2)
+    packed = pa.input_stream(str(found.path), compression="zstd").read().decode()
+    assert [json.loads(line) for line in packed.splitlines()] == rows
+    signed = {path: path.stat().st_mtime_ns for path in (tmp_path / "two" / "_signatures").iterdir()}
+    assert find_in_results(tmp_path / "two") == found
+    assert signed == {path: path.stat().st_mtime_ns for path in (tmp_path / "two" / "_signatures").iterdir()}
+    assert not list((tmp_path / "two").glob("_drafts/*"))
+
+
+def test_duplicates_need_a_finished_run_with_texts(news: Path, tmp_path: Path) -> None:
+    """A folder without a run, or whose releases have no text, is refused with what to do."""
+    with pytest.raises(InputError, match="no finished run"):
+        find_in_results(tmp_path)
+    run_batch(news, tmp_path / "out", fields="title")
+    with pytest.raises(InputError, match="run it with the field text"):
+        find_in_results(tmp_path / "out")

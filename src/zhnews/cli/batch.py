@@ -92,6 +92,9 @@ def run(
     text_column: Annotated[str, typer.Option(help="The column that holds the release.")] = "text",
     id_column: Annotated[str | None, typer.Option(help="The column that holds ids.")] = None,
     least: Annotated[int, typer.Option(min=1, help="Drop bodies of fewer characters.")] = 1,
+    duplicates: Annotated[
+        bool, typer.Option("--duplicates", help="Find reprints across the whole archive too.")
+    ] = False,
     length: Annotated[str, typer.Option("--length", "-l", help="flash, weibo, brief, digest or a number.")] = "brief",
     ranker: Ranker = RankerName.zhnews,
     segmenter: Segmenter = SegmenterName.rjieba,
@@ -124,6 +127,8 @@ def run(
     with interruptible(out), progress(len(plan.shards), plan.size) as watch:
         chosen = engine_of(engine, jobs, ray_address)
         report = batch.run(plan, out, chosen, timeout=timeout, resume=resume, watch=watch)
+    if duplicates and report.complete:
+        find_reprints(out, jobs or batch.cores())
     finish(report, out)
 
 
@@ -145,6 +150,15 @@ def retry(
     with interruptible(folder):
         report = batch.retry(folder, engine_of(engine, jobs, ray_address), timeout=timeout)
     finish(report, folder)
+
+
+def find_reprints(out: Path, jobs: int) -> None:
+    """Find the near-duplicates among the results, and say on stderr how many there are."""
+    from zhnews import batch
+
+    with interruptible(out):
+        found = batch.find_duplicates(out, jobs)
+    typer.echo(str(found), err=True)
 
 
 @contextmanager

@@ -4,79 +4,22 @@ A release's signature is made of its clean text, so that pages and script make n
 cluster if their wording is alike and their figures agree, see `zhnews.duplicates`.
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterable, Iterator
-
-import pyarrow as pa
-
 from zhnews.batch.duplicates.clusters import Cluster, Member, Signatures, find_clusters
 from zhnews.batch.duplicates.signatures import VERSION, signature, signatures_of
-from zhnews.errors import InputError
+from zhnews.batch.duplicates.stage import Duplicates, find_duplicates
+from zhnews.batch.duplicates.tables import DUPLICATES_SCHEMA, duplicates_of, rows_of
 
 __all__ = [
     "DUPLICATES_SCHEMA",
     "VERSION",
     "Cluster",
+    "Duplicates",
     "Member",
     "Signatures",
     "duplicates_of",
     "find_clusters",
+    "find_duplicates",
     "rows_of",
     "signature",
     "signatures_of",
 ]
-
-DUPLICATES_SCHEMA = pa.schema(
-    [
-        ("cluster", pa.string()),
-        ("release", pa.string()),
-        ("source", pa.string()),
-        ("canonical", pa.bool_()),
-        ("similarity", pa.float64()),
-        ("size", pa.int32()),
-        ("signature_version", pa.string()),
-    ],
-)
-_NEEDED = ("id", "source", "published", "text")
-
-
-def duplicates_of(batches: Iterable[pa.RecordBatch]) -> pa.Table:
-    """Give the near-duplicates among processed batches, as a table of `DUPLICATES_SCHEMA`: one row a release.
-
-    A cluster is named by its canonical release. Releases without a duplicate have no row.
-
-    Raises:
-        InputError: a column that is needed isn't there.
-
-    >>> text = "6月，青溪市检查门店120家，发现隐患9处，全部完成整改。会议要求，各地抓好落实。"
-    >>> batch = pa.RecordBatch.from_pydict({"id": ["a", "b"], "source": ["甲", "乙"], "text": [text, "据悉：" + text],
-    ...     "published": pa.array([None, None], pa.date32())})
-    >>> [(row["cluster"], row["release"], row["canonical"]) for row in duplicates_of([batch]).to_pylist()]
-    [('a', 'a', True), ('a', 'b', False)]
-    """
-    return rows_of(find_clusters(Signatures([signatures_of(_needed(batch)) for batch in batches])))
-
-
-def rows_of(clusters: Iterable[Cluster]) -> pa.Table:
-    """Give clusters as a table of `DUPLICATES_SCHEMA`."""
-    return pa.Table.from_pylist([row for cluster in clusters for row in _rows(cluster)], schema=DUPLICATES_SCHEMA)
-
-
-def _rows(cluster: Cluster) -> Iterator[dict[str, object]]:
-    for member in cluster:
-        yield {
-            "cluster": cluster[0].id,
-            "release": member.id,
-            "source": member.source,
-            "canonical": member.canonical,
-            "similarity": member.similarity,
-            "size": len(cluster),
-            "signature_version": VERSION,
-        }
-
-
-def _needed(batch: pa.RecordBatch) -> pa.RecordBatch:
-    if missing := [name for name in _NEEDED if name not in batch.schema.names]:
-        raise InputError(f"no column {', '.join(missing)}: duplicates need {', '.join(_NEEDED)}")
-    return batch.select(_NEEDED)

@@ -1,0 +1,137 @@
+"""Finds the near-duplicates among the results of a finished run, and writes them beside its tables."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
+from itertools import islice, repeat
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.ipc
+import pyarrow.parquet as pq
+
+from zhnews.batch.duplicates.clusters import Signatures, find_clusters
+from zhnews.batch.duplicates.signatures import SCHEMA, VERSION, signatures_of
+from zhnews.batch.duplicates.tables import DUPLICATES_SCHEMA, NEEDED, rows_of
+from zhnews.batch.engines.worker import context, end_with_parent
+from zhnews.batch.results import SUFFIXES, Form, Results, locked
+from zhnews.batch.sinks import SINKS
+from zhnews.batch.sources.lines import lines
+from zhnews.errors import InputError
+
+_ROWS = 256
+_LONGEST_LINE = 1 << 40
+_TABLE = pa.schema([(name, SCHEMA.field(name).type if name in SCHEMA.names else pa.string()) for name in NEEDED])
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicates:
+    """What was found: so many clusters, so many releases that are reprints of another, and the file that says which."""
+
+    clusters: int
+    reprints: int
+    path: Path
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give JSON-ready values."""
+        return {
+            "clusters": self.clusters,
+            "reprints": self.reprints,
+            "signature_version": VERSION,
+            "file": self.path.name,
+        }
+
+    def __str__(self) -> str:
+        return f"{self.reprints:,} reprints in {self.clusters:,} clusters of near-duplicates: {self.path}"
+
+
+def find_duplicates(out: str | Path, jobs: int = 1) -> Duplicates:
+    """Find the near-duplicates among the releases of a finished run, and write `duplicates` in the run's own format.
+
+    Signatures are made shard by shard, by `jobs` processes, and kept in `_signatures/`, so that what is there already
+    is not made again. What was found is added to `_report.json`.
+
+    Raises:
+        InputError: there is no finished run in the folder, or its releases have no text.
+    """
+    results = Results(Path(out).absolute())
+    if not results.success.is_file():
+        raise InputError(f"{out}: no finished run: finish it with --resume first")
+    plan = json.loads(results.plan.read_text(encoding="utf-8"))
+    if "text" not in plan["settings"]["fields"]:
+        raise InputError(f"{out}: its releases have no text, which duplicates are found by: run it with the field text")
+    form: Form = plan["form"]
+    with locked(results):
+        paths = _signature_files(results, form, jobs)
+        with ExitStack() as stack:
+            clusters = find_clusters(Signatures(list(_opened(paths, stack))))
+        path = results.root / f"duplicates{SUFFIXES[form]}"
+        with results.draft(path) as draft:
+            sink = SINKS[form](draft, DUPLICATES_SCHEMA)
+            for batch in rows_of(clusters).to_batches():
+                sink.write(batch)
+            sink.close()
+        found = Duplicates(len(clusters), sum(len(cluster) - 1 for cluster in clusters), path)
+        report = json.loads(results.report.read_text(encoding="utf-8"))
+        results.write(results.report, report | {"duplicates": found.to_dict()})
+        results.clear_drafts()
+    return found
+
+
+def _signature_files(results: Results, form: Form, jobs: int) -> list[Path]:
+    """Give a file of signatures for each file of releases, made where it isn't there."""
+    folder = results.root / "_signatures"
+    tables = sorted(
+        (results.root / name, file["sha256"])
+        for marker in results.finished()
+        for name, file in marker["files"].items()
+        if name.startswith("releases/")
+    )
+    # Named by what they are made of: another table, or another version, is another file.
+    paths = [folder / f"{digest[:16]}-v{VERSION}.arrow" for _, digest in tables]
+    waiting = [(table, path) for (table, _), path in zip(tables, paths, strict=True) if not path.is_file()]
+    work = ([table for table, _ in waiting], [path for _, path in waiting], repeat(form), repeat(results))
+    if jobs == 1 or len(waiting) < 2:
+        for arguments in zip(*work, strict=False):
+            _sign(*arguments)
+    else:
+        with ProcessPoolExecutor(jobs, context(), end_with_parent) as pool:
+            for _ in pool.map(_sign, *work):
+                pass
+    return paths
+
+
+def _sign(table: Path, path: Path, form: Form, results: Results) -> None:
+    """Write the signatures of a file of releases."""
+    with results.draft(path) as draft, pa.OSFile(str(draft), "wb") as file, pa.ipc.new_file(file, SCHEMA) as writer:
+        for batch in _texts(table, form):
+            writer.write_batch(signatures_of(batch))
+
+
+def _texts(table: Path, form: Form) -> Iterator[pa.RecordBatch]:
+    """Give what is needed of the releases in a file."""
+    if form == "parquet":
+        with pq.ParquetFile(table) as file:
+            for batch in file.iter_batches(_ROWS, columns=list(NEEDED)):
+                # A file's columns come in its own order.
+                yield batch.select(NEEDED)
+        return
+    with pa.OSFile(str(table)) as packed, pa.CompressedInputStream(packed, "zstd") as stream:
+        found = lines(stream, _LONGEST_LINE)
+        while rows := [json.loads(line.data or b"{}") for line in islice(found, _ROWS)]:
+            columns = {name: [row.get(name) for row in rows] for name in NEEDED}
+            days = pa.array(columns.pop("published"), pa.string()).cast(pa.date32())
+            yield pa.RecordBatch.from_pydict({**columns, "published": days}).select(NEEDED).cast(_TABLE)
+
+
+def _opened(paths: Iterable[Path], stack: ExitStack) -> Iterator[pa.RecordBatch]:
+    """Give signatures as they lie on disk: mapped, not read, so that memory is the system's to spare."""
+    for path in paths:
+        reader = stack.enter_context(pa.ipc.open_file(stack.enter_context(pa.memory_map(str(path)))))
+        for number in range(reader.num_record_batches):
+            yield reader.get_batch(number)
