@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import zhnews
-from zhnews.bulletin import BUDGETS, Length
+from zhnews.bulletin import BUDGETS, Format, Length, render
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = Path(__file__).parent / "golden"
@@ -29,6 +29,19 @@ def test_bulletin(path: Path, length: Length, request: pytest.FixtureRequest) ->
     """Each named form of each release reads as it did when it was last approved."""
     bulletin = zhnews.summarize(zhnews.read_release(path), length)
     hold(f"{path.stem}.{length}.txt", bulletin.text + "\n", request)
+
+
+@pytest.mark.parametrize("form", ["md", "html"])
+@pytest.mark.parametrize("path", RELEASES, ids=lambda p: p.stem)
+def test_formats(path: Path, form: Format, request: pytest.FixtureRequest) -> None:
+    """The longest form of each release reads as approved in the formats that have a layout of their own."""
+    release = zhnews.read_release(path)
+    hold(f"{path.stem}.digest.{form}", f"{render(zhnews.summarize(release, 'digest'), release, form)}\n", request)
+
+
+def test_digest_of_the_day(request: pytest.FixtureRequest) -> None:
+    """The bulletin of all releases together reads as it did when it was last approved."""
+    hold("day.txt", zhnews.digest(zhnews.read_release(path) for path in RELEASES).text + "\n", request)
 
 
 @pytest.mark.parametrize("path", RELEASES, ids=lambda p: p.stem)

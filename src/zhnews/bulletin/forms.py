@@ -10,8 +10,9 @@ from itertools import groupby
 from zhnews import lexicon
 from zhnews.bulletin.choose import Piece, choose, fit
 from zhnews.bulletin.keyfigures import COLUMNS, chosen_figures
+from zhnews.bulletin.names import Names
 from zhnews.bulletin.pieces import closed_at, opened_at
-from zhnews.bulletin.titles import LABEL, LONGEST_OWN_TITLE, title_of
+from zhnews.bulletin.titles import LABEL, LONGEST_OWN_TITLE, announces, has_figure, title_of
 from zhnews.bulletin.trim import END, balanced, leans, opening, prefixes
 from zhnews.bulletin.wording import full_width
 from zhnews.bulletin.writer import Writer
@@ -21,35 +22,33 @@ from zhnews.text import Edit, Span
 BUDGETS: dict[str, int] = {"flash": 50, "weibo": 140, "brief": 300, "digest": 800}
 LONGEST_WEIBO_TITLE = 20
 LONGEST_LEAD = 50
+_LEADING, _SHORTEST_REST = 3, 10
 MASTHEAD, FIGURES, SOURCE = "简报", "主要数据", "来源："
 _ORDINALS = "一二三四五六七八九十"
 _LONGEST_NEXT_STEP = 100
 _FIGURES_SHARE, _MOST_FIGURES = 0.3, 8
 _LONGEST_HEADING = 40
 _REACH_OF_NEXT_STEP = 16
-_MEETING = re.compile(r"(?:召开|举行|举办)[^，,。]{0,40}?(?:会|会议|座谈|活动)(?=[，,。；;]|$)")
-_FIGURE_BUT_NO_DATE = re.compile(r"\d[\d.,]*(?![\d.,]|年|月|日|时|次)")
+_NOTES = re.compile(r"(?:附注|注释|注)\s*[：:]")
+_LEAD_IN = re.compile("记者(?:今天|今日)?从(?P<whom>[^，。]{1,40}?)(?:获悉|了解到|得知|看到)[，：]")
 _PLAN = re.compile("将|要|继续|力争|确保|计划")
 
 Layout = Callable[[Writer, Release, Sequence[ScoredSentence], int], tuple[str | None, str | None]]
 
 
 def printable(release: Release) -> list[ScoredSentence]:
-    """Give the sentences a bulletin may quote: no headings, no questions, nothing damaged."""
-    return [s for s in release.ranked if not s.damaged and not _is_heading(s.text) and s.text[-1] not in "？?：:"]
+    """Give the sentences a bulletin may quote: no headings, no questions, no notes, nothing damaged."""
+    found: list[ScoredSentence] = []
+    for sentence in release.ranked:
+        if _NOTES.match(sentence.text):
+            break
+        if not sentence.damaged and not _is_heading(sentence.text) and sentence.text[-1] not in "？?：:":
+            found.append(sentence)
+    return found
 
 
 def _is_heading(text: str) -> bool:
     return len(text) <= _LONGEST_HEADING and text[-1] not in END + "；;”’」』）)…"
-
-
-def announces(text: str) -> bool:
-    """Tell whether a sentence only says that a meeting was held.
-
-    >>> announces("9月12日，我市召开专项行动新闻发布会，通报工作进展。"), announces("会议举行，签约32个项目。")
-    (True, False)
-    """
-    return _MEETING.search(text) is not None and not _FIGURE_BUT_NO_DATE.search(text)
 
 
 def flash(writer: Writer, release: Release, sentences: Sequence[ScoredSentence], room: int) -> tuple[str | None, None]:
@@ -81,7 +80,7 @@ def brief(
     if dateline := writer.names.dateline:
         with writer.block("dateline", before="\n"):
             writer.write(dateline)
-    lead, closing, pieces = _plan(sentences, room - writer.size - 1, title)
+    lead, closing, pieces = _plan(sentences, room - writer.size - 1, title, writer.names)
     with writer.block("lead", before="　" if dateline else "\n"):
         for piece in lead:
             writer.add(piece)
@@ -102,7 +101,7 @@ def digest(
     title = _write_title(writer, release, sentences)
     source = _source(writer)
     room -= writer.size + len(source) + 1
-    lead, closing, pieces = _plan(sentences, int(room * (1 - _FIGURES_SHARE)), title)
+    lead, closing, pieces = _plan(sentences, int(room * (1 - _FIGURES_SHARE)), title, writer.names)
     with writer.block("lead", before="\n"):
         for piece in lead:
             writer.add(piece)
@@ -134,7 +133,7 @@ FORMS: dict[str, Layout] = {"flash": flash, "weibo": weibo, "brief": brief, "dig
 
 
 def _plan(
-    sentences: Sequence[ScoredSentence], room: int, title: str | None
+    sentences: Sequence[ScoredSentence], room: int, title: str | None, names: Names
 ) -> tuple[list[Piece], list[Piece], list[Piece]]:
     """Choose the lead, the next step, and what stands between them."""
     told = news(sentences)
@@ -145,7 +144,7 @@ def _plan(
     room -= sum(len(piece.text) for piece in (*lead, *closing, *pieces))
     rest = [sentence for sentence in told if sentence.index not in taken]
     pieces += choose(rest, room, title=title, after=[*lead, *closing])
-    return lead, closing, pieces
+    return _told(lead, names), closing, _told(pieces, names)
 
 
 def news(sentences: Sequence[ScoredSentence]) -> Sequence[ScoredSentence]:
@@ -154,7 +153,29 @@ def news(sentences: Sequence[ScoredSentence]) -> Sequence[ScoredSentence]:
 
 
 def _lead(sentences: Sequence[ScoredSentence], room: int) -> list[Piece]:
-    return unlabelled(choose(news(sentences), min(room, LONGEST_LEAD), most=1))
+    """Give the first sentence with news in figures; where none of the first fits, the best that does."""
+    told, room = list(news(sentences)), min(room, LONGEST_LEAD)
+    for sentence in told[:_LEADING]:
+        pieces = unlabelled(choose([sentence], room))
+        if pieces and has_figure(pieces[0].text):
+            return pieces
+    rest = [sentence for sentence in told if not announces("".join(p.text for p in choose([sentence], room)))]
+    return unlabelled(choose(rest or told, room, most=1))
+
+
+def _told(pieces: Iterable[Piece], names: Names) -> list[Piece]:
+    """Take off that the news is from the issuer, which the dateline or the masthead names."""
+    issuer = re.escape(names.issuer or "本")
+    own = re.compile(rf"{issuer}(?:今天|\d{{1,2}}月\d{{1,2}}日)?[^，。]{{0,8}}(?:公布|发布|通报|显示)[，：]")
+    kept: list[Piece] = []
+    for piece in pieces:
+        match = _LEAD_IN.match(piece.text)
+        if match and not (match["whom"].startswith(names.issuer or "会上") or match["whom"].endswith(("会上", "会"))):
+            match = None
+        match = match or own.match(piece.text)
+        rest = len(piece.text) - match.end() if match else 0
+        kept.append(opened_at(piece, match.end(), "bulletin.lead-in") if match and rest > _SHORTEST_REST else piece)
+    return kept
 
 
 def _continued(lead: Piece) -> Piece | None:

@@ -105,11 +105,8 @@ def _moves(claim: Claim) -> bool:
 def _period(claim: Claim, sentence: Sentence) -> Cell:
     period = claim.period
     # A period of the sentence before may not be that of this one: 夏季行动期间 is no period we know.
-    if (
-        period is None
-        or period.at.start < sentence.at.start
-        or period.surface in lexicon.words("bulletin/vague_periods")
-    ):
+    elsewhere = period is not None and (period.at.start < sentence.at.start or period.surface.startswith("至"))
+    if period is None or elsewhere or period.surface in lexicon.words("bulletin/vague_periods"):
         return ((NOTHING, None),)
     return ((period.surface, period.at),)
 

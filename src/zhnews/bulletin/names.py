@@ -23,7 +23,10 @@ _ELSEWHERE = tuple("与和同赴到往从对向及、")
 _IN_TITLE, _IN_FOOTER, _ENOUGH = 3, 2, 2
 _LEAST_SHARE = 0.5
 _PEOPLES = re.compile("(?:壮族|回族|维吾尔)?自治区$")
-_TODAY = re.compile(r"(?:今天|今日|昨天|昨日)[（(](?P<month>\d{1,2})月(?P<day>\d{1,2})日[)）]")
+_TODAY = re.compile(
+    r"(?:今天|今日|昨天|昨日)[（(](?P<month>\d{1,2})月(?P<day>\d{1,2})日[)）]"
+    r"|(?<![\d年])(?P<m>\d{1,2})月(?P<d>\d{1,2})日(?=[上下]午|举行|召开|发布|公布|通报)"
+)
 _ORGANISATION = re.compile(r"[\u4e00-\u9fff（）]{2,24}(?:局|署|部|委|院|厅|办|办公室|银行|总行|协会|集团|公司|中心|社)")
 _ISSUES = re.compile(
     r"(?:记者从|据)?(?P<body>[\u4e00-\u9fff]{2,16}?(?:局|署|部|委|院|厅|行|集团|公司|中心|办))"
@@ -71,7 +74,7 @@ def find_places(text: str) -> Iterator[Span]:
         lengths = range(min(_LONGEST_PLACE, end - reached), _SHORTEST_PLACE - 1, -1)
         size = next((size for size in lengths if text[end - size : end] in known), 0)
         name = text[max(end - 1 - _UNKNOWN_PLACE, reached) : end - 1]
-        if not size and match.group() in "市县" and len(name) == _UNKNOWN_PLACE and not unfit & {name, *name}:
+        if not size and match.group() in "省市县" and len(name) == _UNKNOWN_PLACE and not unfit & {name, *name}:
             size = len(name) + 1 if all("\u4e00" <= char <= "\u9fff" for char in name) else 0
         if size:
             reached = end
@@ -156,7 +159,7 @@ class Names:
             return self.release.published.month, self.release.published.day
         first = self.release.sentences[0].text if self.release.sentences else ""
         match = _TODAY.search(first)
-        return (int(match["month"]), int(match["day"])) if match else None
+        return (int(match["month"] or match["m"]), int(match["day"] or match["d"])) if match else None
 
     @property
     def date(self) -> str | None:
@@ -190,7 +193,9 @@ def _weighed(text: str, weight: float) -> Iterator[tuple[str, float]]:
         # 四川省达州市 is about the city.
         if following is None or following.start != span.end:
             before = text[max(span.start - 1, 0) : span.start]
-            yield text[slice(*span)], weight / 2 if before.endswith(_ELSEWHERE) else weight
+            # A release that begins with a name is from there.
+            own = _IN_TITLE if span.start == 0 else weight
+            yield text[slice(*span)], own / 2 if before.endswith(_ELSEWHERE) else own
 
 
 @cache

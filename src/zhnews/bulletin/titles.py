@@ -16,16 +16,19 @@ SHORTEST_TITLE = 6
 # A longer one is no headline: the page had a paragraph there.
 LONGEST_OWN_TITLE, LONGEST_MADE_TITLE = 40, 30
 _TOP_SENTENCES, _LEADING_SENTENCES = 6, 2
-_BREAKS = re.compile(r"[：:，,；;\s　——|]+")
-_MEETING = re.compile(r"^.{0,8}?(?:召开|举行|举办)(?=.*会议?$)")
+_BREAKS = re.compile(r"[：:，,；;\s　|]+|——+")
+_OPENING = re.compile(r"^.{0,16}?(?:召开|举行|举办)(?=.*会议?$)")
 _HEADING = re.compile(r"^[\u4e00-\u9fff]{2,6}(?:消息|讯|报道)?(?:（[^（）]{1,8}）)?[：:]")
 # 二是……, （三）……, 4.……
 LABEL = re.compile(
     r"(?:(?P<number>[一二三四五六七八九十])是|第[一二三四五六七八九十][，、]|[一二三四五六七八九十]{1,3}、"
-    r"|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d))"
+    r"|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d))\s*"
 )
+_MEETING = re.compile(r"(?:召开|举行|举办)[^，,。]{0,40}?(?:会|会议|座谈|活动)(?=[，,。；;]|$)")
+_FIGURE_BUT_NO_DATE = re.compile(r"\d[\d.,]*(?![\d.,]|[—–~至、-]\d{1,4}[年月日]|年|月|日|时|次|届|周年)")
+_ANSWERS = re.compile("答记者问|回答了?[^，。]{0,6}提问")
 # A headline says 今年 or 截至 only with what it is about.
-_TIME_ALONE = re.compile(r"^(?:截至|今年|去年|目前|当前|此次|[为在从对据经由向以共已还也均并]|累计|同时|分别|一年来)")
+_TIME_ALONE = re.compile(r"^(?:截至|此次|[为在从对据经由向以共已还也均并]|累计|同时|分别|一年来)")
 _ASIDE = re.compile("（[^（）]*）")
 
 
@@ -35,7 +38,28 @@ def title_of(release: Release, names: Names | None, sentences: Sequence[ScoredSe
     own = named(own, names) if own and names else own
     if own and (title := short_title(own, longest)):
         return title
-    return next(_made(release, sentences, min(longest, LONGEST_MADE_TITLE)), None)
+    made = _made(release, sentences, min(longest, LONGEST_MADE_TITLE))
+    full = (named(title, names) if names else title for title in made)
+    return next((title for title in full if len(title) <= longest), None)
+
+
+def announces(text: str) -> bool:
+    """Tell whether a sentence only says that a meeting was held.
+
+    >>> announces("9月12日，我市召开专项行动新闻发布会，通报工作进展。"), announces("会议举行，签约32个项目。")
+    (True, False)
+    """
+    told = _MEETING.search(text) or _ANSWERS.search(text)
+    return told is not None and not _FIGURE_BUT_NO_DATE.search(text)
+
+
+def has_figure(text: str) -> bool:
+    """Tell whether a text has a figure that is no date.
+
+    >>> has_figure("9月12日，会议召开。"), has_figure("新增就业3万人。")
+    (False, True)
+    """
+    return _FIGURE_BUT_NO_DATE.search(text) is not None
 
 
 def short_title(title: str | None, longest: int) -> str | None:
@@ -47,7 +71,7 @@ def short_title(title: str | None, longest: int) -> str | None:
     if not title or len(title) <= longest:
         return title or None
     parts = [part for part in _BREAKS.split(title) if SHORTEST_TITLE <= len(part) <= longest]
-    shorter = _MEETING.sub("", title)
+    shorter = _OPENING.sub("", title)
     if shorter != title and SHORTEST_TITLE <= len(shorter) <= longest:
         parts.append(shorter)
     return max(parts, key=len, default=None)
