@@ -20,7 +20,7 @@ _ABOVE, _BELOW = frozenset({"over", "at_least"}), frozenset({"nearly", "under", 
 _WHOLES = re.compile(r"全[国省市县区球州旗镇乡]")
 _LEVEL = re.compile(r"[至到为达]")
 _RATES = ("幅", "速")
-_FARTHEST = 2
+_FARTHEST, _DENIAL_LENGTH = 2, 4
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _LONGEST_NAME, _LONGEST_TOLD = 8, 200
 _WITHIN = ("内", "以内", "之内")
@@ -250,7 +250,9 @@ def negations(mine: Side, theirs: Side) -> Iterator[Finding]:
             continue
         for near in theirs.nearest(own, 1):
             there = theirs.release.sentences[near]
-            if alike(own, theirs.grams[near]) >= _NEAR_VERBATIM and _negated(text) != _negated(there.text):
+            # A sentence cut short may have lost a clause that denies something else.
+            whole = abs(len(text) - len(there.text)) <= _DENIAL_LENGTH
+            if whole and alike(own, theirs.grams[near]) >= _NEAR_VERBATIM and _negated(text) != _negated(there.text):
                 yield Finding(
                     "altered",
                     "conflict",

@@ -22,7 +22,8 @@ _QUOTED = re.compile(r"“(?P<said>[^“”]{2,400})”")
 _SPACE = re.compile(r"[\s，,。；;：:、！!？?…]+")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _WHOLE_YEAR = 360
-_DATELINE = re.compile(r"[电電讯訊\u3000\n]|[（(][^）)\n]{1,40}[）)][\u3000\n]|$")
+_DAY = re.compile(r"\d{1,2}月\d{1,2}[日号]")
+_DATELINE = re.compile(r"[电電讯訊\u3000\n]|消息|[（(][^）)\n]{1,40}[）)][\u3000\n]|$")
 _LATEST_DATELINE = 120
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 _RELATIVE = re.compile(r"[去今前明上本]年")
@@ -208,7 +209,11 @@ def _periods(mine: Side, theirs: Side) -> Iterator[Finding]:
             spans, quotes = tuple(one.span for one in there), tuple(one.surface for one in there)
         else:
             ends = (period.start, period.end)
-            if stands_in(period.surface, text) or ends == (None, None) or ends in known or not _tells(period):
+            day = _DAY.search(period.surface)
+            if stands_in(day.group() if day else period.surface, text) or not _tells(period):
+                continue
+            # A day can be told from others without a year, other stretches can't.
+            if ends in known if ends != (None, None) else day is None:
                 continue
             if _covers(period, theirs, years):
                 continue
