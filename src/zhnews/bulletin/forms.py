@@ -14,7 +14,7 @@ from zhnews.bulletin.names import Names
 from zhnews.bulletin.pieces import closed_at, opened_at
 from zhnews.bulletin.titles import LABEL, LONGEST_OWN_TITLE, announces, has_figure, title_of
 from zhnews.bulletin.trim import END, balanced, leans, opening, prefixes
-from zhnews.bulletin.wording import full_width
+from zhnews.bulletin.wording import Said, full_width, rewordings
 from zhnews.bulletin.writer import Writer
 from zhnews.model import Release, ScoredSentence
 from zhnews.text import Edit, Span
@@ -54,7 +54,7 @@ def _is_heading(text: str) -> bool:
 def flash(writer: Writer, release: Release, sentences: Sequence[ScoredSentence], room: int) -> tuple[str | None, None]:
     """One sentence."""
     with writer.block("lead"):
-        for piece in _lead(sentences, room):
+        for piece in _lead(sentences, room, writer.names):
             writer.add(piece)
     return _title(writer, release, sentences, LONGEST_OWN_TITLE), None
 
@@ -137,7 +137,7 @@ def _plan(
 ) -> tuple[list[Piece], list[Piece], list[Piece]]:
     """Choose the lead, the next step, and what stands between them."""
     told = news(sentences)
-    lead = _lead(told, min(LONGEST_LEAD, room))
+    lead = _lead(told, min(LONGEST_LEAD, room), names)
     closing = _next_step(told, lead, min(_LONGEST_NEXT_STEP, room // 3))
     taken = {piece.sentence.index for piece in (*lead, *closing)}
     pieces = [piece for piece in map(_continued, lead) if piece and len(piece.text) < room // 2]
@@ -152,15 +152,22 @@ def news(sentences: Sequence[ScoredSentence]) -> Sequence[ScoredSentence]:
     return [sentence for sentence in sentences if not announces(sentence.text)] or sentences
 
 
-def _lead(sentences: Sequence[ScoredSentence], room: int) -> list[Piece]:
+def _lead(sentences: Sequence[ScoredSentence], room: int, names: Names) -> list[Piece]:
     """Give the first sentence with news in figures; where none of the first fits, the best that does."""
     told, room = list(news(sentences)), min(room, LONGEST_LEAD)
     for sentence in told[:_LEADING]:
         pieces = unlabelled(choose([sentence], room))
-        if pieces and has_figure(pieces[0].text):
+        if pieces and has_figure(pieces[0].text) and len(pieces[0].text) + _growth(pieces[0], names) <= LONGEST_LEAD:
             return pieces
     rest = [sentence for sentence in told if not announces("".join(p.text for p in choose([sentence], room)))]
     return unlabelled(choose(rest or told, room, most=1))
+
+
+def _growth(piece: Piece, names: Names) -> int:
+    """Say by how much full names and posts lengthen a piece."""
+    said = Said()
+    quoted = [part for part in piece.parts if not isinstance(part, Edit)]
+    return sum(len(r.new) - (r.at.end - r.at.start) for part in quoted for r in rewordings(part, names, said))
 
 
 def _told(pieces: Iterable[Piece], names: Names) -> list[Piece]:

@@ -121,6 +121,8 @@ def _headline(release: Release, at: Span, longest: int) -> str | None:
         not fits
         or leans(text)
         or LABEL.match(text)
+        or announces(text)
+        or "其中" in text
         or _TIME_ALONE.match(text)
         or text.endswith(tuple(lexicon.words("claims/reporting")))
     ):
