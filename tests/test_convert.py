@@ -167,6 +167,33 @@ def test_choices_are_shown() -> None:
     assert all(choice.reason for choice in choices)
 
 
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(st.one_of(st.sampled_from(PIECES), st.sampled_from(ENTRIES)), max_size=14).map("".join),
+    st.sampled_from(PROFILES),
+    st.sampled_from(["auto", "mainland"]),
+)
+def test_choices_agree_with_the_text(text: str, profile: str, words: str) -> None:
+    """What a choice took stands where it was made, however many rounds conversion went."""
+    convert = Convert(profile, words)  # type: ignore[arg-type]
+    converted = convert.convert(Text(text))
+    origins = [converted.origin((i, i + 1)) for i in range(len(converted))]
+    for choice in convert.choices(Text(text)):
+        start, end = choice.span
+        assert text[start:end] == choice.old
+        assert choice.taken in "".join(
+            c for c, at in zip(converted.value, origins, strict=True) if at[0] < end and start < at[1]
+        )
+
+
+def test_choices_of_later_rounds() -> None:
+    """A word that one round leaves and the next one changes is listed as it comes out; what stays is listed too."""
+    convert = Convert("tw", "mainland")
+    assert [(c.old, c.taken) for c in convert.choices(Text("乾隆"))] == [("乾", "乾")]
+    made = Convert(glossary={"甲": "乾隆"}).choices(Text("甲與餅乾"))
+    assert [(c.old, c.taken) for c in made] == [("乾", "干")]
+
+
 def test_proof() -> None:
     """The page is self-contained and shows source and result; the diff has both; nothing to change is no change."""
     text = zhnews.normalize("統計數據(jù)顯示，乾隆。")

@@ -7,7 +7,7 @@ Simplified is left alone, but for forms that no genuine text has.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Literal
@@ -26,7 +26,7 @@ from zhnews.convert.report import records as records
 from zhnews.convert.report import side_by_side as side_by_side
 from zhnews.convert.report import table as table
 from zhnews.model import Release
-from zhnews.text import Edit, Span, Text
+from zhnews.text import Span, Text
 
 Profile = Literal["auto", "machine", "tw", "hk", "t", "none"]
 Glossary = Path | Mapping[str, str]
@@ -65,10 +65,8 @@ class Convert:
         >>> str(Convert().convert(Text("什么显著，老么")))
         '什么显著，老么'
         """
-        texts = [text]
-        while (index := engine.settled([text.value for text in texts])) is None:
-            texts.append(self._recorded(texts[-1], again=len(texts) > 1))
-        return texts[index]
+        rounds, index = self._rounds(text)
+        return rounds[index - 1][-1].after if index else text
 
     def simplify(self, value: str) -> str:
         """Convert a string and give the string alone: the value of `convert`, without a record of the changes.
@@ -90,11 +88,12 @@ class Convert:
         return detect(value, machine=self.profile == "machine")
 
     def choices(self, text: Text) -> list[Choice]:
-        """List where conversion of a text, not yet converted, had to choose, and why it chose as it did."""
-        found = list(engine.glossary_matches(text.value, self._glossary(again=False)))
-        text, protected = text.edit(_edits(text.value, found)), engine.protected_spans(found)
-        stretches = self.detect(text.value)
-        return choices(text, stretches, protected, self.words) if stretches else []
+        """List where conversion of a text, not yet converted, had to choose, and why it chose as it did.
+
+        >>> [(choice.old, choice.taken) for choice in Convert().choices(Text("乾隆與餅乾"))]
+        [('乾', '乾'), ('乾', '干')]
+        """
+        return choices(*self._rounds(text))
 
     def _once(self, value: str, again: bool) -> str:
         """Run every layer over a string; `again` says that it has been converted before."""
@@ -110,19 +109,28 @@ class Convert:
         value = engine.applied(value, engine.apart(engine.readings(value, stretches), protected))
         return engine.applied(value, engine.apart(engine.regional(value, stretches, self.words), protected))
 
-    def _recorded(self, text: Text, again: bool) -> Text:
-        """Do what `_once` does, with a record of every change."""
+    def _rounds(self, text: Text) -> tuple[list[list[engine.Pass]], int]:
+        """Convert until the text comes to rest; give the passes of each round, and how many rounds lead to the rest."""
+        rounds: list[list[engine.Pass]] = []
+        values = [text.value]
+        while (index := engine.settled(values)) is None:
+            rounds.append(list(self._recorded(text, again=bool(rounds))))
+            text = rounds[-1][-1].after
+            values.append(text.value)
+        return rounds, index
+
+    def _recorded(self, text: Text, again: bool) -> Iterator[engine.Pass]:
+        """Do what `_once` does, pass by pass, with a record of every change."""
         found = list(engine.glossary_matches(text.value, self._glossary(again)))
-        text = text.edit(_edits(text.value, found))
+        yield (done := engine.Pass.of(text, found))
         protected = engine.protected_spans(found)
-        stretches = self.detect(text.value)
+        stretches = self.detect(done.after.value)
         if not stretches:
-            return text
-        text = text.overlay(engine.fold(text.value, stretches, protected), "convert.characters")
-        read = engine.apart(engine.readings(text.value, stretches), protected)
-        text = text.edit(_edits(text.value, read))
-        words = engine.apart(engine.regional(text.value, stretches, self.words), protected)
-        return text.edit(_edits(text.value, words))
+            return
+        text = done.after.overlay(engine.fold(done.after.value, stretches, protected), "convert.characters")
+        yield (done := engine.Pass.of(text, engine.apart(engine.readings(text.value, stretches), protected)))
+        text = done.after
+        yield engine.Pass.of(text, engine.apart(engine.regional(text.value, stretches, self.words), protected))
 
     def _glossary(self, again: bool) -> Mapping[str, str]:
         """Give what each word of the glossary becomes, words that another becomes being left alone `again`."""
@@ -134,8 +142,3 @@ class Convert:
 
     def _field(self, value: str | None) -> str | None:
         return None if value is None else self.simplify(value)
-
-
-def _edits(value: str, found: Iterable[engine.Replacement]) -> Iterator[Edit]:
-    """Make edits of the replacements of one pass over `value`, of those that change something."""
-    return (Edit(Span(start, end), new, rule) for start, end, new, rule, _ in found if value[start:end] != new)

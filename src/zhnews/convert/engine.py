@@ -11,11 +11,12 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import groupby
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from zhnews import lexicon
 from zhnews.convert import names, tables
 from zhnews.convert.detect import MACHINE, Detected, Kind, _traditional, in_gb2312
+from zhnews.text import Edit, Span, Text
 
 Replacement: TypeAlias = tuple[int, int, str, str, str]
 Words = Literal["auto", "mainland", "keep"]
@@ -29,6 +30,21 @@ _KEEPS_ZHU: frozenset[Kind] = frozenset({"s2t", "s2hk", "hk"})
 # Behind the name of an author 著 ends the line or stands before a title: 高尔基著《母亲》.
 _AUTHORED = re.compile(r"著(?=\Z|[\n《（(）)])")
 _LAYER_RULES = {"opencc-phrases": "phrases"}
+
+
+class Pass(NamedTuple):
+    """One pass of replacements over a text: what was found, those that change nothing too, and what came out."""
+
+    before: Text
+    found: list[Replacement]
+    after: Text
+
+    @classmethod
+    def of(cls, text: Text, found: Iterable[Replacement]) -> Pass:
+        """Apply replacements to a text, recording those that change something."""
+        kept, value = list(found), text.value
+        edits = (Edit(Span(start, end), new, rule) for start, end, new, rule, _ in kept if value[start:end] != new)
+        return cls(text, kept, text.edit(edits))
 
 
 @cache

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from zhnews import lexicon
 from zhnews.convert import engine, tables
-from zhnews.convert.detect import Detected
-from zhnews.text import Edit, Span, Text
+from zhnews.text import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,33 +52,57 @@ def _counts() -> dict[str, tuple[str, str, str]]:
     return {row[0]: (row[1], row[2], row[3]) for row in lexicon.load("convert/words")}
 
 
-def choices(
-    text: Text, stretches: Sequence[Detected], protected: Sequence[tuple[int, int]], words: engine.Words
-) -> list[Choice]:
-    """List the choices in a text that the glossary has been applied to, in the order of the source."""
-    before = text.value
-    text = text.overlay(engine.fold(before, stretches, protected), "convert.characters")
-    found = list(engine.apart(engine.readings(text.value, stretches), protected))
-    listed = list(_of_characters(text, found, before))
-    text = text.edit(Edit(Span(start, end), new, rule) for start, end, new, rule, _ in found)
-    for start, end, new, rule, word in engine.apart(engine.regional(text.value, stretches, words), protected):
-        origin = text.origin(Span(start, end))
-        listed.append(Choice(origin, text.source[slice(*origin)], new, (word,), rule, _why_word(word, new)))
+def choices(rounds: Sequence[Sequence[engine.Pass]], rest: int) -> list[Choice]:
+    """List the choices that made a text what it is, in the order of the source.
+
+    `rounds` are the passes of each round of conversion, of which the first `rest` lead to the text. A choice whose
+    place was changed later is left out: what was chosen last is what stands there. Where no round changes the text,
+    those of the first say why it stays.
+    """
+    if not rounds:
+        return []
+    changes = rounds[rest - 1][-1].after.changes if rest else ()
+    listed: list[Choice] = []
+    for number, passes in enumerate(rounds[: max(rest, 1)]):
+        chosen = _places(choice.span for choice in listed)
+        for step in passes:
+            changed_later = _places(change.span for change in changes[len(step.after.changes) :])
+            for choice, changes_something in _of_pass(step):
+                here = range(*choice.span)
+                # In a later round a choice that changes nothing only says again what an earlier one said.
+                again = number > 0 and not changes_something and not chosen.isdisjoint(here)
+                if changed_later.isdisjoint(here) and not again and (rest or not changes_something):
+                    listed.append(choice)
     return sorted(listed, key=lambda choice: choice.span)
 
 
-def _of_characters(text: Text, found: Sequence[engine.Replacement], before: str) -> Iterator[Choice]:
-    for start, end, new, rule, word in found:
-        forms = tuple(form for form in _forms().get(before[start], ()) if form != new)
-        if not forms:
+def _places(spans: Iterable[Span]) -> set[int]:
+    return {place for span in spans for place in range(*span)}
+
+
+def _of_pass(step: engine.Pass) -> Iterator[tuple[Choice, bool]]:
+    """Yield the choices of one pass, each with whether it changes something."""
+    value = step.before.value
+    for start, end, new, rule, word in step.found:
+        if rule == "convert.glossary":
             continue
-        if rule == "convert.names":
-            reason = f"{word} is a name"
-        elif word:
-            reason = f"{word} is an entry of {rule.removeprefix('convert.')}"
+        if rule == "convert.words":
+            forms: tuple[str, ...] = (word,)
+            reason = _why_word(word, new)
         else:
-            reason = f"no word or name around it: its usual form here is {new}"
-        yield Choice(text.origin(Span(start, end)), before[start:end], new, forms, rule, reason)
+            forms = tuple(form for form in _forms().get(value[start], ()) if form != new)
+            reason = _why_character(rule, word, new)
+        if forms:
+            span = step.before.origin(Span(start, end))
+            yield Choice(span, step.before.source[slice(*span)], new, forms, rule, reason), value[start:end] != new
+
+
+def _why_character(rule: str, word: str, new: str) -> str:
+    if rule == "convert.names":
+        return f"{word} is a name"
+    if word:
+        return f"{word} is an entry of {rule.removeprefix('convert.')}"
+    return f"no word or name around it: its usual form here is {new}"
 
 
 def _why_word(word: str, new: str) -> str:
