@@ -70,6 +70,17 @@ def test_cuts_can_be_taken_back(path: Path, length: zhnews.Length) -> None:
     assert sum(text.count(sentence) for sentence in whole) >= len(bulletin.sentences)
 
 
+@pytest.mark.parametrize("length", LENGTHS)
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.stem)
+def test_verbatim_cuts_nothing(path: Path, length: zhnews.Length) -> None:
+    """With `verbatim` every sentence is printed as the release has it, but for the width of its marks."""
+    release = zhnews.read_release(path)
+    bulletin = zhnews.summarize(release, length, verbatim=True)
+    whole = {plain(sentence.text) for sentence in zhnews.rank_sentences(release)}
+    assert {plain(sentence) for sentence in bulletin.sentences} <= whole
+    assert {cut.rule for cut in bulletin.cuts} <= {"bulletin.width"}
+
+
 def test_a_plain_string_is_the_raw_release() -> None:
     """Spans refer to the string that was handed over, noise and all."""
     raw = "<p>截至6月底，全市清理號卡１５．４萬(wàn)張。</p>"

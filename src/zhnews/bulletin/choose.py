@@ -6,18 +6,19 @@ and again, comes close to the best choice (Lin and Bilmes 2011), and a bound onc
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from zhnews.bulletin.variants import Piece, Variant, fit, variants
 from zhnews.model import ScoredSentence
-from zhnews.rank import expected, is_figure, tokens
+from zhnews.rank import MOST_TIMES, expected, is_figure, tokens
 
 __all__ = ["Piece", "choose", "fit"]
 
 _LENGTH_POWER = 0.65
 _FIGURE_BONUS = 0.5
 _LEAST_WEIGHT = 0.05
+# Sentences are weighed against each other from the best down to so many times the room, in characters.
+_SHORTLIST, _LEAST_LISTED = 3, 400
 
 
 def choose(
@@ -78,8 +79,7 @@ class _Selection:
         self._chosen: dict[int, Variant] = {}
         self._candidates = {
             sentence.index: _Candidate(sentence, _weight(sentence.score, top), verbatim=verbatim, loose=loose)
-            for sentence in sentences
-            if not sentence.damaged
+            for sentence in _shortlist(sentences, _SHORTLIST * room + _LEAST_LISTED)
         }
 
     def pieces(self) -> list[Piece]:
@@ -141,6 +141,18 @@ class _Selection:
             self._room += variant.size
 
 
+def _shortlist(sentences: Sequence[ScoredSentence], size: int) -> list[ScoredSentence]:
+    """Give the sentences with the best scores, in order, until they hold so many characters; damaged ones apart."""
+    listed: list[ScoredSentence] = []
+    for sentence in sorted(sentences, key=lambda sentence: -sentence.score):
+        if not sentence.damaged:
+            listed.append(sentence)
+            size -= sentence.at.end - sentence.at.start
+            if size < 0:
+                break
+    return sorted(listed, key=lambda sentence: sentence.index)
+
+
 def _weight(score: float, top: float) -> float:
     return max(score / top, _LEAST_WEIGHT) if top > 0 else 1.0
 
@@ -149,31 +161,28 @@ class _Coverage:
     """What is said so far, and what more of the expected a piece would say."""
 
     def __init__(self, sentences: Sequence[ScoredSentence]) -> None:
-        bags = [tokens(sentence.text) for sentence in sentences]
         near = [sentence.parts.get("position", 0.0) for sentence in sentences]
         nearest = max(near, default=0.0) or 1.0
-        self._expected = expected(bags, [value / nearest for value in near])
-        self._said: Counter[str] = Counter()
+        chances = expected(tuple(s.text for s in sentences), tuple(value / nearest for value in near))
+        figures = {
+            token: (first + _FIGURE_BONUS, *more) for token, (first, *more) in chances.items() if is_figure(token)
+        }
+        self._chances = {**chances, **figures}
+        self._said: dict[str, int] = {}
 
     def take(self, bag: Iterable[str], times: int = 1) -> None:
         """Note that tokens are said, or no longer said."""
         for token in bag:
-            self._said[token] += times
+            self._said[token] = self._said.get(token, 0) + times
 
     def gain(self, bag: Iterable[str]) -> float:
-        """Give how many of the tokens a summary is expected to have, beyond what is said."""
-        said, known = self._said, self._expected
+        """Give how many of the tokens a summary is expected to have, beyond what is said; a figure counts more."""
+        said, known = self._said, self._chances
         fresh: dict[str, int] = {}
         total = 0.0
         for token in bag:
-            if (chances := known.get(token)) is None:
-                continue
-            count = fresh.get(token)
-            if count is None:
-                count = said.get(token, 0)
-                if count == 0 and is_figure(token):
-                    total += _FIGURE_BONUS
-            if count < len(chances):
-                total += chances[count]
+            count = fresh[token] if token in fresh else said.get(token, 0)
             fresh[token] = count + 1
+            if count < MOST_TIMES and token in known:
+                total += known[token][count]
         return total

@@ -28,7 +28,8 @@ class Summarize:
     """Write the bulletin of a release, and check it against the release before it is given.
 
     `resolve` says whether 我市 and 我局 become the place and the body that the release names, and a post is given once;
-    `most` is the most sentences of a running summary that stands under a title.
+    `most` is the most sentences of a running summary that stands under a title;
+    `verbatim` prints sentences word for word, uncut, or not at all.
 
     Raises:
         ValueError: the length is neither a named form nor a positive number.
@@ -37,6 +38,7 @@ class Summarize:
     length: Length = "brief"
     resolve: bool = True
     most: int | None = None
+    verbatim: bool = False
     needs: ClassVar[frozenset[str]] = frozenset({"scores", "claims"})
     gives: ClassVar[frozenset[str]] = frozenset({"bulletin"})
 
@@ -65,12 +67,12 @@ class Summarize:
         budget = self.length if isinstance(self.length, int) else BUDGETS[self.length]
         room = budget
         while True:
-            writer = Writer(release, names, resolve=self.resolve, without=without)
+            writer = Writer(release, names, resolve=self.resolve, verbatim=self.verbatim, without=without)
             title = dateline = None
             if isinstance(self.length, int):
                 # Under a title it needn't be said that a meeting was held.
                 told = news(sentences) if self.most else sentences
-                for piece in unlabelled(choose(told, room, most=self.most)):
+                for piece in unlabelled(choose(told, room, most=self.most, verbatim=self.verbatim), writer):
                     writer.add(piece)
             else:
                 title, dateline = FORMS[self.length](writer, release, sentences, room)

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from itertools import pairwise
 
 from zhnews import lexicon
-from zhnews.bulletin.trim import breaks, opening, quoted
+from zhnews.bulletin.trim import END, breaks, opening, quoted
 from zhnews.text import Edit, Span
 
 # What must be left of a sentence when its set phrases are gone.
@@ -39,6 +40,8 @@ _HEAD = re.compile(
     """,
     re.VERBOSE,
 )
+# What every head has: most sentences are spared the rest.
+_HEADED = re.compile("[电讯]|消息|报道|原标题")
 _TITLE_REPEATED = re.compile(r"原标题[：:][^。！？（）()\n]{4,60}?\s")
 _NOTE = re.compile(_REPORTER)
 _GLOSS = re.compile(r"[（(](?:[A-Za-z][A-Za-z .&-]{1,40}|见[^（）()]{1,8}|如图|资料图|图)[）)]")
@@ -83,7 +86,8 @@ def _head(text: str) -> list[Edit]:
     """Find what stands before the first word of the report: dateline, name of the wire, reporter, lead-in."""
     start = 0
     edits: list[Edit] = []
-    for rule, pattern in (("compress.dateline", _HEAD), ("compress.title_repeated", _TITLE_REPEATED)):
+    heads = (("compress.dateline", _HEAD), ("compress.title_repeated", _TITLE_REPEATED))
+    for rule, pattern in heads if _HEADED.search(text, 0, _LONGEST_HEAD) else ():
         if (match := pattern.match(text, start, _LONGEST_HEAD)) and match.end() > start:
             edits.append(Edit(Span(start, match.end()), "", rule))
             start = match.end()
@@ -136,14 +140,17 @@ def _notes(text: str) -> list[Edit]:
 def _set_phrases(text: str) -> list[Edit]:
     """Find clauses that are a set phrase, whole, with the comma behind them."""
     edits: list[Edit] = []
-    start = 0
     left = len(text)
-    for at in breaks(text):
-        clause = text[start:at]
-        if text[at] in "，," and _formula().fullmatch(clause) and left - len(clause) - 1 >= _LEAST_LEFT:
-            edits.append(Edit(Span(start, at + 1), "", "compress.formula"))
-            left -= len(clause) + 1
-        start = at + 1
+    places = breaks(text)
+    for start, at in pairwise([-1, *places]):
+        if text[at] in "，," and _formula().fullmatch(text, start + 1, at) and left - (at - start) >= _LEAST_LEFT:
+            edits.append(Edit(Span(start + 1, at + 1), "", "compress.formula"))
+            left -= at - start
+    end = len(text.rstrip(END))
+    if places and not (edits and edits[-1].span.end > places[-1]):
+        last = places[-1]
+        if text[last] in "，," and _formula().fullmatch(text, last + 1, end) and left - (end - last) >= _LEAST_LEFT:
+            edits.append(Edit(Span(last, end), "", "compress.formula"))
     return edits
 
 

@@ -54,7 +54,7 @@ def _is_heading(text: str) -> bool:
 def flash(writer: Writer, release: Release, sentences: Sequence[ScoredSentence], room: int) -> tuple[str | None, None]:
     """One sentence."""
     with writer.block("lead"):
-        for piece in _lead(sentences, room, writer.names):
+        for piece in _lead(writer, sentences, room):
             writer.add(piece)
     return _title(writer, release, sentences, LONGEST_OWN_TITLE), None
 
@@ -67,7 +67,7 @@ def weibo(writer: Writer, release: Release, sentences: Sequence[ScoredSentence],
             writer.write(f"【{title}】")
     told = news(sentences) if title else sentences
     with writer.block("body"):
-        for piece in unlabelled(choose(told, room - writer.size, title=title)):
+        for piece in unlabelled(choose(told, room - writer.size, title=title, verbatim=writer.verbatim), writer):
             writer.add(piece)
     return title, None
 
@@ -80,12 +80,12 @@ def brief(
     if dateline := writer.names.dateline:
         with writer.block("dateline", before="\n"):
             writer.write(dateline)
-    lead, closing, pieces = _plan(sentences, room - writer.size - 1, title, writer.names)
+    lead, closing, pieces = _plan(writer, sentences, room - writer.size - 1, title)
     with writer.block("lead", before="　" if dateline else "\n"):
         for piece in lead:
             writer.add(piece)
     with writer.block("body"):
-        for piece in unlabelled(pieces):
+        for piece in unlabelled(pieces, writer):
             writer.add(piece)
     with writer.block("next"):
         for piece in closing:
@@ -101,7 +101,7 @@ def digest(
     title = _write_title(writer, release, sentences)
     source = _source(writer)
     room -= writer.size + len(source) + 1
-    lead, closing, pieces = _plan(sentences, int(room * (1 - _FIGURES_SHARE)), title, writer.names)
+    lead, closing, pieces = _plan(writer, sentences, int(room * (1 - _FIGURES_SHARE)), title)
     with writer.block("lead", before="\n"):
         for piece in lead:
             writer.add(piece)
@@ -111,7 +111,7 @@ def digest(
         with writer.block("body"):
             for piece in went_on:
                 writer.add(piece)
-    points = _points([piece for piece in pieces if piece not in went_on])
+    points = _points([piece for piece in pieces if piece not in went_on], writer)
     for number, point in enumerate(points):
         label = f"{_ORDINALS[number]}是" if 1 < len(points) <= len(_ORDINALS) else ""
         with writer.block("point", before="\n"):
@@ -133,18 +133,20 @@ FORMS: dict[str, Layout] = {"flash": flash, "weibo": weibo, "brief": brief, "dig
 
 
 def _plan(
-    sentences: Sequence[ScoredSentence], room: int, title: str | None, names: Names
+    writer: Writer, sentences: Sequence[ScoredSentence], room: int, title: str | None
 ) -> tuple[list[Piece], list[Piece], list[Piece]]:
     """Choose the lead, the next step, and what stands between them."""
     told = news(sentences)
-    lead = _lead(told, min(LONGEST_LEAD, room), names)
-    closing = _next_step(told, lead, min(_LONGEST_NEXT_STEP, room // 3))
+    lead = _lead(writer, told, room)
+    closing = _next_step(writer, told, lead, min(_LONGEST_NEXT_STEP, room // 3))
     taken = {piece.sentence.index for piece in (*lead, *closing)}
     pieces = [piece for piece in map(_continued, lead) if piece and len(piece.text) < room // 2]
     room -= sum(len(piece.text) for piece in (*lead, *closing, *pieces))
     rest = [sentence for sentence in told if sentence.index not in taken]
-    pieces += choose(rest, room, title=title, after=[*lead, *closing])
-    return _told(lead, names), closing, _told(pieces, names)
+    pieces += choose(rest, room, title=title, after=[*lead, *closing], verbatim=writer.verbatim)
+    if writer.verbatim:
+        return lead, closing, pieces
+    return _told(lead, writer.names), closing, _told(pieces, writer.names)
 
 
 def news(sentences: Sequence[ScoredSentence]) -> Sequence[ScoredSentence]:
@@ -152,15 +154,23 @@ def news(sentences: Sequence[ScoredSentence]) -> Sequence[ScoredSentence]:
     return [sentence for sentence in sentences if not announces(sentence.text)] or sentences
 
 
-def _lead(sentences: Sequence[ScoredSentence], room: int, names: Names) -> list[Piece]:
+def _lead(writer: Writer, sentences: Sequence[ScoredSentence], room: int) -> list[Piece]:
     """Give the first sentence with news in figures; where none of the first fits, the best that does."""
-    told, room = list(news(sentences)), min(room, LONGEST_LEAD)
+    told = list(news(sentences))
+    if writer.verbatim:
+        # A sentence that may not be cut may need more room than a lead has.
+        return choose(told, room, most=1, verbatim=True)
+    room = min(room, LONGEST_LEAD)
     for sentence in told[:_LEADING]:
-        pieces = unlabelled(choose([sentence], room))
-        if pieces and has_figure(pieces[0].text) and len(pieces[0].text) + _growth(pieces[0], names) <= LONGEST_LEAD:
+        pieces = unlabelled(choose([sentence], room), writer)
+        if (
+            pieces
+            and has_figure(pieces[0].text)
+            and len(pieces[0].text) + _growth(pieces[0], writer.names) <= LONGEST_LEAD
+        ):
             return pieces
     rest = [sentence for sentence in told if not announces("".join(p.text for p in choose([sentence], room)))]
-    return unlabelled(choose(rest or told, room, most=1))
+    return unlabelled(choose(rest or told, room, most=1), writer)
 
 
 def _growth(piece: Piece, names: Names) -> int:
@@ -200,14 +210,16 @@ def _continued(lead: Piece) -> Piece | None:
     return None
 
 
-def _next_step(sentences: Sequence[ScoredSentence], lead: Sequence[Piece], room: int) -> list[Piece]:
+def _next_step(writer: Writer, sentences: Sequence[ScoredSentence], lead: Sequence[Piece], room: int) -> list[Piece]:
     """Give the last sentence that tells what comes next, if it fits."""
     taken = {piece.sentence.index for piece in lead}
     for sentence in reversed(sentences):
         text = sentence.text
         if sentence.index not in taken and _next_steps().search(text, 0, _REACH_OF_NEXT_STEP) and _PLAN.search(text):
-            piece = fit(sentence, room)
-            if piece is not None and _PLAN.search((piece := _unadorned(piece)).text):
+            piece = fit(sentence, room, verbatim=writer.verbatim)
+            if piece is not None and not writer.verbatim:
+                piece = _unadorned(piece)
+            if piece is not None and _PLAN.search(piece.text):
                 return [piece]
     return []
 
@@ -232,11 +244,13 @@ def _next_steps() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, words)))
 
 
-def unlabelled(pieces: Iterable[Piece]) -> list[Piece]:
+def unlabelled(pieces: Iterable[Piece], writer: Writer) -> list[Piece]:
     """Take the labels off (二是, （三）) unless the bulletin has them all, from the first on."""
     pieces = list(pieces)
     numbers = [match["number"] for piece in pieces if (match := LABEL.match(piece.text))]
-    if len(numbers) > 1 and all(number == own for number, own in zip(numbers, _ORDINALS, strict=False)):
+    if writer.verbatim or (
+        len(numbers) > 1 and all(number == own for number, own in zip(numbers, _ORDINALS, strict=False))
+    ):
         return pieces
     return [_without_label(piece) for piece in pieces]
 
@@ -246,7 +260,7 @@ def _without_label(piece: Piece) -> Piece:
     return opened_at(piece, match.end(), "bulletin.label") if match else piece
 
 
-def _points(pieces: Sequence[Piece]) -> list[list[Piece]]:
+def _points(pieces: Sequence[Piece], writer: Writer) -> list[list[Piece]]:
     """Group pieces into points: by paragraph, and at each label of the release's own."""
     alone = len({piece.sentence.paragraph for piece in pieces}) == 1 and not any(LABEL.match(p.text) for p in pieces)
     points: list[list[Piece]] = []
@@ -257,6 +271,8 @@ def _points(pieces: Sequence[Piece]) -> list[list[Piece]]:
             if not points or (starts and not leans(piece.text)):
                 points.append([])
             points[-1].append(piece)
+    if writer.verbatim:
+        return points
     return [[_opened(_without_label(point[0])), *point[1:]] for point in points]
 
 

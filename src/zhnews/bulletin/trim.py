@@ -16,6 +16,7 @@ from zhnews.model import Sentence
 from zhnews.text import Span
 
 _OPEN, _CLOSE = "“‘「『（(《【〈", "”’」』）)》】〉"
+_BRACKET = re.compile(f"[{_OPEN}{_CLOSE}]")
 _MARK = re.compile(r"[，,；;：:。！？!?“”‘’「」『』（）()《》【】〈〉]")
 _BREAK = frozenset("，,；;")
 # 破获427起 ends in a figure, 自2023年起 and 截至6月底 in a date.
@@ -34,10 +35,10 @@ def balanced(text: str) -> bool:
     (True, False)
     """
     stack: list[str] = []
-    for char in text:
+    for char in _BRACKET.findall(text):
         if char in _OPEN:
             stack.append(_CLOSE[_OPEN.index(char)])
-        elif char in _CLOSE and (not stack or stack.pop() != char):
+        elif not stack or stack.pop() != char:
             return False
     return not stack
 

@@ -16,6 +16,7 @@ _ALWAYS = frozenset(
     {
         "compress.connective",
         "compress.dateline",
+        "compress.formula",
         "compress.reporter",
         "compress.title_repeated",
         "compress.today",
@@ -104,9 +105,9 @@ def variants(sentence: ScoredSentence, *, verbatim: bool = False, loose: bool = 
     return leans(rest), list(found.values())
 
 
-def fit(sentence: ScoredSentence, room: int, *, alone: bool = True) -> Piece | None:
+def fit(sentence: ScoredSentence, room: int, *, alone: bool = True, verbatim: bool = False) -> Piece | None:
     """Give the longest stretch of a sentence that stands and fits; None where there is none."""
-    leaning, found = variants(sentence)
+    leaning, found = variants(sentence, verbatim=verbatim)
     if alone and leaning:
         return None
     fitting = [variant for variant in found if variant.size <= room]

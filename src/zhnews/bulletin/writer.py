@@ -30,14 +30,23 @@ class Writer:
     `resolve` says whether 我市, 我局 and repeated posts are reworded.
     """
 
-    def __init__(self, release: Release, names: Names, *, resolve: bool = True, without: Without | None = None) -> None:
+    def __init__(
+        self,
+        release: Release,
+        names: Names,
+        *,
+        resolve: bool = True,
+        verbatim: bool = False,
+        without: Without | None = None,
+    ) -> None:
         self.names = names
         self.without = without or Without()
         self.placed: list[tuple[Span, ScoredSentence]] = []
         self.rows: list[tuple[Span, str]] = []
         self.size = 0
         self._release = release
-        self.resolve = resolve
+        self.resolve = resolve and not verbatim
+        self.verbatim = verbatim
         self._parts: list[str] = []
         self._printed: list[str] = []
         self._quoted: list[Span] = []

@@ -53,6 +53,7 @@ def summarize(
     resolve: Annotated[
         bool, typer.Option(help="Put the place and the body for 我市 and 我局, and a post once.")
     ] = True,
+    verbatim: Annotated[bool, typer.Option("--verbatim", help="Print sentences word for word, never cut.")] = False,
 ) -> None:
     """Print the bulletin of a release.
 
@@ -63,7 +64,14 @@ def summarize(
     wanted = length_of(length)
     release = read(file, published)
     bulletin = zhnews.summarize(
-        release, wanted, title, ranker=ranker.value, segmenter=segmenter.value, glossary=glossary, resolve=resolve
+        release,
+        wanted,
+        title,
+        ranker=ranker.value,
+        segmenter=segmenter.value,
+        glossary=glossary,
+        resolve=resolve,
+        verbatim=verbatim,
     )
     if verbose:
         for drop in bulletin.dropped:

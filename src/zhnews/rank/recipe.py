@@ -29,8 +29,8 @@ def recipe(release: Release) -> list[dict[str, float]]:
     bags = [tokens(text) for text in texts]
     news = is_news(release)
     early = [1 / (1 + i) if news else 0.0 for i in range(len(bags))]
-    title = frozenset(_pairs(release.title or ""))
-    chances = expected(bags, early)
+    title = frozenset(_pairs(tokens(release.title or "")))
+    chances = expected(tuple(texts), tuple(early))
     return [_parts(text, bag, near, chances, title) for text, bag, near in zip(texts, bags, early, strict=True)]
 
 
@@ -41,15 +41,14 @@ def _parts(text: str, bag: Sequence[str], near: float, chances: Expected, title:
         "salience": sum(chances[token][0] for token in bag) / len(bag) if bag else 0.0,
         "position": WEIGHTS["position"] * near,
         "figures": WEIGHTS["figures"] * min(MOST_FIGURES, figures) / MOST_FIGURES,
-        "title": WEIGHTS["title"] * len(title & frozenset(_pairs(text))) / len(title) if title else 0.0,
+        "title": WEIGHTS["title"] * len(title & frozenset(_pairs(bag))) / len(title) if title else 0.0,
         "formula": 0.0 if figures else -WEIGHTS["formula"] * _formulaic(text),
     }
     return parts | ({kind: KINDS[kind]} if kind else {})
 
 
-def _pairs(text: str) -> list[str]:
-    own = tokens(text)
-    return [a + b for a, b in pairwise(own)]
+def _pairs(bag: Sequence[str]) -> list[str]:
+    return [a + b for a, b in pairwise(bag)]
 
 
 def _formulaic(sentence: str) -> float:
