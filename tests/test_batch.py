@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import signal
@@ -243,6 +244,24 @@ def test_retry_takes_what_can_now_be_done(tmp_path: Path) -> None:
     assert len(rows_of(out)) == 2
     same = batch.run(plan_of(tmp_path / "news.jsonl", settings), out, batch.Local(1), resume=True)
     assert (same.totals.done, same.totals.quarantined.total()) == (2, 1)
+
+
+def test_a_stream_is_read_once_for_all_workers(archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What can't be split is handed out in blocks; a run that lost some of them does those again."""
+    monkeypatch.setattr("zhnews.batch.runs._BLOCK_ROWS", 8)
+    texts = made_texts(30)
+    with gzip.open(tmp_path / "news.jsonl.gz", "wt", encoding="utf-8") as file:
+        file.writelines(json.dumps({"text": text}, ensure_ascii=False) + "\n" for text in texts)
+    plan, out = plan_of(tmp_path / "news.jsonl.gz", shard_bytes=2_000), tmp_path / "out"
+    assert [shard.stream for shard in plan.shards] == [True]
+    report = batch.run(plan, out, batch.Local(2))
+    assert (report.shards, report.totals.done, len(list((out / "releases").iterdir()))) == (1, 30, 4)
+    whole = contents(out)
+    for lost in [next((out / "releases").glob("*-00001.jsonl.zst")), out / "_SUCCESS.json"]:
+        lost.unlink()
+    again = batch.run(plan, out, batch.Local(1), resume=True)
+    assert (again.totals.documents, again.earlier) == (30, 22)
+    assert contents(out) == whole
 
 
 def test_another_plan_is_refused(archive: Path, tmp_path: Path) -> None:

@@ -106,12 +106,11 @@ def make_plan(
     Raises:
         InputError: there is nothing at a path.
     """
-    options = replace(options, part_bytes=shard_bytes or _MOST_BYTES)
-    parts = discover(paths, options)
     if shard_bytes is None:
-        fitting = min(max(sum(part.size for part in parts) // _MOST_SHARDS, _LEAST_BYTES), _MOST_BYTES)
-        options = replace(options, part_bytes=fitting)
-        parts = discover(paths, options)
+        whole = sum(part.size for part in discover(paths, replace(options, part_bytes=_MOST_BYTES)))
+        shard_bytes = min(max(whole // _MOST_SHARDS, _LEAST_BYTES), _MOST_BYTES)
+    options = replace(options, part_bytes=shard_bytes)
+    parts = discover(paths, options)
     shards = [_shard(number, group, options) for number, group in enumerate(_groups(parts, options.part_bytes))]
     if limit is not None:
         shards = list(_limited(shards, limit))
@@ -213,7 +212,7 @@ def check_same(old: Mapping[str, Any], new: Plan, where: Path) -> None:
     Raises:
         InputError: they differ; the message says in what.
     """
-    found = differences(old, json.loads(json.dumps(new.to_dict())))
+    found = differences(old, new.to_dict())
     if found:
         told = "; ".join(found[:4]) + ("" if len(found) < 5 else f"; and {len(found) - 4} more")
         raise InputError(f"{where}: begun with another plan ({told}): choose another folder, or go back to what it was")

@@ -105,8 +105,9 @@ class Results:
 
     def write(self, target: Path, record: dict[str, Any]) -> None:
         """Write a record as JSON, at once and durably."""
-        with self.draft(target) as path:
-            path.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        with self.draft(target) as path, path.open("w", encoding="utf-8") as file:
+            json.dump(record, file, ensure_ascii=False, indent=1)
+            file.write("\n")
 
 
 @contextmanager

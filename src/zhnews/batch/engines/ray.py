@@ -48,7 +48,7 @@ class OnRay:
             else:
                 # Ray listens on all interfaces otherwise.
                 own = {"num_cpus": self.jobs, "include_dashboard": False, "_node_ip_address": "127.0.0.1"}
-                ray.init(log_to_driver=False, logging_level="error", **own)
+                ray.init("local", log_to_driver=False, logging_level="error", **own)
         except (ConnectionError, ValueError, RuntimeError) as error:
             where = self.address or "this machine"
             raise InputError(f"no Ray at {where} ({error}): see that it runs, or leave --ray-address out") from error
