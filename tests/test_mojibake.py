@@ -15,7 +15,7 @@ from zhnews.read.mojibake import RULE, find_mojibake
 from zhnews.text import Text
 
 EXAMPLES = sorted((Path(__file__).parent.parent / "examples" / "releases").glob("*.txt"))
-RELEASE = EXAMPLES[0].read_text(encoding="utf-8")
+RELEASE = next(path for path in EXAMPLES if path.stem == "jiangling-port").read_text(encoding="utf-8")
 TRADITIONAL = opencc.OpenCC("s2tw").convert(RELEASE)
 
 

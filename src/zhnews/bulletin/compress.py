@@ -61,7 +61,7 @@ def spare(text: str) -> list[Edit]:
     """Give what of a sentence can be cut, in order and apart from each other; spans are in `text`.
 
     >>> [(edit.rule, edit.new) for edit in spare("记者从云岭市水利局获悉，今天（8月17日）启动应急响应。")]
-    [('compress.learned', ''), ('compress.learned', ''), ('compress.today', ''), ('compress.today', '')]
+    [('compress.learned', '据'), ('compress.learned', '消息，'), ('compress.today', ''), ('compress.today', '')]
     """
     found = [*_head(text), *_notes(text), *_set_phrases(text)]
     found.sort()

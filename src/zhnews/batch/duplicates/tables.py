@@ -37,7 +37,7 @@ def duplicates_of(batches: Iterable[pa.RecordBatch]) -> pa.Table:
     >>> batch = pa.RecordBatch.from_pydict({"id": ["a", "b"], "source": ["甲", "乙"], "text": [text, "据悉：" + text],
     ...     "published": pa.array([None, None], pa.date32())})
     >>> [(row["cluster"], row["release"], row["canonical"]) for row in duplicates_of([batch]).to_pylist()]
-    [('a', 'a', True), ('a', 'b', False)]
+    [('b', 'b', True), ('b', 'a', False)]
     """
     return rows_of(find_clusters(Signatures([signatures_of(_needed(batch)) for batch in batches])))
 
