@@ -39,7 +39,8 @@ def parse_number(numeral: str) -> Decimal | None:
     """
     if numeral.isascii() and numeral.isdigit():
         return Decimal(numeral)
-    text = unicodedata.normalize("NFKC", "".join(numeral.split())).replace(",", "")
+    text = unicodedata.normalize("NFKC", "".join(numeral.split())).replace(",", "").replace("个", "")
+    text = text.replace("廿", "二十").replace("卅", "三十")
     if not text:
         return None
     whole, point, fraction = text.replace("，", "").replace("點", "点").partition("点")
@@ -47,10 +48,14 @@ def parse_number(numeral: str) -> Decimal | None:
     value = _sections(whole)
     if value is None or not point:
         return value
-    figures = [digits().get(char) for char in fraction]
+    places = fraction.rstrip("万萬亿億")
+    figures = [digits().get(char) for char in places]
     if not figures or None in figures:
         return None
-    return value + Decimal("0." + "".join(map(str, figures)))
+    value += Decimal("0." + "".join(map(str, figures)))
+    for scale in fraction[len(places) :]:  # 九点六万
+        value *= scales()[scale]
+    return Decimal(int(value)) if value == int(value) and len(fraction) > len(places) else value
 
 
 def _sections(text: str) -> Decimal | None:

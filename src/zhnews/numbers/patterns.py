@@ -13,7 +13,7 @@ from functools import cache
 from zhnews import lexicon
 
 HAN_DIGITS = "零〇一二两兩三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖"
-HAN = HAN_DIGITS + "十百千万萬亿億拾佰仟"
+HAN = HAN_DIGITS + "十百千万萬亿億拾佰仟廿卅"
 FUZZ = "余餘多几幾"
 D = "[0-9０-９]"
 _SP = "[ \u3000]?"
@@ -24,17 +24,18 @@ ARABIC = (
 _SCALED = rf"(?:{_SP}[{FUZZ}]?{_SP}[十百千]?[万萬亿億]{{1,2}}|{_SP}[{FUZZ}]?[百千])"
 # 兆 is a scale only where it can't be a prefix, as it is in 兆瓦.
 _HAN_ONE = rf"(?:[{HAN}]|兆(?=[{HAN_DIGITS}元日美]))"
-HAN_NUMERAL = rf"{_HAN_ONE}(?:{_SP}(?:{_HAN_ONE}|[{FUZZ}]))*(?:[点點][零〇一二三四五六七八九]+)?"
+HAN_NUMERAL = rf"{_HAN_ONE}(?:{_SP}(?:{_HAN_ONE}|[{FUZZ}]))*(?:[点點][零〇一二三四五六七八九]+[万萬亿億]*)?"
 _NUMERAL = rf"""
     {ARABIC}(?:{_SCALED}(?:{_SP}[零〇]?{ARABIC}{_SCALED})*
-      (?:[零〇]{D}{{1,4}}(?!{D})|(?<=[万萬亿億]){D}{{4}}(?!{D}))?)?[{FUZZ}]?
-  | [几幾数數上]?{HAN_NUMERAL}
+      (?:[零〇]{D}{{1,4}}(?!{D})|(?<=[万萬亿億]){D}{{4}}(?!{D}))?)?(?:个[多余]?亿|[{FUZZ}])?
+  | [几幾数數上]?{HAN_NUMERAL}(?:个[多余]?亿|(?<=[十百千])来(?![自到源去由说看]))?
 """
 
 # Tried first: stretches with digits that count nothing. Han digits stand in dates and ordinals too.
 _ANY = rf"[0-9０-９{HAN}]"
 _DAY = rf"(?:{D}{{1,2}}|[一二三四五六七八九十廿卅]{{1,3}})"
 _NEVER = rf"""
+    零(?=下) |
     第[ \u3000]?{_ANY}+(?:个?(?:季度|百分位)|[届次位名条款项章节批期页届回个种种类])?
   | (?:[12]{D}{{3}}|[一二][{HAN_DIGITS}]{{3}})[ \u3000]?年
     (?:[ \u3000]?度|代|[ \u3000]?{_ANY}{{1,3}}[ \u3000]?月(?:份|[ \u3000]?{_ANY}{{1,3}}[ \u3000]?[日号號])?)?

@@ -23,12 +23,18 @@ _RANGE = re.compile(r"[ \u3000]?(?:——|[—–~～至到-])[ \u3000]?")
 _TENTHS = re.compile(rf"[ \u3000]?(?P<digit>[一二三四五六七八九1-9])(?![{HAN}0-9０-９.])|半")
 _HALF = re.compile("半(?![年天月日数數价價径徑岛島决決导導程小成])")
 _COINS = re.compile(rf"(?:又|零)?(?P<dimes>{D}+|[{HAN_DIGITS}])(?:角|毛)(?:(?P<cents>{D}+|[{HAN_DIGITS}])分)?")
+# 三块五, 36块9毛9, 1米8: the digits behind the unit are its tenths and hundredths.
+_AFTER_UNIT = re.compile(
+    rf"(?P<dimes>{D}|[一二三四五六七八九])(?:[毛角])?(?P<cents>{D}|[一二三四五六七八九])?分?(?![{HAN}0-9０-９.％%\u4e00-\u9fff])"
+)
+_SPOKEN = frozenset({"块", "米"})
 _MORE = ("多", "余", "餘")
 # The last character of a numeral may begin its unit: 一百千瓦, 三十两.
 _HEAD_OF_UNIT = frozenset("千百两兩万萬")
 _SHARE_TAIL = re.compile(r"[为為立功员員果效就都品交熟长長人年绩績分渝因份列]")
-_MINUS = re.compile(r"(?<![0-9０-９A-Za-z—–-])[-－−负負]$")
+_MINUS = re.compile(r"(?:(?<![0-9０-９A-Za-z—–-])[-－−负負]|零下)$")
 _LONGEST_BOUND = 3
+_SIGNS = frozenset("$＄¥￥€£")
 _FORMAL = frozenset("壹贰貳叁參肆伍陆陸柒捌玖拾佰仟")
 # Nobody writes more characters to a number; what is longer is damage or malice.
 _LONGEST_NUMERAL = 60
@@ -165,8 +171,13 @@ def _read_numeral(value: str, match: re.Match[str], floor: int) -> _Reading | No
             unit, scaled = top_unit, scaled or top_scaled
             low, top = number * unit.factor, top * unit.factor
             return _bounded(value, _Reading(Span(start, end), None, low, top, scaled, unit, vague, numeral), floor)
-    if _MINUS.search(value, max(start - 2, floor), start):
-        start, number = start - 1, -number
+    if below := _MINUS.search(value, max(start - 2, floor), start):
+        start, number = below.start(), -number
+    if unit is None and (sign := _sign_before(value, start, floor)):
+        start, unit = (
+            start - len(sign),
+            _Unit("money", lexicon.mapping("numbers/currency_signs")[sign], Decimal(1), end),
+        )
     end = unit.end if unit else end
     amount = number * unit.factor if unit else number
     if unit is not None:
@@ -179,6 +190,14 @@ def _read_numeral(value: str, match: re.Match[str], floor: int) -> _Reading | No
     else:
         reading = _Reading(Span(start, end), amount, None, None, scaled, unit, vague, numeral)
     return _bounded(value, reading, floor)
+
+
+def _sign_before(value: str, start: int, floor: int) -> str | None:
+    """Give the currency sign before a number: US$3.2亿, ¥1200."""
+    signs = lexicon.words("numbers/currency_signs")
+    if value[start - 1 : start] not in _SIGNS:
+        return None
+    return next((word for n in (3, 2, 1) if (word := value[max(start - n, floor) : start]) in signs), None)
 
 
 def _split(value: str, match: re.Match[str]) -> tuple[str, _Unit | None]:
@@ -202,6 +221,10 @@ def _rest(value: str, end: int, unit: _Unit, number: Decimal) -> tuple[Decimal, 
         return Decimal("0.5"), longer, longer.end
     if unit.kind in ("amount", "duration") and whole and unit.factor == 1 and (match := _HALF.match(value, end)):
         return Decimal("0.5"), unit, match.end()
+    if unit.base in _SPOKEN and whole and (match := _AFTER_UNIT.match(value, end)):
+        spoken = _Unit("money", "元", Decimal(1), match.end()) if unit.base == "块" else unit
+        places = parse_number(match["dimes"] + (match["cents"] or ""))
+        return Decimal(f"0.{places:0{len(match['dimes'] + (match['cents'] or ''))}}"), spoken, match.end()
     if unit.kind == "money" and whole and (match := _COINS.match(value, end)):
         dimes, cents = parse_number(match["dimes"]), parse_number(match["cents"]) if match["cents"] else Decimal(0)
         if dimes is not None and cents is not None:
@@ -311,7 +334,7 @@ def _read_fraction(value: str, match: re.Match[str], floor: int) -> _Reading | N
     inner = FRACTION.match(value, match.start())
     if inner is None:
         return None
-    negative = inner["parts"][0] in "负負"
+    negative = inner["parts"][0] in "负負" or value[max(match.start() - 1, floor) : match.start()] in ("负", "負")
     words = inner["parts"].lstrip("负負")
     parts, vague = _value(words)
     if parts is None and PURE_SCALE.fullmatch(words):
@@ -319,7 +342,7 @@ def _read_fraction(value: str, match: re.Match[str], floor: int) -> _Reading | N
     if parts is None:
         return None
     parts = -parts if negative else parts
-    span = Span(*match.span())
+    span = Span(match.start() - (negative and inner["parts"][0] not in "负負"), match.end())
     if PURE_SCALE.fullmatch(inner["base"]):
         base = Decimal(1)
         for char in inner["base"]:
