@@ -183,6 +183,48 @@ def alternation(entries: Iterable[str]) -> str:
     return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
 
 
+class Words:
+    """A set of words to look for, always the longest at a place.
+
+    Where next to no place of a text begins a word, this is quicker than a pattern of thousands of words, and costs
+    nothing to build.
+
+    >>> words = Words(["一些", "一体", "一体化"])
+    >>> words.length_at("推进一体化", 2), list(words.find("一些一体化"))
+    (3, [(0, 2), (2, 5)])
+    """
+
+    __slots__ = ("_lengths", "_words")
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = frozenset(words)
+        lengths: dict[str, set[int]] = {}
+        for word in self._words:
+            lengths.setdefault(word[0], set()).add(len(word))
+        self._lengths = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+
+    def length_at(self, text: str, place: int, end: int | None = None) -> int:
+        """Give the length of the longest word that begins at a place and ends by `end`; 0 where there is none."""
+        end = len(text) if end is None else end
+        for length in self._lengths.get(text[place], ()) if place < end else ():
+            if place + length <= end and text[place : place + length] in self._words:
+                return length
+        return 0
+
+    def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+        """Yield (start, end) of each word in a text, from left to right; none overlaps another."""
+        end = len(text) if end is None else min(end, len(text))
+        lengths, words = self._lengths, self._words
+        while start < end:
+            for length in lengths.get(text[start], ()):
+                if start + length <= end and text[start : start + length] in words:
+                    yield start, start + length
+                    start += length
+                    break
+            else:
+                start += 1
+
+
 def write(path: Path, entries: Iterable[tuple[str, ...]]) -> None:
     """Write a dictionary anew under its own header: entries sorted, doubles dropped.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any, Literal
 
@@ -386,7 +386,12 @@ class Release:
         text = fields.get("text", self.text)
         if self.sentences and text is not self.text:
             raise PipelineError("the text may not be edited after it was segmented: put the edit before Segment")
-        return replace(self, **fields)
+        if unknown := fields.keys() - self.__dict__.keys():
+            raise TypeError(f"a release has no {', '.join(sorted(unknown))}")
+        # As dataclasses.replace does, without hashing the source again or asking each of two dozen fields.
+        made = object.__new__(Release)
+        made.__dict__.update(self.__dict__, **fields)
+        return made
 
     def edit(self, edits: Iterable[Edit]) -> Release:
         """Give a release whose text went through one pass of edits (see `Text.edit`)."""

@@ -22,6 +22,18 @@ class Span(NamedTuple):
     end: int
 
 
+class Line(NamedTuple):
+    """A line of a text, without its break, and where it starts."""
+
+    start: int
+    text: str
+
+    @property
+    def span(self) -> Span:
+        """The place of the line in its text."""
+        return Span(self.start, self.start + len(self.text))
+
+
 class Edit(NamedTuple):
     """Put `new` in the place of `span`, for the reason named by `rule` (`stage.rule`)."""
 
@@ -81,28 +93,32 @@ class _Alignment(NamedTuple):
 class _EditPass(NamedTuple):
     before: str
     edits: tuple[Edit, ...]
-    alignment: _Alignment
 
-    def changes(self, step: int) -> Iterator[Change]:
+    def changes(self, step: int, alignment: _Alignment) -> Iterator[Change]:
         for span, new, rule in self.edits:
             at = Span(*span)
-            yield Change(self.alignment.origin(at), self.before[at.start : at.end], new, rule, step, at)
+            yield Change(alignment.origin(at), self.before[at.start : at.end], new, rule, step, at)
+
+    def carry(self, alignment: _Alignment) -> _Alignment:
+        return _compose(alignment, self.edits, len(self.before))
 
 
 class _OverlayPass(NamedTuple):
     before: str
     after: str
     rule: str
-    alignment: _Alignment
 
-    def changes(self, step: int) -> Iterator[Change]:
+    def changes(self, step: int, alignment: _Alignment) -> Iterator[Change]:
         pairs = enumerate(zip(self.before, self.after, strict=True))
         for differs, group in groupby(pairs, key=lambda item: item[1][0] != item[1][1]):
             if differs:
                 places = [i for i, _ in group]
                 at = Span(places[0], places[-1] + 1)
                 old, new = self.before[at.start : at.end], self.after[at.start : at.end]
-                yield Change(self.alignment.origin(at), old, new, self.rule, step, at)
+                yield Change(alignment.origin(at), old, new, self.rule, step, at)
+
+    def carry(self, alignment: _Alignment) -> _Alignment:
+        return alignment
 
 
 class Text:
@@ -117,21 +133,31 @@ class Text:
     [('(jù)', '', 'clean.pinyin'), ('統計數據顯', '统计数据显', 'convert.t2s')]
     """
 
-    __slots__ = ("_alignment", "_passes", "source", "value")
+    __slots__ = ("_known", "_lines", "_passes", "source", "value")
 
     def __init__(self, source: str) -> None:
         self.source = source
         self.value = source
-        runs = [(0, len(source), 0, len(source), True)] if source else []
-        self._alignment = _Alignment([0] if source else [], runs)
         self._passes: tuple[_EditPass | _OverlayPass, ...] = ()
+        # An alignment, and behind how many of the passes it holds: most texts are edited often and asked seldom.
+        self._known = 0, _identity(len(source))
+        self._lines: tuple[Line, ...] | None = None
 
     @classmethod
-    def _derive(cls, base: Text, value: str, alignment: _Alignment, done: _EditPass | _OverlayPass) -> Text:
+    def _derive(cls, base: Text, value: str, done: _EditPass | _OverlayPass) -> Text:
         text = cls.__new__(cls)
-        text.source, text.value, text._alignment = base.source, value, alignment
+        text.source, text.value, text._known, text._lines = base.source, value, base._known, None
         text._passes = (*base._passes, done)
         return text
+
+    @property
+    def _alignment(self) -> _Alignment:
+        """The alignment behind the last pass, worked out once."""
+        count, alignment = self._known
+        for done in self._passes[count:]:
+            alignment = done.carry(alignment)
+        self._known = len(self._passes), alignment
+        return alignment
 
     def __str__(self) -> str:
         return self.value
@@ -177,8 +203,7 @@ class Text:
             pieces += (self.value[position:start], new)
             position = end
         pieces.append(self.value[position:])
-        alignment = _compose(self._alignment, plan, size)
-        return Text._derive(self, "".join(pieces), alignment, _EditPass(self.value, plan, self._alignment))
+        return Text._derive(self, "".join(pieces), _EditPass(self.value, plan))
 
     def overlay(self, value: str, rule: str) -> Text:
         """Replace characters one by one: `value` is the new text, as long as the old, place by place.
@@ -195,12 +220,34 @@ class Text:
             )
         if value == self.value:
             return self
-        return Text._derive(self, value, self._alignment, _OverlayPass(self.value, value, rule, self._alignment))
+        return Text._derive(self, value, _OverlayPass(self.value, value, rule))
 
     @property
     def changes(self) -> tuple[Change, ...]:
         """Every change so far, pass by pass, with its source span and rule."""
-        return tuple(change for step, done in enumerate(self._passes) for change in done.changes(step))
+        found: list[Change] = []
+        alignment = _identity(len(self.source))
+        for step, done in enumerate(self._passes):
+            found += done.changes(step, alignment)
+            alignment = done.carry(alignment)
+        return tuple(found)
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines that hold something, split once and shared by all who ask.
+
+        >>> Text("甲\\n\\n乙丙").lines
+        (Line(start=0, text='甲'), Line(start=3, text='乙丙'))
+        """
+        if self._lines is None:
+            found: list[Line] = []
+            start = 0
+            for text in self.value.split("\n"):
+                if text:
+                    found.append(Line(start, text))
+                start += len(text) + 1
+            self._lines = tuple(found)
+        return self._lines
 
     def origin(self, span: Span) -> Span:
         """Give the source span of a span of the value.
@@ -220,6 +267,11 @@ class Text:
         for at, length, origin, size, linear in self._alignment.runs:
             if linear:
                 yield Span(at, at + length), Span(origin, origin + size)
+
+
+def _identity(size: int) -> _Alignment:
+    """The alignment of a text that was not edited."""
+    return _Alignment([0], [(0, size, 0, size, True)]) if size else _Alignment([], [])
 
 
 def _compose(old: _Alignment, plan: tuple[Edit, ...], total: int) -> _Alignment:

@@ -17,9 +17,10 @@ from zhnews.text import Span
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 # Ordinary text has none of these, and is passed over at once.
-_HINT = re.compile(
-    "[\ufffd?\ue000-\uf8ff\u2500-\u257f\u3105-\u3129\u0400-\u04ff\u3041-\u30feＡ-Ｚａ-ｚΑ-ω]"
-    rf"|[a-z](?<=[{_HAN}].)(?=[{_HAN}])|？(?=[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ])"
+_HINTS = (
+    re.compile("[\ufffd?\ue000-\uf8ff\u2500-\u257f\u3105-\u3129\u0400-\u04ff\u3041-\u30feＡ-Ｚａ-ｚΑ-ω]"),
+    re.compile(rf"[a-z](?<=[{_HAN}].)(?=[{_HAN}])"),
+    re.compile("？(?=[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ])"),
 )
 _WEIGHTS = {
     "lost": 3.0,
@@ -54,7 +55,7 @@ def find_damage(release: Release) -> tuple[Span, ...]:
     ['苹竦缧磐缯┢讣�']
     """
     value = release.text.value
-    signs = list(_signs(value)) if _HINT.search(value) else []
+    signs = list(_signs(value)) if any(hint.search(value) for hint in _HINTS) else []
     found: list[Span] = []
     cluster: list[tuple[int, str]] = []
     for at, kind in (*_with_rare(value, signs), (len(value) + _NEAR + 1, "end")):

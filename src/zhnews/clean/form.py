@@ -19,30 +19,37 @@ _TAG = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,10});")
+# Patterns begin with a character or a set of them wherever they can: the engine then passes over all else at once.
 _INVISIBLE = re.compile(
-    "[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad\ue000-\uf8ff\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]+"
+    "[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad\ue000-\uf8ff\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]"
 )
-_WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ％]|(?<=[0-9０-９])．(?=[0-9０-９])")
+_INVISIBLE_RUN = re.compile(f"{_INVISIBLE.pattern}+")
+_WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ％．](?:(?<!．)|(?<=[0-9０-９]．)(?=[0-9０-９]))")
 _NARROW = {ord(c): ord(c) - 0xFEE0 for c in map(chr, range(0xFF10, 0xFF5B)) if c.isalnum()} | {
     0xFF05: 0x25,
     0xFF0E: 0x2E,
 }
-_DOUBLED = re.compile(r"([，、。；：])\1+|，(?=[。；：！？])|、(?=[，。；：！？])")
-_ROC = re.compile(
-    r"(?<!\d)(?:(?:中[華华])?民[國国]\s?(?P<era>\d{1,3})|(?P<year>1[0-3]\d))(?=\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日)"
+_DOUBLED = re.compile(
+    r"[，、。；：](?=[，。、；：！？])(?:(?<=(?P<mark>.))(?P=mark)+|(?<=，)(?=[。；：！？])|(?<=、)(?=[，。；：！？]))"
 )
+_DATE = re.compile(r"年\s?\d{1,2}\s?月\s?\d{1,2}\s?日")
+_ROC_YEAR = re.compile(r"(?<!\d)(?:(?:中[華华])?民[國国]\s?(?P<era>\d{1,3})|(?P<year>1[0-3]\d))(?=\s?年\Z)")
+_LONGEST_ROC_YEAR = 10
 _ROC_START = 1911
 _HAN_DATE = re.compile(
     r"(?P<year>[一二][〇零○Ｏ九一二三四五六七八]{3})年(?:(?P<month>十[一二]?|[一二三四五六七八九])月(?:(?P<day>[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日)?)?"
 )
 _HAN_DIGITS = str.maketrans("〇零○Ｏ一二三四五六七八九", "0000123456789")
-_INDENT = re.compile(r"^[ \t\xa0\u3000•·▪■◆]+(?=\S)|(?<![ \t\xa0\u3000\r])[ \t\xa0\u3000\r]++$", re.MULTILINE)
-_SPACE = re.compile("[ \xa0\u3000]+")
+_BEFORE_LINES, _BEHIND_LINES = " \t\xa0\u3000•·▪■◆", " \t\xa0\u3000\r"
+_INDENT = re.compile(
+    rf"^[{_BEFORE_LINES}]+(?=\S)|[{_BEHIND_LINES}](?<![{_BEHIND_LINES}].)[{_BEHIND_LINES}]*+$",
+    re.MULTILINE | re.DOTALL,
+)
+_SPACE = re.compile("[ \xa0\u3000][ \xa0\u3000]*")
 _IS_HAN = re.compile(f"[{_HAN}]")
 _IS_MARK = re.compile(f"[{_PUNCTUATION}]")
 _IS_ASCII_WORD = re.compile("[A-Za-z0-9%]")
 _ADDRESS_END = re.compile(r"[A-Za-z=&?/_@][!-~]{0,60}$")
-_BLANK = re.compile(r"\A\s++|(?<!\s)[^\S\n]*+\n\s*+|(?<!\s)\s++\Z")
 
 
 def tags(release: Release) -> Iterator[Edit]:
@@ -72,7 +79,9 @@ def entities(release: Release) -> Iterator[Edit]:
 
 def invisible(release: Release) -> Iterator[Edit]:
     """Drop zero-width, control and private-use characters and lone surrogates: they hide words from later rules."""
-    for match in _INVISIBLE.finditer(release.text.value):
+    value = release.text.value
+    first = _INVISIBLE.search(value)
+    for match in _INVISIBLE_RUN.finditer(value, first.start()) if first else ():
         yield Edit(Span(*match.span()), "", "clean.invisible")
 
 
@@ -85,7 +94,7 @@ def width(release: Release) -> Iterator[Edit]:
 def doubled(release: Release) -> Iterator[Edit]:
     """Drop the first of two marks where one was meant: ，， and ，。 come from joined lines."""
     for match in _DOUBLED.finditer(release.text.value):
-        yield Edit(Span(*match.span()), match[1] or "", "clean.doubled")
+        yield Edit(Span(*match.span()), match["mark"] or "", "clean.doubled")
 
 
 def dates(release: Release) -> Iterator[Edit]:
@@ -97,10 +106,12 @@ def dates(release: Release) -> Iterator[Edit]:
     '2025年01月13日公告，2023年7月20日修正'
     """
     value = release.text.value
-    edits = [
-        Edit(Span(*match.span()), str(int(match["era"] or match["year"]) + _ROC_START), "clean.roc-year")
-        for match in _ROC.finditer(value)
-    ]
+    edits: list[Edit] = []
+    for found in _DATE.finditer(value):
+        year = found.start() + 1
+        if match := _ROC_YEAR.search(value, max(0, year - _LONGEST_ROC_YEAR), year):
+            written = str(int(match["era"] or match["year"]) + _ROC_START)
+            edits.append(Edit(Span(*match.span()), written, "clean.roc-year"))
     for match in _HAN_DATE.finditer(value):
         written = match["year"].translate(_HAN_DIGITS) + "年"
         for name, unit in (("month", "月"), ("day", "日")):
@@ -112,8 +123,11 @@ def dates(release: Release) -> Iterator[Edit]:
 
 def indents(release: Release) -> Iterator[Edit]:
     """Drop what stands before and behind the text of each line."""
-    for match in _INDENT.finditer(release.text.value):
-        yield Edit(Span(*match.span()), "", "clean.indents")
+    value = release.text.value
+    for line in release.text.lines:
+        if line.text[0] in _BEFORE_LINES or line.text[-1] in _BEHIND_LINES:
+            for match in _INDENT.finditer(value, *line.span):
+                yield Edit(Span(*match.span()), "", "clean.indents")
 
 
 def spaces(release: Release) -> Iterator[Edit]:
@@ -150,8 +164,15 @@ def _is_needless(value: str, start: int, end: int) -> bool:
 def blank_lines(release: Release) -> Iterator[Edit]:
     """Keep one line break between paragraphs and none around the text."""
     value = release.text.value
-    for match in _BLANK.finditer(value):
-        inside = match.start() > 0 and match.end() < len(value)
-        new = "\n" if inside else ""
-        if match.group() != new:
-            yield Edit(Span(*match.span()), new, "clean.blank-lines")
+    reached = 0
+    for start, text in release.text.lines:
+        bare = text.strip()
+        if not bare:
+            continue
+        begins = start + (0 if len(bare) == len(text) else text.index(bare))
+        new = "\n" if reached else ""
+        if begins - reached != len(new) or not value.startswith(new, reached):
+            yield Edit(Span(reached, begins), new, "clean.blank-lines")
+        reached = begins + len(bare)
+    if reached < len(value):
+        yield Edit(Span(reached, len(value)), "", "clean.blank-lines")

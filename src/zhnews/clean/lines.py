@@ -8,9 +8,10 @@ from functools import cache
 
 from zhnews import lexicon
 from zhnews.model import Release
-from zhnews.text import Edit, Span
+from zhnews.text import Edit, Line, Span
 
 SENTENCE_END = re.compile(r"[。！？；]")
+_SENTENCE_ENDS = ("。", "！", "？", "；", "”", "，", "：")
 _LETTERS = re.compile(r"[\w]", re.UNICODE)
 _FILLER = re.compile(r"[\d\s:：年月日/\-.|>›»·,，()（）\[\]【】_+]+")
 _LONGEST_CHROME = 120
@@ -26,19 +27,13 @@ _LISTED = re.compile(
 _SIGNED = re.compile(
     r"\s*[\d〇零○Ｏ一二三四五六七八九]{4}\s?年[\s\d一二三四五六七八九十]{1,5}月[\s\d一二三四五六七八九十]{1,5}日\s*"
 )
-_LINE = re.compile(r"[^\n]+")
 _RESIDUE = re.compile(
     r"\{\{[^{}\n]{0,200}\}\}|\{\$[\w.\[\]>-]{1,60}\}|\[!--[\w.]{1,60}--\]|<%.{0,200}?%>|\$\{[\w.]{1,60}\}"
 )
 _CODE = re.compile(r"\b(?:function\s*\w{0,30}\s*\(|var\s+\w+\s*=|document\.|window\.|\$\(|console\.log|@media|@import)")
+_RESIDUE_MARKS = ("{{", "{$", "[!--", "<%", "${")
 _CODE_MARKS = re.compile(r"[{}();=<>$\"']")
 _LEAST_CODE = 0.08
-
-
-def spans_of_lines(value: str) -> Iterator[Span]:
-    """Yield the spans of the lines that hold something."""
-    for match in _LINE.finditer(value):
-        yield Span(*match.span())
 
 
 def chrome(release: Release) -> Iterator[Edit]:
@@ -47,56 +42,53 @@ def chrome(release: Release) -> Iterator[Edit]:
     A line goes when at least half of its letters belong to words of `clean/chrome`, dates and digits apart, and it
     holds no sentence; the title and metadata lines are those where `read` found them.
     """
-    value, metadata = release.text.value, _metadata_lines(release)
-    spans = list(spans_of_lines(value))
-    for span in spans:
-        line = value[span.start : span.end]
-        if len(spans) == 1 and line.strip() == release.title:
-            # A title with nothing under it is all the text there is.
+    lines, metadata, title = release.text.lines, _metadata_lines(release), release.title
+    # A title with nothing under it is all the text there is.
+    alone = len(lines) == 1
+    for line in lines:
+        start, text = line
+        is_title = title is not None and title in text and text.strip() == title
+        if is_title and alone:
             continue
-        if span in metadata:
-            yield Edit(span, "", f"clean.{metadata[span]}")
-        elif line.strip() == release.title:
-            yield Edit(span, "", "clean.title")
-        elif not _LETTERS.search(line):
-            yield Edit(span, "", "clean.bullets")
-        elif len(line) <= _LONGEST_CHROME and not SENTENCE_END.search(line) and (rule := _chrome_rule(line)):
-            yield Edit(span, "", f"clean.{rule}")
+        if start in metadata:
+            yield Edit(line.span, "", f"clean.{metadata[start]}")
+        elif is_title:
+            yield Edit(line.span, "", "clean.title")
+        elif not _LETTERS.search(text):
+            yield Edit(line.span, "", "clean.bullets")
+        elif len(text) <= _LONGEST_CHROME and not SENTENCE_END.search(text) and (rule := _chrome_rule(text)):
+            yield Edit(line.span, "", f"clean.{rule}")
 
 
-def _metadata_lines(release: Release) -> dict[Span, str]:
-    """Map the lines that hold metadata to the rule that drops them."""
+def _metadata_lines(release: Release) -> dict[int, str]:
+    """Map the starts of the lines that hold metadata to the rule that drops them."""
     if not release.meta:
         return {}
-    value = release.text.value
-    wanted = dict(release.meta.items())
-    last = max(span.end for span in wanted.values())
-    found: dict[Span, str] = {}
-    for span in spans_of_lines(value):
-        origin = release.text.origin(span)
+    last = max(span.end for span in release.meta.values())
+    found: dict[int, str] = {}
+    for line in release.text.lines:
+        origin = release.text.origin(line.span)
         # What stands behind the first sentence is the release's own, a signature or its date.
-        if origin.start > last or SENTENCE_END.search(value, *span):
+        if origin.start > last or SENTENCE_END.search(line.text):
             break
-        held = {field for field, place in wanted.items() if origin.start <= place.start and place.end <= origin.end}
-        line = value[span.start : span.end]
-        if "title" in held and len(line) <= _LONGEST_CHROME:
-            found[span] = "title"
+        held = {field for field, span in release.meta.items() if origin.start <= span.start and span.end <= origin.end}
+        if "title" in held and len(line.text) <= _LONGEST_CHROME:
+            found[line.start] = "title"
         elif held:
-            found[span] = "metadata"
+            found[line.start] = "metadata"
     return found
 
 
 @cache
-def _chrome_words() -> re.Pattern[str]:
-    words = sorted(lexicon.words("clean/chrome"), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, words)))
+def _chrome_words() -> lexicon.Words:
+    return lexicon.Words(lexicon.words("clean/chrome"))
 
 
 def _chrome_rule(line: str) -> str | None:
     bare = _FILLER.sub("", line)
-    found = _chrome_words().findall(bare)
-    if found and sum(map(len, found)) >= _LEAST_COVERED * len(bare):
-        return lexicon.mapping("clean/chrome")[found[0]]
+    found = list(_chrome_words().find(bare))
+    if found and sum(end - start for start, end in found) >= _LEAST_COVERED * len(bare):
+        return lexicon.mapping("clean/chrome")[bare[slice(*found[0])]]
     return None
 
 
@@ -111,29 +103,36 @@ def residue(release: Release) -> Iterator[Edit]:
     value = release.text.value
     if not ("{" in value or "[!--" in value or "<%" in value or ";" in value):
         return
-    for span in spans_of_lines(value):
-        line = value[span.start : span.end]
-        if _CODE.search(line) and len(_CODE_MARKS.findall(line)) >= _LEAST_CODE * len(line):
-            yield Edit(span, "", "clean.code")
-        else:
-            for match in _RESIDUE.finditer(value, *span):
+    for line in release.text.lines:
+        text = line.text
+        if len(_CODE_MARKS.findall(text)) >= _LEAST_CODE * len(text) and _CODE.search(text):
+            yield Edit(line.span, "", "clean.code")
+        elif any(mark in text for mark in _RESIDUE_MARKS):
+            for match in _RESIDUE.finditer(value, *line.span):
                 yield Edit(Span(*match.span()), "", "clean.template")
 
 
 def listed(release: Release) -> Iterator[Edit]:
     """Drop lists of other articles with their dates, before and behind the prose."""
-    value = release.text.value
-    run: list[Span] = []
-    for span in spans_of_lines(value):
-        line = value[span.start : span.end]
-        if len(line) <= _LONGEST_CHROME and not SENTENCE_END.search(line) and _LISTED.fullmatch(line):
-            run.append(span)
-            continue
-        if len(run) >= _LEAST_LISTED:
-            yield from (Edit(one, "", "clean.related") for one in run)
-        run = []
+    run: list[Line] = []
+    for line in release.text.lines:
+        if _is_listed(line.text):
+            run.append(line)
+        elif run:
+            yield from _others(run)
+            run = []
+    yield from _others(run)
+
+
+def _is_listed(line: str) -> bool:
+    if len(line) > _LONGEST_CHROME or not line.rstrip().rstrip("])）】")[-1:].isdecimal():
+        return False
+    return SENTENCE_END.search(line) is None and _LISTED.fullmatch(line) is not None
+
+
+def _others(run: list[Line]) -> Iterator[Edit]:
     if len(run) >= _LEAST_LISTED:
-        yield from (Edit(one, "", "clean.related") for one in run)
+        yield from (Edit(line.span, "", "clean.related") for line in run)
 
 
 def repeated(release: Release) -> Iterator[Edit]:
@@ -141,27 +140,31 @@ def repeated(release: Release) -> Iterator[Edit]:
 
     A short paragraph may be a refrain (谢谢大家。) and goes only in a row with others; rows of tables stay.
     """
-    value = release.text.value
     seen: dict[str, int] = {}
-    run: list[Span] = []
+    run: list[Line] = []
     follows = -2
-    index = -1
-    for index, span in enumerate(spans_of_lines(value)):
-        line = value[span.start : span.end].strip()
-        first = seen.setdefault(line, index)
-        if first < index and "\t" not in line and (not run or first == follows + 1):
-            run.append(span)
-            follows = first
-            continue
-        yield from _doubles(value, run)
-        run = [span] if first < index and "\t" not in line else []
+    for index, line in enumerate(release.text.lines):
+        text = line.text.strip()
+        first = seen.setdefault(text, index)
+        if first == index:
+            if run:
+                yield from _doubles(run)
+                run = []
+        elif "\t" in text:
+            yield from _doubles(run)
+            run = []
+        elif not run or first == follows + 1:
+            run.append(line)
+        else:
+            yield from _doubles(run)
+            run = [line]
         follows = first
-    yield from _doubles(value, run)
+    yield from _doubles(run)
 
 
-def _doubles(value: str, run: list[Span]) -> Iterator[Edit]:
-    if sum(span.end - span.start for span in run) > _LONGEST_REFRAIN:
-        yield from (Edit(span, "", "clean.repeated") for span in run)
+def _doubles(run: list[Line]) -> Iterator[Edit]:
+    if sum(len(line.text) for line in run) > _LONGEST_REFRAIN:
+        yield from (Edit(line.span, "", "clean.repeated") for line in run)
 
 
 def footer(release: Release) -> Iterator[Edit]:
@@ -169,19 +172,22 @@ def footer(release: Release) -> Iterator[Edit]:
 
     The day that signs a document ends it: what stands above that line is its own, whom to call too.
     """
-    value = release.text.value
-    spans = list(spans_of_lines(value))
-    starters = tuple(lexicon.words("clean/footer"))
+    lines = release.text.lines
     last = None
-    for index in range(len(spans) - 1, -1, -1):
-        line = value[spans[index].start : spans[index].end].lstrip("•【[（( ")
-        if line.startswith(starters) and len(line) <= _LONGEST_CHROME:
+    for index in range(len(lines) - 1, -1, -1):
+        line = lines[index].text.lstrip("•【[（( ")
+        if len(line) <= _LONGEST_CHROME and line and _starters().length_at(line, 0):
             last = index
         elif SENTENCE_END.search(line) or len(line) > _LONGEST_CHROME or _SIGNED.fullmatch(line):
             break
     if last is not None:
-        for span in spans[last:]:
-            yield Edit(span, "", "clean.footer")
+        for found in lines[last:]:
+            yield Edit(found.span, "", "clean.footer")
+
+
+@cache
+def _starters() -> lexicon.Words:
+    return lexicon.Words(lexicon.words("clean/footer"))
 
 
 @cache
@@ -207,11 +213,13 @@ def lead_in(release: Release) -> Iterator[Edit]:
 
 def tail(release: Release) -> Iterator[Edit]:
     """Drop what editors leave behind the last sentence of a line: 【编辑:…】, （完）, pointers to other pages."""
-    value = release.text.value
-    for span in spans_of_lines(value):
+    pattern = _patterns("tails")
+    for line in release.text.lines:
+        # Nearly every line ends as a sentence does, and what editors leave does not.
+        if line.text.endswith(_SENTENCE_ENDS):
+            continue
         # Only the end of a line is looked at, so that a line of megabytes costs no more than another.
-        start = max(span.start, span.end - _LONGEST_CHROME)
-        for match in _patterns("tails").finditer(value, start, span.end):
-            if not value[match.end() : span.end].strip():
-                yield Edit(Span(match.start(), span.end), "", "clean.tail")
+        for match in pattern.finditer(line.text, max(0, len(line.text) - _LONGEST_CHROME)):
+            if not line.text[match.end() :].strip():
+                yield Edit(Span(line.start + match.start(), line.span.end), "", "clean.tail")
                 break

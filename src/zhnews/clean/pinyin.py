@@ -18,7 +18,7 @@ _NOTE = re.compile(rf"(?<=[{_HAN}])[（(]\s?{_SYLLABLE}\s?[)）]")
 _BROKEN = re.compile(
     rf"(?<=[{_HAN}?？\ufffd])(?:[（(]\s?{_SYLLABLE}(?=[{_HAN}，。、；：])|(?<![a-z]){_SYLLABLE}\s?[)）])"
 )
-_PLAIN = re.compile(rf"(?<=([{_HAN}]))[（(]\s?(?P<syllable>[a-zü]{{1,6}})\s?[)）]")
+_PLAIN = re.compile(rf"[（(](?<=(?P<behind>[{_HAN}]).)\s?(?P<syllable>[a-zü]{{1,6}})\s?[)）]")
 # In a text with this many toned notes, untoned syllables in brackets are notes too.
 _ANNOTATED = 2
 
@@ -43,7 +43,7 @@ def notes(release: Release) -> Iterator[Edit]:
     syllables = lexicon.words("clean/syllables") if len(found) >= _ANNOTATED else frozenset()
     neutral = lexicon.mapping("clean/neutral")
     for match in _PLAIN.finditer(value):
-        if match["syllable"] in syllables or neutral.get(match[1]) == match["syllable"]:
+        if match["syllable"] in syllables or neutral.get(match["behind"]) == match["syllable"]:
             found.append(Span(*match.span()))
     position = 0
     for span in sorted(found):

@@ -12,11 +12,12 @@ from functools import cache
 from typing import NamedTuple
 
 from zhnews import lexicon
-from zhnews.clean.lines import SENTENCE_END, spans_of_lines
+from zhnews.clean.lines import SENTENCE_END
 from zhnews.model import Release
 from zhnews.text import Edit, Span
 
 _LETTERS = re.compile(r"\w")
+_LETTER_OR_HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _BARS = re.compile(r"[|｜]")
 _SEPARATORS = re.compile(r"[|｜/;；、,，_\s]+")
 _PLACE = re.compile(r"[\u4e00-\u9fff]{1,6}(?:省|市|县|縣|区|區|旗|州|盟|镇|鎮|乡|鄉|地区|地區)")
@@ -45,7 +46,6 @@ _PARTLY, _MOSTLY = 0.4, 0.6
 _REACH_LEFT, _REACH_RIGHT = 2, 4
 _LONGEST_BORDER = 4
 _LONGEST_RUN = 60
-_LONGEST_TERM = 10
 _LONGEST_STRING = 200
 _FIGURE = re.compile(r"\d[\d.,]*\s?[%万亿千百余多起件人个名家元亩吨公里次户辆座项条]")
 # Two strings with no more than this many unknown characters between them are one.
@@ -68,20 +68,19 @@ def block(release: Release) -> Iterator[Edit]:
     >>> str(release.edit(block(release)).text)
     '警方捣毁一个网络赌博、开设赌场、诈骗团伙。\\n'
     """
-    value = release.text.value
-    spans = list(spans_of_lines(value))
+    marked = _marks().search(release.text.value) is not None
     keywords: list[Span] = []
-    for span in spans:
-        line = value[span.start : span.end]
-        if (mark := _mark_at(line)) is not None:
+    for line in release.text.lines:
+        start, text = line
+        if marked and (mark := _mark_at(text)) is not None:
             yield from _flush(keywords)
-            yield Edit(Span(span.start + mark, span.end), "", "clean.spam")
-        elif is_keyword_block(line):
+            yield Edit(Span(start + mark, line.span.end), "", "clean.spam")
+        elif is_keyword_block(text):
             yield from _flush(keywords)
-            yield Edit(span, "", "clean.spam")
-        elif _is_keyword_line(line):
-            keywords.append(span)
-        elif line.strip():
+            yield Edit(line.span, "", "clean.spam")
+        elif _is_keyword_line(text):
+            keywords.append(line.span)
+        elif keywords and text.strip():
             yield from _flush(keywords)
     yield from _flush(keywords)
 
@@ -97,7 +96,10 @@ def is_keyword_block(line: str) -> bool:
     """Tell whether a line is a block of keywords or of place names."""
     if len(line) > 1_000_000:
         return False
-    bars = len(_BARS.findall(line))
+    bars = line.count("|") + line.count("｜")
+    # Prose has the ends of sentences, and nearly every line is prose or too short.
+    if bars < _LEAST_PIECES and (len(line) < 2 * _LEAST_PIECES - 1 or SENTENCE_END.search(line)):
+        return False
     pieces = [piece for piece in (_BARS if bars >= _LEAST_PIECES else _SEPARATORS).split(line) if piece.strip()]
     if len(pieces) < _LEAST_PIECES or len(line) > len(pieces) * _LONGEST_PIECE * 1.5 + _LONGEST_HEAD:
         return False
@@ -129,19 +131,12 @@ def _mark_at(line: str) -> int | None:
 
 @cache
 def _marks() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(lexicon.words("clean/spam_markers"), key=len, reverse=True))))
+    return re.compile(lexicon.alternation(lexicon.words("clean/spam_markers")))
 
 
 @cache
-def _terms() -> re.Pattern[str]:
-    words = sorted((row[0] for row in lexicon.load("clean/spam_terms")), key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(map(re.escape, words))})+")
-
-
-@cache
-def _term() -> re.Pattern[str]:
-    words = sorted((row[0] for row in lexicon.load("clean/spam_terms")), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, words)))
+def _terms() -> lexicon.Words:
+    return lexicon.Words(row[0] for row in lexicon.load("clean/spam_terms"))
 
 
 @cache
@@ -187,31 +182,34 @@ def phrase(release: Release) -> Iterator[Edit]:
 
 def _anchors(value: str) -> Iterator[int]:
     """Yield where a word may start that weighs enough to begin with; ordinary text has next to none."""
-    (pattern, pairs), weights = _anchor_pairs(), _weights()
-    if pairs.isdisjoint(map(str.__add__, value, value[1:])):
-        return
+    pattern, words = _heavy()
     for match in pattern.finditer(value):
         start = match.start()
-        if value[start : start + 2] in pairs and any(
-            weights.get(value[start : start + size], 0) >= 1 for size in range(2, _LONGEST_TERM + 1)
-        ):
+        if value.startswith(words.get(value[start : start + 2], ()), start):
             yield start
 
 
 @cache
-def _anchor_pairs() -> tuple[re.Pattern[str], frozenset[str]]:
-    """Give the first two characters of every word that weighs 1 or more, and a pattern that finds candidates."""
-    pairs = frozenset(word[:2] for word, weight in _weights().items() if weight >= 1 and len(word) > 1)
-    first, second = ("".join(map(re.escape, sorted({pair[i] for pair in pairs}))) for i in (0, 1))
-    return re.compile(f"[{first}](?=[{second}])"), pairs
+def _heavy() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
+    """Give every word that weighs 1 or more by its first two characters, and a pattern that finds candidates."""
+    words: dict[str, tuple[str, ...]] = {}
+    for word, weight in _weights().items():
+        if weight >= 1 and len(word) > 1:
+            words[word[:2]] = (*words.get(word[:2], ()), word)
+    first, second = ("".join(map(re.escape, sorted({pair[i] for pair in words}))) for i in (0, 1))
+    return re.compile(f"[{first}](?=[{second}])"), words
 
 
-def _run_around(value: str, anchor: int, floor: int) -> re.Match[str] | None:
+def _run_around(value: str, anchor: int, floor: int) -> Span | None:
     """Give the run of keywords that holds a place."""
-    for match in _terms().finditer(value, max(floor, anchor - _LONGEST_RUN), anchor + _LONGEST_RUN):
-        if match.end() > anchor:
-            return match if match.start() <= anchor and _weigh(match.group()).total >= 1 else None
-    return None
+    start = end = max(floor, anchor - _LONGEST_RUN)
+    for place, after in _terms().find(value, start, anchor + _LONGEST_RUN):
+        if place > end:
+            if end > anchor or place > anchor:
+                break
+            start = place
+        end = after
+    return Span(start, end) if start <= anchor < end and _weigh(value[start:end]).total >= 1 else None
 
 
 class _Weight(NamedTuple):
@@ -226,11 +224,11 @@ class _Weight(NamedTuple):
 def _weigh(text: str) -> _Weight:
     weights, known = [0.0, 0.0], _weights()
     covered = 0
-    for match in _term().finditer(text):
-        weight = known[match.group()]
+    for start, end in _terms().find(text):
+        weight = known[text[start:end]]
         if weight:
             weights.append(weight)
-            covered += len(match.group())
+            covered += end - start
     weights.sort(reverse=True)
     return _Weight(sum(weights), weights[0], weights[1], covered)
 
@@ -267,16 +265,16 @@ def _fills(text: str) -> bool:
     return weight.covered >= _MOSTLY * len(text) and weight.heaviest + weight.second >= _PAIR
 
 
-def _core(value: str, run: re.Match[str]) -> Span | None:
+def _core(value: str, run: Span) -> Span | None:
     """Give a run of keywords without what is grammar at its edges, joined to the next over a word or two."""
-    start, end = run.span()
+    start, end = run
     while start < end and value[start] in _GRAMMAR:
         start += 1
     heavy = end > start and _weigh(value[start:end]).total >= 1
-    while heavy and end - start < _LONGEST_STRING and (match := _next_run().match(value, end)):
-        if _CONNECTIVE.search(match["gap"]) or _weigh(match["run"]).total < 1:
+    while heavy and end - start < _LONGEST_STRING and (following := _next_run(value, end)):
+        if _CONNECTIVE.search(value, end, following.start) or _weigh(value[slice(*following)]).total < 1:
             break
-        end = match.end()
+        end = following.end
     while end > start and value[end - 1] in _GRAMMAR:
         end -= 1
     return Span(start, end) if end > start else None
@@ -340,12 +338,18 @@ def _border(side: str) -> re.Pattern[str]:
     return re.compile(rf"[，。；：、！？,;:\s（()）“”‘’《》「」]|{'|'.join(map(re.escape, words))}")
 
 
-@cache
-def _next_run() -> re.Pattern[str]:
-    words = sorted((row[0] for row in lexicon.load("clean/spam_terms")), key=len, reverse=True)
-    return re.compile(
-        rf"(?P<gap>[\u4e00-\u9fffA-Za-z]{{1,{_LONGEST_GAP}}}?)(?P<run>(?:{'|'.join(map(re.escape, words))})+)"
-    )
+def _next_run(value: str, place: int) -> Span | None:
+    """Give the run of keywords that follows a place over a gap of a few characters, none of them a mark."""
+    terms = _terms()
+    start = place
+    while start < place + _LONGEST_GAP and _LETTER_OR_HAN.match(value, start):
+        start += 1
+        end = start
+        while length := terms.length_at(value, end):
+            end += length
+        if end > start:
+            return Span(start, end)
+    return None
 
 
 def _is_quoted(value: str, span: Span) -> bool:
