@@ -31,8 +31,12 @@ _PRONOUN = re.compile(
 _DANGLING = re.compile(
     r"^(?:但是?|不过|然而|因此|所以|于是|而且|并且|从而|此外|另外|同时|与此同时|对此|为此|其次|最后|再次|另一方面|也|则|却|还|就|又)(?!于|有甚者|业|医|诊|地|如其来|要|读|任|职|近|座|餐)"
 )
+_LEADS_IN = re.compile(
+    r"^(?:但是?|而|且|并且?|不过|然而|同时)?(?:随着|由于|鉴于|尽管|虽然|面对|围绕|针对|为了|按照|根据|依托|基于|除了)"
+)
+# What is granted at the beginning of a sentence is answered in any later clause of it.
+_GRANTED = (re.compile(r"虽然|尽管"), re.compile(r"但|却|仍|还是|依然|不过|然而|也"))
 _HALF = (
-    (re.compile(r"虽然|尽管"), re.compile(r"但|却|仍|还是|依然|不过|然而|也")),
     (re.compile(r"(?<!不)如果|假如|倘若|一旦"), re.compile(r"就|则|将|会|可|应|要|即|便|能|须|不得|，")),
     (re.compile(r"不仅|不但"), re.compile(r"还|也|而且|更|并|同时|而")),
 )
@@ -75,9 +79,10 @@ def _faults(text: str, *, led: bool, trimmed: bool) -> Iterator[str]:
         yield "ends in the air"
     if core[-1] in "，,、；;：:":
         yield "ends in a mark of pause"
-    if trimmed and any(
-        (match := first.search(last)) and not second.search(last, match.end()) for first, second in _HALF
-    ):
+    if trimmed and _LEADS_IN.match(last):
+        yield "leads in to nothing"
+    pairs = [(*_GRANTED, core), *((*pair, last) for pair in _HALF)]
+    if trimmed and any((m := first.search(part)) and not second.search(part, m.end()) for first, second, part in pairs):
         yield "half a condition"
     if not _respectively(text):
         yield "分别 with too few figures"

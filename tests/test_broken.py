@@ -8,6 +8,7 @@ import pytest
 
 import zhnews
 from broken import bulletin_faults, faults
+from zhnews.bulletin.trim import prefixes
 
 EXAMPLES = sorted((Path(__file__).parent.parent / "examples" / "releases").glob("*.txt"))
 LENGTHS: list[zhnews.Length] = ["flash", "weibo", "brief", "digest", 30, 60, 140, 300]
@@ -27,6 +28,8 @@ BROKEN = [
     ("全市新增就业3万人，", "ends in a mark of pause"),
     ("全市新增就业3万人", "no end mark"),
     ("预案规定，如果水位超过警戒线。", "half a condition"),
+    ("尽管水位已经回落，且供水已经恢复。", "half a condition"),
+    ("水位已经回落，但随着新一轮降雨到来。", "leads in to nothing"),
     ("。", "empty"),
 ]
 SOUND = [
@@ -36,6 +39,7 @@ SOUND = [
     "这3年，全市新建泵站27座。",
     "预案规定，如果水位超过警戒线，就启动应急响应。",
     "全市破获案件427起。",
+    "尽管水位已经回落，但仍有4条道路中断。",
 ]
 
 # Each opening, middle and ending once with each other: releases made to tempt the knife.
@@ -50,6 +54,7 @@ MIDDLES = [
     "云岭市对东、西两座水库分别增拨资金300万元和150万元，其中东库用于除险加固，占总投资的40%",
     "云岭市水利局局长陈望表示，“要守住堤，也要守住人（一个不落），”并要求各县今晚到岗，向群众通报水情",
     "随着水位回落，云岭市不仅恢复了供水，还抢通了道路37条，为秋收",
+    "尽管云岭市水位已经回落，且供水已经全部恢复，但随着上游雨势快速发展，4座水库仍超汛限",
 ]
 TAILS = [
     "。其中，山区恢复供水的村有18个。",
@@ -86,3 +91,10 @@ def test_made_releases_give_whole_bulletins(text: str) -> None:
     sentences = [sentence.text for sentence in zhnews.rank_sentences(text)]
     for length in range(16, 141, 6):
         assert bulletin_faults(zhnews.summarize(text, length), sentences) == []
+
+
+def test_a_sentence_ends_neither_with_a_lead_in_nor_with_what_waits_for_its_answer() -> None:
+    """但随着… only leads in, and 尽管… must be answered: neither can end what is printed."""
+    text = "尽管水位已经全部回落，且供水已经恢复，但随着上游雨势快速发展，4座水库仍超汛限，群众继续撤离。"
+    ends = [text[slice(*span)] for span in prefixes(text)]
+    assert ends == [text[:-1], "尽管水位已经全部回落，且供水已经恢复，但随着上游雨势快速发展，4座水库仍超汛限"]

@@ -105,6 +105,8 @@ def prefixes(text: str, *, loose: bool = False) -> Iterator[Span]:
         clause = whole[start : places[index]]
         if places[index] < _SHORTEST_REST or not balanced(whole[: places[index]]):
             continue
+        if _grants(whole[: places[index]]):
+            continue
         if _can_end(clause, "" if loose else whole[places[index] + 1 :]):
             yield Span(0, places[index])
 
@@ -151,6 +153,22 @@ def clause_of(sentence: Sentence, figure: Span) -> Span | None:
     return None
 
 
+def _grants(text: str) -> bool:
+    """Tell whether a text grants something (尽管…) and stops before it is answered (但…)."""
+    granted = [(text.find(word), word) for word in lexicon.words("bulletin/concessions") if word in text]
+    return any(not _answers().search(text, at + len(word)) for at, word in granted)
+
+
+@cache
+def _joiners() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, lexicon.words("bulletin/joiners")), key=len, reverse=True)))
+
+
+@cache
+def _answers() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, lexicon.words("bulletin/answers")), key=len, reverse=True)))
+
+
 @cache
 def _condition() -> re.Pattern[str]:
     return re.compile("|".join(sorted(map(re.escape, lexicon.words("bulletin/conditions")), key=len, reverse=True)))
@@ -162,6 +180,8 @@ def _can_end(clause: str, rest: str) -> bool:
         return False
     if clause.endswith(_endings("dangling-ends")) and not _ENDS_IN_FIGURE.search(clause):
         return False
-    if clause.startswith(_endings("dangling-starts")) or _condition().search(clause):
+    # 但随着… only leads in to the next clause, as 随着… does.
+    joined = _joiners().match(clause)
+    if clause.startswith(_endings("dangling-starts"), joined.end() if joined else 0) or _condition().search(clause):
         return False
     return not rest.startswith(_endings("clinging"))
