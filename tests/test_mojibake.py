@@ -15,7 +15,8 @@ from zhnews.read.mojibake import RULE, find_mojibake
 from zhnews.text import Text
 
 EXAMPLES = sorted((Path(__file__).parent.parent / "examples" / "releases").glob("*.txt"))
-RELEASE = next(path for path in EXAMPLES if path.stem == "jiangling-port").read_text(encoding="utf-8")
+TEXTS = {path.stem: path.read_text(encoding="utf-8") for path in EXAMPLES}
+RELEASE = TEXTS["jiangling-port"]
 TRADITIONAL = opencc.OpenCC("s2tw").convert(RELEASE)
 
 
@@ -55,19 +56,33 @@ def test_what_lost_nothing_comes_back_whole(text: str, encoding: str, read: Call
         assert end - start == len(char.encode(encoding))
 
 
+LOSES_MORE = pytest.mark.xfail(
+    strict=True, reason="short runs of Chinese end on an odd byte more often: 7 % lost, not 5"
+)
+
+
 @pytest.mark.parametrize("lost", ["\ufffd", "?"])
-@pytest.mark.parametrize("table", ["gb18030", "gbk"])
-def test_what_lost_bytes_is_repaired_where_they_are_left(table: str, lost: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "table"),
+    [
+        ("jiangling-port", "gb18030"),
+        ("jiangling-port", "gbk"),
+        ("fengzhou-transport", "gb18030"),
+        pytest.param("fengzhou-transport", "gbk", marks=LOSES_MORE),
+    ],
+)
+def test_what_lost_bytes_is_repaired_where_they_are_left(name: str, table: str, lost: str) -> None:
     """UTF-8 read as GBK loses a byte wherever Chinese ends on an odd one; all else comes back."""
-    broken = RELEASE.encode().decode(table, "replace").replace("\ufffd", lost)
+    text = TEXTS[name]
+    broken = text.encode().decode(table, "replace").replace("\ufffd", lost)
     found = find_mojibake(broken)
     assert found is not None
     repaired = str(Text(broken).edit(found.edits))
-    assert repaired.count("\ufffd") <= 0.15 * len(RELEASE)
-    known = [char for char in RELEASE if char not in repaired]
-    assert len(known) <= 0.05 * len(RELEASE)
-    assert "同比增长" in repaired
-    assert re.findall(r"\d+\.\d", repaired) == re.findall(r"\d+\.\d", RELEASE)
+    assert repaired.count("\ufffd") <= 0.15 * len(text)
+    known = [char for char in text if char not in repaired]
+    assert len(known) <= 0.05 * len(text)
+    assert "同比增长" in repaired or "同比增长" not in text
+    assert re.findall(r"\d+\.\d", repaired) == re.findall(r"\d+\.\d", text)
 
 
 def test_groups_are_minimal() -> None:
