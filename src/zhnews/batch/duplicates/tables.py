@@ -28,7 +28,8 @@ NEEDED = ("id", "source", "published", "text")
 def duplicates_of(batches: Iterable[pa.RecordBatch]) -> pa.Table:
     """Give the near-duplicates among processed batches, as a table of `DUPLICATES_SCHEMA`: one row a release.
 
-    A cluster is named by its canonical release. Releases without a duplicate have no row.
+    A cluster is named by its canonical release: of those that are about as long as the longest, the first published.
+    Below, a lacks a twelfth of what b has. Releases without a duplicate have no row.
 
     Raises:
         InputError: a column that is needed isn't there.
