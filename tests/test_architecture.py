@@ -26,6 +26,7 @@ ROOMS = [
     "claims",
     "bulletin",
     "digests",
+    "review",
     "api",
     "arrow",
     "batch",

@@ -51,6 +51,7 @@ _HOMES = {
     "quarantined": "clean",
     "rank_sentences": "api",
     "read_release": "read",
+    "report": "api",
     "simplify": "api",
     "summarize": "api",
     "tokenize": "api",
@@ -70,6 +71,7 @@ if TYPE_CHECKING:
     from zhnews.api import extract_claims as extract_claims
     from zhnews.api import normalize as normalize
     from zhnews.api import rank_sentences as rank_sentences
+    from zhnews.api import report as report
     from zhnews.api import simplify as simplify
     from zhnews.api import summarize as summarize
     from zhnews.api import tokenize as tokenize

@@ -4,7 +4,16 @@ from zhnews.bulletin.compose import Length, Summarize
 from zhnews.bulletin.forms import BUDGETS
 from zhnews.bulletin.keyfigures import COLUMNS, key_figures
 from zhnews.bulletin.names import Names
-from zhnews.bulletin.render import FORMATS, Format, Page, render, render_page, template_path
+from zhnews.bulletin.render import (
+    FORMATS,
+    Format,
+    Page,
+    bulletin_page,
+    fill_template,
+    render,
+    render_page,
+    template_path,
+)
 from zhnews.bulletin.titles import title_of
 from zhnews.bulletin.verify import verify_summary
 
@@ -17,6 +26,8 @@ __all__ = [
     "Names",
     "Page",
     "Summarize",
+    "bulletin_page",
+    "fill_template",
     "key_figures",
     "render",
     "render_page",

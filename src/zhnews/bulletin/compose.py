@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Literal, TypeAlias
+from typing import ClassVar, TypeAlias
 
 from zhnews.bulletin.choose import choose
-from zhnews.bulletin.forms import BUDGETS, FORMS, news, printable, unlabelled
+from zhnews.bulletin.forms import BUDGETS, FORMS, Form, news, printable, unlabelled
 from zhnews.bulletin.names import Names
 from zhnews.bulletin.verify import verify_summary
 from zhnews.bulletin.writer import WIDTH, Without, Writer
@@ -16,7 +16,6 @@ from zhnews.model import Bulletin, Dropped, Finding, Release, ScoredSentence
 from zhnews.segment import Segment
 from zhnews.text import Text
 
-Form = Literal["flash", "weibo", "brief", "digest"]
 Length: TypeAlias = "int | Form"
 
 # Each round drops at least a sentence; a release that takes more is not worth a bulletin.

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from itertools import groupby
+from typing import Literal
 
 from zhnews import lexicon
 from zhnews.bulletin.choose import Piece, choose, fit
@@ -19,7 +20,8 @@ from zhnews.bulletin.writer import Writer
 from zhnews.model import Release, ScoredSentence
 from zhnews.text import Edit, Span
 
-BUDGETS: dict[str, int] = {"flash": 50, "weibo": 140, "brief": 300, "digest": 800}
+Form = Literal["flash", "weibo", "brief", "digest"]
+BUDGETS: dict[Form, int] = {"flash": 50, "weibo": 140, "brief": 300, "digest": 800}
 LONGEST_WEIBO_TITLE = 20
 LONGEST_LEAD = 50
 _LEADING, _SHORTEST_REST = 3, 10
@@ -129,7 +131,7 @@ def digest(
     return title, writer.names.dateline
 
 
-FORMS: dict[str, Layout] = {"flash": flash, "weibo": weibo, "brief": brief, "digest": digest}
+FORMS: dict[Form, Layout] = {"flash": flash, "weibo": weibo, "brief": brief, "digest": digest}
 
 
 def _plan(

@@ -8,7 +8,7 @@ A template sees `page`: `text`, `title`, `form`, `record` (all there is, JSON-re
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -86,6 +86,11 @@ def render(bulletin: Bulletin, release: Release, form: Format = "text", template
     Raises:
         InputError: the template can't be read or used, or the extra `docx` is not installed.
     """
+    return render_page(bulletin_page(bulletin, release), form, template)
+
+
+def bulletin_page(bulletin: Bulletin, release: Release) -> Page:
+    """Give what templates see of a bulletin of a release."""
     head = {
         "id": release.id,
         "source": release.source,
@@ -94,9 +99,7 @@ def render(bulletin: Bulletin, release: Release, form: Format = "text", template
     }
     quotes = [(citation.span, citation.source, None) for citation in bulletin.citations]
     record = head | bulletin.to_dict()
-    return render_page(
-        Page(bulletin.text, bulletin.title, bulletin.form, bulletin.blocks, quotes, record), form, template
-    )
+    return Page(bulletin.text, bulletin.title, bulletin.form, bulletin.blocks, quotes, record)
 
 
 def render_page(page: Page, form: Format = "text", template: Path | None = None) -> str | bytes:
@@ -110,14 +113,19 @@ def render_page(page: Page, form: Format = "text", template: Path | None = None)
     if form == "text" and template is None:
         # What the template gives as well, without loading its language.
         return page.text
-    return _fill(template or template_path(form), page, escape=form == "html")
+    return fill_template(template or template_path(form), {"page": page}, escape=form == "html")
 
 
-def _fill(path: Path, page: Page, *, escape: bool) -> str:
+def fill_template(path: Path, values: Mapping[str, object], *, escape: bool = True) -> str:
+    """Fill a template, in a sandbox, with values by their names; `escape` for HTML.
+
+    Raises:
+        InputError: the template can't be read or used.
+    """
     from jinja2 import TemplateError, TemplateSyntaxError
 
     try:
-        return _environment(escape).from_string(path.read_text(encoding="utf-8")).render(page=page).strip("\n")
+        return _environment(escape).from_string(path.read_text(encoding="utf-8")).render(values).strip("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: the template can't be read ({error}): check the path") from error
     except TemplateSyntaxError as error:

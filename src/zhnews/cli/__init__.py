@@ -19,6 +19,7 @@ from zhnews.cli.claims import claims
 from zhnews.cli.digest import digest
 from zhnews.cli.normalize import normalize
 from zhnews.cli.reading import extract, rank, segment
+from zhnews.cli.report import report
 from zhnews.cli.summarize import summarize, template
 from zhnews.cli.terminal import EXIT_USAGE, complain
 from zhnews.cli.verify import verify
@@ -31,7 +32,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (summarize, template, digest, extract, normalize, segment, rank, claims, audit, verify):
+for command in (summarize, template, digest, extract, normalize, segment, rank, claims, audit, verify, report):
     app.command()(command)
 app.add_typer(batch.app, name="batch")
 app.add_typer(lexicon.app, name="lexicon")

@@ -37,6 +37,17 @@ class SummaryFormat(StrEnum):
     docx = "docx"
 
 
+class TemplateName(StrEnum):
+    """What has a template: each format of a bulletin, and the page of `report`."""
+
+    text = "text"
+    md = "md"
+    html = "html"
+    json = "json"
+    docx = "docx"
+    report = "report"
+
+
 def summarize(
     file: File,
     length: Annotated[str, typer.Option("--length", "-l", help="flash, weibo, brief, digest or a number.")] = "brief",
@@ -80,14 +91,16 @@ def summarize(
 
 
 def template(
-    form: Annotated[SummaryFormat, typer.Argument(help="The format.", metavar="FORMAT", show_default=False)],
+    name: Annotated[TemplateName, typer.Argument(help="A format, or report.", metavar="FORMAT", show_default=False)],
     output: Output = None,
 ) -> None:
-    """Write the template of a format, to change it and hand it to --template.
+    """Write the template of a format, or of a report, to change it and hand it to --template.
 
     Example: zhnews template html --output mine.html
     """
     from zhnews.bulletin import template_path
+    from zhnews.review import review_template
 
-    data = template_path(form.value).read_bytes()
-    emit_rendered(data if form is SummaryFormat.docx else data.decode("utf-8"), output)
+    path = review_template() if name is TemplateName.report else template_path(SummaryFormat(name.value).value)
+    data = path.read_bytes()
+    emit_rendered(data if name is TemplateName.docx else data.decode("utf-8"), output)

@@ -67,6 +67,9 @@ Template = Annotated[
     Path | None,
     typer.Option(help="A template of your own; `zhnews template` writes one to begin with.", show_default=False),
 ]
+ReviewTemplate = Annotated[
+    Path | None, typer.Option("--template", help="A template of your own for the page.", show_default=False)
+]
 Title = Annotated[str | None, typer.Option(help="The title, where the release states none.", show_default=False)]
 Ranker = Annotated[RankerName, typer.Option(help="How sentences are ranked.")]
 Segmenter = Annotated[SegmenterName, typer.Option(help="How words are cut.")]
