@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from zhnews.model import Period, Quantity, Sentence
 from zhnews.text import Span
@@ -13,7 +14,11 @@ _BREAK = re.compile(r"[，,；;：:。！？!?\n]")
 _ELAPSED = re.compile(
     r"(?:[多余]?(?:前|后|来|内|间|里|以来|以内|之内|之后|以后|以前|之前|期间|期)|[的]?(?:历史|寿命|周期))"
 )
-_TELLING = re.compile(r"连续|用时|缩短|压缩|延长|时长|工期|提前|平均|历时|不超过|达|为|约|减少|增加|需|只要|仅")
+_TELLING = re.compile(
+    r"连续|用时|缩短|压缩|延长|时长|工期|提前|平均|历时|不超过|达|为(?!期)|约|减少|增加|需|只要|仅|从|由|累计|利用"
+)
+# What lasts so long counts hours, it doesn't date something.
+_COUNTED_HOURS = 100
 _OPENS = "（(“‘《"
 _CONDITION_TAIL = re.compile(r"(?:的)?[\u4e00-\u9fff]{1,12}")
 _CONDITION_BOUNDS = ("以上", "以下", "以内", "及以上", "及以下", "之内")
@@ -66,6 +71,8 @@ def is_condition(value: str, figure: Quantity, clause: Clause) -> bool:
     """Tell whether a figure only says which things are meant: 50万元以上案件, 60岁以上老人."""
     if not figure.surface.endswith(_CONDITION_BOUNDS):
         return False
+    if figure.kind in ("percent", "multiple") and value[figure.at.end : figure.at.end + 1] == "的":
+        return False  # 95%以上的旅客
     return _CONDITION_TAIL.match(value, figure.at.end, clause.at.end) is not None
 
 
@@ -75,4 +82,6 @@ def _only_dates(value: str, figure: Quantity, clause: Clause) -> bool:
         return False
     if _ELAPSED.match(value, figure.at.end, clause.at.end):
         return True
+    if figure.unit == "小时" and figure.value is not None and Decimal(figure.value) >= _COUNTED_HOURS:
+        return False
     return _TELLING.search(value, max(clause.at.start, figure.at.start - 8), figure.at.start) is None

@@ -17,7 +17,7 @@ _MEASURED_BY = re.compile(r"(?:是|为|达|相当于|恢复到?|达到)$")
 _TARGET = re.compile(r"(?:的?(?:目标|任务|预算|(?:计划|预期)(?:目标|任务|数|的)))")
 _ANNOUNCED = re.compile(r"[，,]?[^，。；]{0,24}?(?:公布|发布|举行|召开|通报|介绍|获悉|了解到|报道|印发|表示)")
 _EVENT_TIME = re.compile(r"今[天日晨早]|昨[天日晚夜]|前天|明天|当[天日]|[时時点點]$")
-_NOW = re.compile(r"^(?:目前|现在|如今|近年来|近年來|当前|截至目前|迄今|日前|近日)$")
+_NOW = re.compile(r"^(?:目前|眼下|眼前|当下|时下|现在|如今|近年来|近年來|当前|截至目前|迄今|日前|近日)$")
 _RECORD = re.compile("的?(?:最|新高|新低|历史|同期|首次|之最)")
 _AGO = re.compile(r"[天日周期月年][之以]?[前后]$")
 _UNTIL = re.compile(r"^(?:截至|截止|到|至)")
@@ -115,7 +115,7 @@ class Context:
         It is the last one named before it, except that 截至… ends with its list segment; else one that follows
         in the same clause; else what the sentences before carry over.
         """
-        before = [p for p in self._own if p.at.start < figure.start and not self._of_other(p, figure)]
+        before = [p for p in self._own if p.at.start < figure.start and not _of_other(p, figure, clause)]
         while before:
             period = before.pop()
             same_segment = self._segment(period.at.start) == clause.segment
@@ -127,11 +127,6 @@ class Context:
         named = any(p.at.start < clause.at.end for p in self._named)
         return self._carried if not named and (flow or not self._stale) else None
 
-    def _of_other(self, period: Period, figure: Span) -> bool:
-        """Tell whether a period belongs to the first half of 由上月的0.2%扩大至1.3% and the figure to the second."""
-        value = period.body.value
-        return value[period.at.start - 1] in "由从" and figure.start - period.at.end > 1
-
     def scope(self, figure: Span) -> str | None:
         """Give the scope that holds for a figure."""
         before = [word for start, word in self._scopes if start < figure.start]
@@ -141,10 +136,21 @@ class Context:
         return next((c.segment for c in self._clauses if position < c.at.end), 0)
 
 
+def _of_other(period: Period, figure: Span, clause: Clause) -> bool:
+    """Tell whether a period belongs to the first half of 由上月的0.2%扩大至1.3% and the figure to the second."""
+    value, surface = period.body.value, period.surface
+    source = surface[0] in "由从" or value[period.at.start - 1] in "由从"
+    if not source or surface.endswith(("起", "开始", "以来")):
+        return False
+    return any(period.at.end <= other.at.start < figure.start for other in clause.figures)
+
+
 def _is_weak(period: Period) -> bool:
     """Tell whether a mention gives way to a date in the same sentence: 目前, 三年前, a festival that may be a cause."""
     surface = period.surface
-    return bool(_NOW.match(surface) or _AGO.search(surface)) or surface in lexicon.words("numbers/festivals")
+    if _NOW.match(surface) or _AGO.search(surface):
+        return True
+    return period.start == period.end and surface in lexicon.words("numbers/festivals")
 
 
 def _is_reported(period: Period, published: date | None) -> bool:
@@ -162,7 +168,8 @@ def _is_base(value: str, period: Period) -> bool:
         return True
     if period.surface.endswith(("以来", "以來")) and _RECORD.match(value, end):
         return True  # 创有监测以来新高
-    if value[end : end + 1] == "的" and _MEASURED_BY.search(value, max(start - 3, 0), start):
+    lead = period.surface[0] in "到至"
+    if value[end : end + 1] == "的" and _MEASURED_BY.search(value, max(start - 3, 0), start + lead):
         return True
     day = _EVENT_TIME.search(period.surface) or (period.start is not None and period.start == period.end)
     return bool(day and _ANNOUNCED.match(value, end))

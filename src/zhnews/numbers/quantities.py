@@ -23,6 +23,7 @@ _RANGE = re.compile(r"[ \u3000]?(?:——|[—–~～至到-])[ \u3000]?")
 _TENTHS = re.compile(rf"[ \u3000]?(?P<digit>[一二三四五六七八九1-9])(?![{HAN}0-9０-９.])|半")
 _HALF = re.compile("半(?![年天月日数數价價径徑岛島决決导導程小成])")
 _COINS = re.compile(rf"(?:又|零)?(?P<dimes>{D}+|[{HAN_DIGITS}])(?:角|毛)(?:(?P<cents>{D}+|[{HAN_DIGITS}])分)?")
+_MINUTES = re.compile(rf"[ \u3000]?({D}{{1,2}}|[{HAN_DIGITS}十]{{1,3}})[ \u3000]?分钟")
 # 三块五, 36块9毛9, 1米8: the digits behind the unit are its tenths and hundredths.
 _AFTER_UNIT = re.compile(
     rf"(?P<dimes>{D}|[一二三四五六七八九])(?:[毛角])?(?P<cents>{D}|[一二三四五六七八九])?分?(?![{HAN}0-9０-９.％%\u4e00-\u9fff])"
@@ -47,7 +48,7 @@ class _Unit(NamedTuple):
     end: int
 
 
-class _Reading(NamedTuple):
+class Reading(NamedTuple):
     """What a numeral and its surroundings say; None for what they don't."""
 
     span: Span
@@ -91,53 +92,16 @@ def find_quantities(text: str | Text) -> list[Quantity]:
     [('14万余条', '140000', '条', 'over'), ('超过280种', '280', '种', 'over'), ('3件', '3', '件', 'exact')]
     """
     body = Text(text) if isinstance(text, str) else text
-    return [_quantity(body, reading) for reading in _readings(body.value)]
-
-
-def find_figures(text: str | Text) -> list[Quantity]:
-    """Find the quantities that can be claims: with a unit, or a scaled number such as 850万.
-
-    >>> [q.surface for q in find_figures("第七届全国会议上，3位代表提出一个建议，涉及850万存量账户，见第2页")]
-    ['3位', '850万']
-    """
-    body = Text(text) if isinstance(text, str) else text
-    return [_quantity(body, reading) for reading in _figures(body.value)]
-
-
-def figure_spans(value: str) -> list[Span]:
-    """Give the spans of the figures of a text, for those who only need to know where they are.
-
-    >>> figure_spans("共3件")
-    [Span(start=1, end=3)]
-    """
-    return [reading.span for reading in _figures(value)]
-
-
-def _figures(value: str) -> Iterator[_Reading]:
-    return (reading for reading in _readings(value) if _is_figure(value, reading))
-
-
-def _is_figure(value: str, reading: _Reading) -> bool:
-    if reading.unit is None:
-        return reading.scaled and any(map(str.isdigit, reading.numeral))
-    if reading.unit.kind in {"percent", "money", "percentage_point", "multiple"}:
-        return True
-    numeral = reading.numeral.strip()
-    if numeral.isascii() or numeral[0].isdigit():
-        return True
-    # 一个, 一批 say that there is such a thing, not how many; “两个…” behind a quotation mark is a slogan.
-    if numeral in {"一", "几", "幾"}:
-        return False
-    return not (len(numeral) == 1 and value[max(reading.span.start - 1, 0)] in "“‘《「")
+    return [quantity(body, reading) for reading in readings(body.value)]
 
 
 @lru_cache(maxsize=4)
-def _readings(value: str) -> tuple[_Reading, ...]:
+def readings(value: str) -> tuple[Reading, ...]:
     """Read the quantities of a text; kept, since words, ranks and claims of a release all ask for them."""
     return tuple(_read(value))
 
 
-def _read(value: str) -> Iterator[_Reading]:
+def _read(value: str) -> Iterator[Reading]:
     position = 0
     for match in scan(value):
         if match.start() < position:
@@ -149,7 +113,7 @@ def _read(value: str) -> Iterator[_Reading]:
             position = reading.span.end
 
 
-def _read_numeral(value: str, match: re.Match[str], floor: int) -> _Reading | None:
+def _read_numeral(value: str, match: re.Match[str], floor: int) -> Reading | None:
     numeral, unit = _split(value, match)
     start, end = match.start(), match.start() + len(numeral)
     number, vague = _value(numeral)
@@ -170,7 +134,7 @@ def _read_numeral(value: str, match: re.Match[str], floor: int) -> _Reading | No
                 number *= _common_scale(value, match, top, top_unit)
             unit, scaled = top_unit, scaled or top_scaled
             low, top = number * unit.factor, top * unit.factor
-            return _bounded(value, _Reading(Span(start, end), None, low, top, scaled, unit, vague, numeral), floor)
+            return _bounded(value, Reading(Span(start, end), None, low, top, scaled, unit, vague, numeral), floor)
     if below := _MINUS.search(value, max(start - 2, floor), start):
         start, number = below.start(), -number
     if unit is None and (sign := _sign_before(value, start, floor)):
@@ -181,14 +145,18 @@ def _read_numeral(value: str, match: re.Match[str], floor: int) -> _Reading | No
     end = unit.end if unit else end
     amount = number * unit.factor if unit else number
     if unit is not None:
+        if unit.base == "小时" and (minutes := _MINUTES.match(value, end)):
+            amount = 60 * amount + (parse_number(minutes[1]) or 0)
+            unit, end = unit._replace(base="分钟", end=minutes.end()), minutes.end()
         more, unit, end = _rest(value, end, unit, number)
         amount += more
-        if unit.kind in ("multiple", "duration") and value[end : end + 1] in _MORE and vague == "exact":
-            end, vague = end + 1, "over"  # 两年多, 1倍多
+        loose = unit.kind in ("multiple", "duration") or (unit.base == "%" and unit.factor == 10)
+        if loose and value[end : end + 1] in _MORE and vague == "exact":
+            end, vague = end + 1, "over"  # 两年多, 1倍多, 九成多
     if vague == "vague":
-        reading = _Reading(Span(start, end), None, amount, None, scaled, unit, vague, numeral)
+        reading = Reading(Span(start, end), None, amount, None, scaled, unit, vague, numeral)
     else:
-        reading = _Reading(Span(start, end), amount, None, None, scaled, unit, vague, numeral)
+        reading = Reading(Span(start, end), amount, None, None, scaled, unit, vague, numeral)
     return _bounded(value, reading, floor)
 
 
@@ -297,7 +265,7 @@ def _common_scale(value: str, first: re.Match[str], top: Decimal, unit: _Unit) -
     return next((Decimal(scales()[c]) for c in tail if c in scales() and scales()[c] >= 10_000), Decimal(1))
 
 
-def _bounded(value: str, reading: _Reading, floor: int) -> _Reading:
+def _bounded(value: str, reading: Reading, floor: int) -> Reading:
     """Widen a reading by the bounds directly before and behind it."""
     start, end = reading.span
     qualifier = reading.qualifier
@@ -329,7 +297,7 @@ def _part_of_word(value: str, start: int) -> bool:
     return value[max(start - 2, 0) : start] in lexicon.words("numbers/not_bounds")
 
 
-def _read_fraction(value: str, match: re.Match[str], floor: int) -> _Reading | None:
+def _read_fraction(value: str, match: re.Match[str], floor: int) -> Reading | None:
     """Read 三分之二 as a number, 百分之五 and 万分之三 as a percentage."""
     inner = FRACTION.match(value, match.start())
     if inner is None:
@@ -349,17 +317,17 @@ def _read_fraction(value: str, match: re.Match[str], floor: int) -> _Reading | N
             base *= scales()[char]
         share, unit = _exact(parts * 100 / base), _Unit("percent", "%", Decimal(1), match.end())
         if vague == "vague":
-            return _bounded(value, _Reading(span, None, share, None, False, unit, vague, match.group()), floor)
-        return _bounded(value, _Reading(span, share, None, None, False, unit, vague, match.group()), floor)
+            return _bounded(value, Reading(span, None, share, None, False, unit, vague, match.group()), floor)
+        return _bounded(value, Reading(span, share, None, None, False, unit, vague, match.group()), floor)
     base_value = parse_number(inner["base"])
     if not base_value:
         return None
     unit = _Unit("multiple", "", Decimal(1), match.end())
     ratio = _exact(parts / base_value)
-    return _bounded(value, _Reading(span, ratio, None, None, False, unit, vague, match.group()), floor)
+    return _bounded(value, Reading(span, ratio, None, None, False, unit, vague, match.group()), floor)
 
 
-def _read_slash(value: str, match: re.Match[str], floor: int) -> _Reading | None:
+def _read_slash(value: str, match: re.Match[str], floor: int) -> Reading | None:
     """Read 2/3; it is a figure only where it is bounded (2/3以上), as 24/7 and 9/11 are none."""
     inner = SLASH.match(value, match.start())
     parts, base = (parse_number(inner["parts"]), parse_number(inner["base"])) if inner else (None, None)
@@ -368,7 +336,7 @@ def _read_slash(value: str, match: re.Match[str], floor: int) -> _Reading | None
     start = match.start()
     if _MINUS.search(value, max(start - 2, floor), start):
         start, parts = start - 1, -parts
-    reading = _Reading(Span(start, match.end()), _exact(parts / base), None, None, False, None, "exact", match.group())
+    reading = Reading(Span(start, match.end()), _exact(parts / base), None, None, False, None, "exact", match.group())
     bounded = _bounded(value, reading, floor)
     if bounded.span == reading.span:
         return reading
@@ -380,19 +348,20 @@ def _exact(number: Decimal) -> Decimal:
     return Decimal(format(number.normalize(Context(prec=15)), "f"))
 
 
-def _read_doubling(value: str, match: re.Match[str], floor: int) -> _Reading | None:
+def _read_doubling(value: str, match: re.Match[str], floor: int) -> Reading | None:
     inner = DOUBLING.match(value, match.start())
     times = parse_number(inner["times"]) if inner else None
     if times is None:
         return None
     unit = _Unit("multiple", "倍", Decimal(1), match.end())
-    return _Reading(Span(*match.span()), 2**times, None, None, False, unit, "exact", match.group())
+    return Reading(Span(*match.span()), 2**times, None, None, False, unit, "exact", match.group())
 
 
 _SPECIAL = {"fraction": _read_fraction, "slash": _read_slash, "doubling": _read_doubling}
 
 
-def _quantity(body: Text, reading: _Reading) -> Quantity:
+def quantity(body: Text, reading: Reading) -> Quantity:
+    """Give the record of a reading."""
     unit = reading.unit
     return Quantity(
         body,

@@ -17,6 +17,8 @@ _NOT_DIGIT = re.compile(r"[-/.]")
 _ONE_DAY = timedelta(days=1)
 # A day this much later than the publication is still one of the same month: an event that is announced.
 _ANNOUNCED_AHEAD = 10
+# What is longer has no day of its own: 春运 is all its forty days.
+_LONGEST_HOLIDAY = 15
 _YEARS = {"大前年": -3, "前年": -2, "去年": -1, "上年": -1, "明年": 1, "后年": 2, "大后年": 3}
 _DAYS = {"大前天": -3, "前天": -2, "昨": -1, "明天": 1, "大后天": 3, "后天": 2}
 _STEPS = {"上上": -2, "上": -1, "下下": 2, "下": 1}
@@ -48,11 +50,17 @@ class Resolver:
     def _calendar(self, match: re.Match[str]) -> Range | None:
         if match["whole"] is not None and not match["year"]:
             return None
-        year = self.year
+        year, last = self.year, self.last
         try:
             found = self._extent(match)
         except ValueError:
             return None
+        if match["after"] == "同期":
+            self.year, self.last = year, last
+            return found
+        of = match.string[match.end() : match.end() + 1]
+        if (match["since"] or (match["until"] or "")[:1] in ("到", "至")) and (of == "的" or of.isdigit()):
+            return found  # 从2016年的9亿元增加到2022年的30亿元
         if match["after"] in ("以来", "以來") and self.published is not None:
             # What began in 2021 doesn't make 6月28日 a day of 2021.
             self.year = max(year or 0, self.published.year)
@@ -225,9 +233,20 @@ class Resolver:
         year = self._year(match["ofyear"])
         for festival, of, first, days in lexicon.load("numbers/festivals"):
             if festival == match["festival"] and year is not None and of in ("*", str(year)):
-                start = date.fromisoformat(f"{year}-{first}")
-                return start, start + _ONE_DAY * (int(days) - 1) if match["holiday"] else start
+                start, length = date.fromisoformat(f"{year}-{first}"), int(days)
+                if match["season"]:
+                    return self._season(match, start)
+                whole = match["holiday"] or length > _LONGEST_HOLIDAY
+                return start, start + _ONE_DAY * (length - 1) if whole else start
         return None, None
+
+    def _season(self, match: re.Match[str], start: date) -> Range:
+        """Give a part of a season of travel: 春运首日, 春运第10天, 春运前20天, 春运以来."""
+        if match["season"] == "以来":
+            return start, self.published
+        count = _int(match["seasonday"]) if match["seasonday"] else 7 if match["season"] == "首周" else 1
+        end = start + _ONE_DAY * (count - 1)
+        return (end if match["ofseason"] == "第" else start), end
 
     def _iso(self, match: re.Match[str]) -> Range:
         try:

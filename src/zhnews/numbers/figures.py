@@ -1,0 +1,86 @@
+"""Keeps the quantities that can be claims, and lets coordinated ones share what is written once.
+
+In 0.2和0.4个百分点 the unit stands behind the last figure alone, in 超过20%和30% the bound before the first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from zhnews.model import Quantity
+from zhnews.numbers.quantities import Reading, quantity, readings
+from zhnews.text import Span, Text
+
+_JOINT = re.compile(r"[ \u3000]?[、和及与][ \u3000]?")
+_JOINTS = frozenset("、和及与 \u3000")
+_RATES = frozenset({"percent", "percentage_point", "multiple"})
+
+
+def find_figures(text: str | Text) -> list[Quantity]:
+    """Find the quantities that can be claims: with a unit, or a scaled number such as 850万.
+
+    >>> [q.surface for q in find_figures("第七届全国会议上，3位代表提出一个建议，涉及850万存量账户，见第2页")]
+    ['3位', '850万']
+    >>> [(q.surface, q.unit) for q in find_figures("分别提高0.2和0.4个百分点")]
+    [('0.2', '百分点'), ('0.4个百分点', '百分点')]
+    """
+    body = Text(text) if isinstance(text, str) else text
+    return [quantity(body, reading) for reading in _figures(body.value)]
+
+
+def figure_spans(value: str) -> list[Span]:
+    """Give the spans of the figures of a text, for those who only need to know where they are.
+
+    >>> figure_spans("共3件")
+    [Span(start=1, end=3)]
+    """
+    return [reading.span for reading in _figures(value)]
+
+
+def _figures(value: str) -> Iterator[Reading]:
+    return (reading for reading in _coordinated(value, readings(value)) if _is_figure(value, reading))
+
+
+def _coordinated(value: str, found: Sequence[Reading]) -> list[Reading]:
+    """Give each of a series of figures the unit of the last and the bound of the first, where it has none."""
+    shared = list(found)
+    for index in range(len(shared) - 2, -1, -1):
+        one, next_one = shared[index], shared[index + 1]
+        if one.unit is None and _joined(value, one, next_one) and _takes_unit(one, next_one):
+            shared[index] = one._replace(unit=next_one.unit)
+    for index in range(1, len(shared)):
+        before, one = shared[index - 1], shared[index]
+        bounded = before.qualifier != "exact" and not value.startswith(before.numeral, before.span.start)
+        same = before.unit is not None and one.unit is not None and before.unit.base == one.unit.base
+        if bounded and same and one.qualifier == "exact" and _joined(value, before, one):
+            shared[index] = one._replace(qualifier=before.qualifier)
+    return shared
+
+
+def _joined(value: str, one: Reading, other: Reading) -> bool:
+    # Most figures stand far apart: a look at one character tells.
+    return value[one.span.end : one.span.end + 1] in _JOINTS and bool(
+        _JOINT.fullmatch(value, one.span.end, other.span.start)
+    )
+
+
+def _takes_unit(one: Reading, other: Reading) -> bool:
+    """Tell whether a bare number goes on with the unit of the next; 2、3亿元 may be two or two hundred million."""
+    if other.unit is None or one.value is None or not one.numeral.strip()[0].isdigit():
+        return False
+    return other.unit.kind in _RATES or (other.unit.kind != "duration" and one.scaled == other.scaled)
+
+
+def _is_figure(value: str, reading: Reading) -> bool:
+    if reading.unit is None:
+        return reading.scaled and any(map(str.isdigit, reading.numeral))
+    if reading.unit.kind in {"percent", "money", "percentage_point", "multiple"}:
+        return True
+    numeral = reading.numeral.strip()
+    if numeral.isascii() or numeral[0].isdigit():
+        return True
+    # 一个, 一批 say that there is such a thing, not how many; “两个…” behind a quotation mark is a slogan.
+    if numeral in {"一", "几", "幾"}:
+        return False
+    return not (len(numeral) == 1 and value[max(reading.span.start - 1, 0)] in "“‘《「")
