@@ -11,7 +11,6 @@ from zhnews.bulletin.forms import BUDGETS, FORMS, Form, news, printable, unlabel
 from zhnews.bulletin.names import Names
 from zhnews.bulletin.verify import verify_summary
 from zhnews.bulletin.writer import WIDTH, Without, Writer
-from zhnews.claims import ExtractClaims
 from zhnews.model import Bulletin, Dropped, Finding, Release, ScoredSentence
 from zhnews.segment import Segment
 from zhnews.text import Text
@@ -90,7 +89,7 @@ def _failed(writer: Writer, release: Release, without: Without) -> Iterable[Drop
         if cut.rule == WIDTH:
             text[cut.span.start] = cut.old
     summary = Release(Text("".join(text)), published=release.published, done=frozenset({"body"}))
-    findings = verify_summary(ExtractClaims()(Segment()(summary)), release)
+    findings = verify_summary(Segment()(summary), release)
     for finding in findings:
         if finding.result == "conflict" and finding.place is not None:
             yield from _drop(finding, writer, bulletin, release, without)

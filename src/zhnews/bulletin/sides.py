@@ -1,61 +1,205 @@
 """Lays a text out for comparison: each figure with the words around it, said so that two writings can be compared.
 
 What is compared by itself elsewhere (other figures, periods, words of change and comparison) is taken out of the words.
+All is worked out when it is asked for, and once: most of a release is never compared.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from zhnews import lexicon
-from zhnews.model import Claim, Period, Quantity, Release
+from zhnews.bulletin.likeness import Grams, Postings, grams
+from zhnews.claims import ExtractClaims
+from zhnews.model import Claim, Period, Quantity, Release, Sentence
 from zhnews.numbers import find_figures, find_periods
 from zhnews.text import Span
 
 _BREAK = re.compile(r"[，,；;：:。！？!?\n]")
 _NOISE = re.compile(r"[\s，,、；;：:。！？!?“”‘’\"'（）()《》【】·…—]+")
+_WHOLE = re.compile(r"全[国省市县区球州旗镇乡]")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _MARK, _OWN_MARK = "#", "@"
-_LEAST_WORDS, _LEAST_GRAMS = 2, 4
-_SENTENCES, _TAKEN_OVER = 3, 0.8
+_LEAST_WORDS = 2
 _CLAUSES_BACK = 2
-_WORDS_WEIGHT, _SENTENCE_WEIGHT = 0.55, 0.45
+# A clause without a comma may be a whole table: no more than this is looked at on both sides of a figure.
+_WINDOW = 120
+# Of more figures that may be meant than these, those are compared that are said in the likest words.
+_MOST_MEANT, _VISITS = 16, 256
 
-Grams = frozenset[str]
 Key = tuple[str | None, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Mention:
-    """A figure in its text: its clause as written, the words around it, and its sentence's grams.
+    """A figure in its text, with the words around it."""
 
-    `left` and `right` are the clause on both sides as it is written; `told` is what they tell apart from all that is
-    compared by itself, `words` its grams; `slot` is its place among the figures of its clause, and how many these are.
-    """
-
+    side: Side = field(repr=False)
     figure: Quantity
-    claim: Claim | None
-    left: str
-    right: str
-    told: str
-    words: Grams
-    sentence: int
-    slot: tuple[int, int]
+    statement: Statement
 
     @property
+    def claim(self) -> Claim | None:
+        """What the figure is said of."""
+        return self.side.claims.get(self.figure.at)
+
+    @cached_property
+    def key(self) -> Key:
+        """What must be equal for two figures to say the same amount."""
+        figure = self.figure
+        return (_plain(figure.value), _plain(figure.low), _plain(figure.high), same_unit(figure.unit))
+
+    @cached_property
+    def _clause(self) -> Span:
+        return self.side.clause(self.figure.at, self.statement.core)
+
+    @cached_property
+    def slot(self) -> tuple[int, int]:
+        """The figure's place among the figures of its clause, and how many these are."""
+        return self.side.slot(self.figure.at, self._clause)
+
+    @cached_property
+    def left(self) -> str:
+        """The clause before the figure as it is written."""
+        end = self.figure.at.start
+        return self.side.value[max(self._clause.start, end - _WINDOW) : end]
+
+    @cached_property
+    def right(self) -> str:
+        """The clause behind the figure as it is written."""
+        start = self.figure.at.end
+        return self.side.value[start : min(self._clause.end, start + _WINDOW)]
+
+    @cached_property
     def clause(self) -> str:
         """The clause as it is written."""
         return self.left + self.figure.surface + self.right
 
+    @cached_property
+    def told(self) -> str:
+        """What the clause tells apart from all that is compared by itself, the figure as a mark."""
+        (start, end), clause, core = self.figure.at, self._clause, self.statement.core
+        left = Span(max(clause.start, start - _WINDOW), start)
+        right = Span(end, min(clause.end, end + _WINDOW))
+        told, back = self.side.told(left) + _OWN_MARK + self.side.told(right), left.start
+        for _ in range(_CLAUSES_BACK):
+            # A clause that only says 增长 is told apart by the one before it.
+            if back <= core.start or len(told.replace(_MARK, "").replace(_OWN_MARK, "")) >= _LEAST_WORDS:
+                break
+            before = max(self.side.clause_start(back - 1, core), back - _WINDOW)
+            told, back = self.side.told(Span(before, back - 1)) + told, before
+        return told
+
+    @cached_property
+    def words(self) -> Grams:
+        """The grams of what is told."""
+        return grams(self.told)
+
+    @cached_property
+    def change(self) -> str | None:
+        """The word of change that is said of the figure: the last before it, else the first behind."""
+        words = self.changes_before
+        behind = None if words else change_words().search(self.right)
+        return words[-1].group() if words else behind.group() if behind else None
+
+    @cached_property
+    def changes_before(self) -> Sequence[re.Match[str]]:
+        """The words of change before the figure."""
+        return list(change_words().finditer(self.left))
+
     @property
-    def key(self) -> Key:
-        """What must be equal for two figures to say the same amount."""
-        figure = self.figure
-        return (*map(_plain, (figure.value, figure.low, figure.high)), same_unit(figure.unit))
+    def direction(self) -> str | None:
+        """The direction of the change that is said of the figure."""
+        return lexicon.mapping("claims/changes")[self.change] if self.change else None
+
+
+class Pool:
+    """Figures that may be meant by another."""
+
+    def __init__(self) -> None:
+        self.mentions: list[Mention] = []
+
+    @cached_property
+    def _postings(self) -> Postings:
+        return Postings(mention.words for mention in self.mentions)
+
+    def closest(self, mention: Mention) -> Sequence[Mention]:
+        """Give those that are to be compared: all of a few, of many those said in the likest words."""
+        if len(self.mentions) <= _MOST_MEANT:
+            return self.mentions
+        return [self.mentions[place] for place in self._postings.nearest(mention.words, _MOST_MEANT, _VISITS)]
+
+
+@dataclass(frozen=True, eq=False)
+class Statement:
+    """A sentence of a side."""
+
+    side: Side = field(repr=False)
+    sentence: Sentence
+    pool: Pool = field(default_factory=Pool)
+
+    @property
+    def index(self) -> int:
+        """Its place among the sentences."""
+        return self.sentence.index
+
+    @cached_property
+    def core(self) -> Span:
+        """Its span in the current text, without white space around it."""
+        return self.sentence.core
+
+    @cached_property
+    def text(self) -> str:
+        """Its words as they are written."""
+        return self.sentence.text
+
+    @cached_property
+    def grams(self) -> Grams:
+        """The grams of what it tells."""
+        return grams(self.side.told(self.core))
+
+    @cached_property
+    def keys(self) -> Set[Key]:
+        """What its figures amount to."""
+        return {mention.key for mention in self.pool.mentions}
+
+    @cached_property
+    def by_key(self) -> Mapping[Key, list[Mention]]:
+        """Its figures by what they amount to."""
+        return _grouped(self.pool.mentions)
+
+    @cached_property
+    def periods(self) -> Sequence[Period]:
+        """The periods it names."""
+        return self.side.periods_in(self.sentence.at)
+
+    @cached_property
+    def comparisons(self) -> Sequence[tuple[int, str]]:
+        """The places in the text where it says a basis, and the basis."""
+        words = lexicon.mapping("claims/comparisons")
+        return [(m.start(), words[m.group()]) for m in comparison_words().finditer(self.side.value, *self.core)]
+
+    @cached_property
+    def wholes(self) -> Sequence[str]:
+        """The wholes it names: 全市."""
+        return _WHOLE.findall(self.text)
+
+    @cached_property
+    def numbers(self) -> Set[str]:
+        """The numbers in it, whatever they count."""
+        return set(_NUMBER.findall(self.text))
+
+
+def _grouped(mentions: Iterable[Mention]) -> Mapping[Key, list[Mention]]:
+    found: dict[Key, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        found[mention.key].append(mention)
+    return found
 
 
 def _plain(value: str | None) -> str | None:
@@ -85,12 +229,14 @@ class Side:
         self.release = release
         self.value = release.text.value
         self.periods: Sequence[Period] = find_periods(release.text, release.published)
-        claims = {claim.at: claim for claim in release.claims}
+        self._ends = [period.at.end for period in self.periods]
         self._starts = [sentence.at.start for sentence in release.sentences]
-        figures = [figure for figure in find_figures(release.text) if not self._dates(figure)]
-        self._figures = figures
-        self.mentions = [self._mention(place, claims.get(figure.at)) for place, figure in enumerate(figures)]
-        self.grams = [grams(self._told(sentence.core)) for sentence in release.sentences]
+        self.statements = [Statement(self, sentence) for sentence in release.sentences]
+        self._figures = [figure for figure in find_figures(release.text) if not self._dates(figure)]
+        self._figure_starts = [figure.at.start for figure in self._figures]
+        self.mentions = [Mention(self, figure, self.statement_at(figure.at.start)) for figure in self._figures]
+        for mention in self.mentions:
+            mention.statement.pool.mentions.append(mention)
 
     def _dates(self, figure: Quantity) -> bool:
         """Tell whether a figure is part of a period: 前11个月."""
@@ -98,112 +244,74 @@ class Side:
         return place < len(self.periods) and self.periods[place].at.start <= figure.at.start
 
     @cached_property
-    def _figure_starts(self) -> list[int]:
-        return [figure.at.start for figure in self._figures]
+    def claims(self) -> Mapping[Span, Claim]:
+        """The claims by their places, extracted only where something differs."""
+        release = self.release if "claims" in self.release.done else ExtractClaims()(self.release)
+        return {claim.at: claim for claim in release.claims}
 
     @cached_property
-    def _ends(self) -> list[int]:
-        return [period.at.end for period in self.periods]
-
-    @cached_property
-    def by_key(self) -> Mapping[Key, list[Mention]]:
+    def by_key(self) -> Mapping[Key, Pool]:
         """The figures by what they amount to."""
-        found: dict[Key, list[Mention]] = defaultdict(list)
+        found: dict[Key, Pool] = defaultdict(Pool)
         for mention in self.mentions:
-            found[mention.key].append(mention)
+            found[mention.key].mentions.append(mention)
         return found
 
     @cached_property
-    def by_sentence(self) -> Mapping[int, list[Mention]]:
-        """The figures of each sentence."""
-        found: dict[int, list[Mention]] = defaultdict(list)
-        for mention in self.mentions:
-            found[mention.sentence].append(mention)
-        return found
+    def postings(self) -> Postings:
+        """The index of the sentences."""
+        return Postings(statement.grams for statement in self.statements)
 
     @cached_property
-    def _postings(self) -> Mapping[str, list[int]]:
-        found: dict[str, list[int]] = defaultdict(list)
-        for index, own in enumerate(self.grams):
-            for gram in own:
-                found[gram].append(index)
-        return found
+    def headed(self) -> str:
+        """The text with what stands above it: title and dateline."""
+        return self.value + (self.release.title or "") + (self.release.dateline or "")
 
-    def nearest(self, own: Grams, most: int) -> list[int]:
-        """Give the sentences that share most grams with others, best first.
+    @cached_property
+    def numbers(self) -> Set[str]:
+        """All numbers in it, whatever they count."""
+        return set(_NUMBER.findall(self.headed))
 
-        Grams that stand in most sentences tell nothing and are passed over.
-        """
-        common = max(len(self.grams) // 4, 20)
-        shared: Counter[int] = Counter()
-        for gram in own:
-            places = self._postings.get(gram, ())
-            if len(places) <= common:
-                shared.update(places)
-        return [index for index, _ in shared.most_common(most)]
+    def periods_in(self, at: Span) -> Sequence[Period]:
+        """Give the periods of a stretch."""
+        return self.periods[bisect_left(self._ends, at.start + 1) : bisect_right(self._ends, at.end)]
 
-    def sources_of(self, own: Grams, keys: Set[Key]) -> list[int]:
-        """Give the sentences that others' grams were taken over from, almost word for word.
+    def statement_at(self, position: int) -> Statement:
+        """Give the sentence at a position."""
+        return self.statements[max(bisect_right(self._starts, position) - 1, 0)]
 
-        Of several that are alike but for their figures, those with most of the figures `keys` are meant.
-        """
-        if len(own) < _LEAST_GRAMS:
-            return []
-        taken = [index for index in self.nearest(own, _SENTENCES) if held(own, self.grams[index]) >= _TAKEN_OVER]
-        shared = {index: len(keys & {one.key for one in self.by_sentence.get(index, ())}) for index in taken}
-        return [index for index in taken if shared[index] == max(shared.values())]
-
-    def keys_of(self, index: int) -> Set[Key]:
-        """Give what the figures of a sentence amount to."""
-        return {mention.key for mention in self.by_sentence.get(index, ())}
-
-    def periods_of(self, index: int) -> list[Period]:
-        """Give the periods of a sentence."""
-        start, end = self.release.sentences[index].at
-        first, last = bisect_left(self._ends, start + 1), bisect_right(self._ends, end)
-        return list(self.periods[first:last])
-
-    def sentence_at(self, position: int) -> int:
-        """Give the index of the sentence at a position."""
-        return max(bisect_right(self._starts, position) - 1, 0)
-
-    def _mention(self, place: int, claim: Claim | None) -> Mention:
-        figure = self._figures[place]
-        sentence = self.sentence_at(figure.at.start)
-        core = self.release.sentences[sentence].core
-        clause = self._clause(place, core)
+    def slot(self, at: Span, clause: Span) -> tuple[int, int]:
+        """Give the place of a figure in its clause, and how many figures that has."""
         first = bisect_left(self._figure_starts, clause.start)
-        slot = (place - first, bisect_left(self._figure_starts, clause.end) - first)
-        left, right = Span(clause.start, figure.at.start), Span(figure.at.end, clause.end)
-        told, back = self._told(left) + _OWN_MARK + self._told(right), left.start
-        for _ in range(_CLAUSES_BACK):
-            # A clause that only says 增长 is told apart by the one before it.
-            if back <= core.start or len(told.replace(_MARK, "").replace(_OWN_MARK, "")) >= _LEAST_WORDS:
-                break
-            start = self._clause_start(back - 1, core)
-            told, back = self._told(Span(start, back - 1)) + told, start
-        return Mention(
-            figure, claim, self.value[slice(*left)], self.value[slice(*right)], told, grams(told), sentence, slot
-        )
+        place = bisect_left(self._figure_starts, at.start)
+        return place - first, bisect_left(self._figure_starts, clause.end) - first
 
-    def _clause(self, place: int, core: Span) -> Span:
-        figure, end = self._figures[place].at, core.end
-        position = bisect_left(self._breaks, figure.end)
-        if position < len(self._breaks):
-            end = min(self._breaks[position], core.end)
-        return Span(self._clause_start(figure.start, core), end)
+    def clause(self, at: Span, core: Span) -> Span:
+        """Give the clause around a figure, within its sentence."""
+        position = bisect_left(self._breaks, at.end)
+        end = min(self._breaks[position], core.end) if position < len(self._breaks) else core.end
+        return Span(self.clause_start(at.start, core), end)
 
-    def _clause_start(self, before: int, core: Span) -> int:
+    def clause_start(self, before: int, core: Span) -> int:
+        """Give the start of the clause that runs to a position, within its sentence."""
         position = bisect_left(self._breaks, before)
         return max(self._breaks[position - 1] + 1 if position else 0, core.start)
 
     @cached_property
     def _breaks(self) -> list[int]:
         """The places of marks that part clauses, those inside figures (1,250) left out."""
-        inside = {at for figure in self._figures for at in range(*figure.at)}
-        return [match.start() for match in _BREAK.finditer(self.value) if match.start() not in inside]
+        found: list[int] = []
+        places = iter(self._figures)
+        figure = next(places, None)
+        for match in _BREAK.finditer(self.value):
+            place = match.start()
+            while figure is not None and figure.at.end <= place:
+                figure = next(places, None)
+            if figure is None or place < figure.at.start:
+                found.append(place)
+        return found
 
-    def _told(self, span: Span) -> str:
+    def told(self, span: Span) -> str:
         """Give the words of a stretch with figures as marks and periods, comparisons and adverbs taken out."""
         pieces: list[str] = []
         position = span.start
@@ -230,36 +338,30 @@ class Side:
 
 
 @cache
+def change_words() -> re.Pattern[str]:
+    """Match the words of change: 上升."""
+    return longest_first(lexicon.mapping("claims/changes"))
+
+
+@cache
+def comparison_words() -> re.Pattern[str]:
+    """Match the words that name a basis: 同比."""
+    return longest_first(lexicon.mapping("claims/comparisons"))
+
+
+@cache
 def _said_elsewhere() -> re.Pattern[str]:
     """Match what is compared by itself: 同比, 上升, and adverbs that tell nothing."""
-    words = {
-        "其中",
-        *lexicon.mapping("claims/changes"),
-        *lexicon.mapping("claims/comparisons"),
-        *lexicon.words("claims/adverbs"),
-    }
+    return longest_first(
+        {
+            "其中",
+            *lexicon.mapping("claims/changes"),
+            *lexicon.mapping("claims/comparisons"),
+            *lexicon.words("claims/adverbs"),
+        }
+    )
+
+
+def longest_first(words: Iterable[str]) -> re.Pattern[str]:
+    """Match any of some words, the longest that stands."""
     return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
-
-
-def grams(text: str) -> Grams:
-    """Give the pairs of neighbouring characters of a text; a single character stands for itself.
-
-    >>> sorted(grams("出口#"))
-    ['出口', '口#']
-    """
-    return frozenset(text[place : place + 2] for place in range(max(len(text) - 1, 1))) if text else frozenset()
-
-
-def alike(one: Grams, other: Grams) -> float:
-    """Give how alike two sets of grams are, from 0 to 1 (Dice's coefficient)."""
-    return 2 * len(one & other) / (len(one) + len(other)) if one or other else 1.0
-
-
-def held(one: Grams, other: Grams) -> float:
-    """Give the part of one set that the other holds, from 0 to 1."""
-    return len(one & other) / len(one) if one else 1.0
-
-
-def likeness(mention: Mention, own: Grams, other: Mention, others: Grams) -> float:
-    """Give how well two figures' surroundings agree, from 0 to 1: their words, and their sentences' words."""
-    return _WORDS_WEIGHT * alike(mention.words, other.words) + _SENTENCE_WEIGHT * held(own, others)

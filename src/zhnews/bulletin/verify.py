@@ -8,12 +8,15 @@ another. What supports it must then say the same of direction, basis, period and
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from zhnews.bulletin.differences import changes, differences, negations
-from zhnews.bulletin.sides import Mention, Side, alike, grams, held, likeness, same_unit
+from zhnews.bulletin.differences import differences, negations
+from zhnews.bulletin.likeness import alike, grams, held, standing, stands_in
+from zhnews.bulletin.pair import Pair
+from zhnews.bulletin.sides import Mention, Side, same_unit
 from zhnews.claims import Interval, allowed
 from zhnews.model import Finding, Period, Release, Result
 from zhnews.text import Span
@@ -27,14 +30,14 @@ _DATELINE = re.compile(r"[电電讯訊\u3000\n]|消息|[（(][^）)\n]{1,40}[）
 _LATEST_DATELINE = 120
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 _RELATIVE = re.compile(r"[去今前明上本]年")
-_COINED = 6
-_SENTENCES = 3
+_COINED, _SHOWN = 6, 8
 # Words this much alike are the same statement; words this much more alike than others belong to it.
 _SAME_WORDS, _CLEARLY, _MARGIN = 0.75, 0.15, 0.06
 _SAME_STATEMENT = 0.5
 # Of two that agree as well, the one said the same way is meant.
 _TIE = 0.02
 _OTHER_SORT = 0.2
+_WORDS_WEIGHT, _SENTENCE_WEIGHT = 0.55, 0.45
 _ROUNDING, _NEARLY_QUOTED = 0.1, 0.8
 _DIGITS = re.compile(r"\d")
 
@@ -48,46 +51,42 @@ class Match(NamedTuple):
 
 
 def verify_summary(summary: Release, release: Release) -> list[Finding]:
-    """Hold a summary against a release; both have their sentences and claims, findings are in the summary's order.
+    """Hold a summary against a release; both have their sentences, findings are in the summary's order.
 
     The result of each finding is consistent (kind `supported`) or conflict: kind `altered` where the release says
     otherwise, `unsupported` where it says nothing like it, `quotation` where a quotation isn't in it.
     """
-    mine, theirs = Side(summary), Side(release)
-    found = [_figure(mention, mine, theirs) for mention in mine.mentions]
-    found += [
-        *_periods(mine, theirs),
-        *_quotations(mine, theirs),
-        *_other_numbers(mine, theirs),
-        *negations(mine, theirs),
-    ]
+    pair = Pair(Side(summary), Side(release))
+    found = [_figure(mention, pair) for mention in pair.mine.mentions]
+    found += [*_periods(pair), *_quotations(pair), *_other_numbers(pair), *negations(pair)]
     return sorted(found, key=lambda finding: finding.place or Span(0, 0))
 
 
-def _figure(mention: Mention, mine: Side, theirs: Side) -> Finding:
-    own = mine.grams[mention.sentence]
-    near = theirs.nearest(own, _SENTENCES)
-    equal = [_match(mention, own, other, theirs) for other in theirs.by_key.get(mention.key, ())]
-    rest = [
-        _match(mention, own, other, theirs)
-        for index in near
-        for other in theirs.by_sentence.get(index, ())
-        if other.key != mention.key
-    ]
-    best = max(equal, key=lambda match: match.score, default=None)
-    rival = max(rest, key=lambda match: match.score, default=None)
-    if best is None:
-        return _without_equal(mention, rest, mine, theirs)
-    if rival is not None and _belongs(rival, best):
-        return _altered(mention, rival, theirs, swapped=True)
-    if differing := differences(mention, best.mention, mine, theirs):
+def _figure(mention: Mention, pair: Pair) -> Finding:
+    if own := pair.counterpart(mention):
+        return _report(mention, own, "supported", ())
+    best = max((_match(mention, one, pair) for one in pair.equal(mention)), key=_score, default=None)
+    # Where the words are the same, they can't be clearly those of another.
+    if best is None or best.words <= 1 - _CLEARLY:
+        rest = [_match(mention, other, pair) for other in pair.others(mention)]
+        if best is None:
+            return _without_equal(mention, rest, pair)
+        rival = max(rest, key=_score, default=None)
+        if rival is not None and _belongs(rival, best):
+            return _altered(mention, rival, pair.theirs, swapped=True)
+    if differing := differences(mention, best.mention, pair):
         return _report(mention, best.mention, "altered", differing)
     return _report(mention, best.mention, "supported", ())
 
 
-def _match(mention: Mention, own: frozenset[str], other: Mention, theirs: Side) -> Match:
-    score, words = likeness(mention, own, other, theirs.grams[other.sentence]), alike(mention.words, other.words)
-    if changes(mention) != changes(other):
+def _score(match: Match) -> float:
+    return match.score
+
+
+def _match(mention: Mention, other: Mention, pair: Pair) -> Match:
+    words = alike(mention.words, other.words)
+    score = _WORDS_WEIGHT * words + _SENTENCE_WEIGHT * pair.shared(mention.statement, other.statement)
+    if (mention.change is None) != (other.change is None):
         # Not what there is but by how much it changed, or the other way round.
         score, words = score - _OTHER_SORT, words - _OTHER_SORT
     if mention.slot[1] == other.slot[1] and mention.slot[0] != other.slot[0]:
@@ -105,7 +104,7 @@ def _belongs(rival: Match, best: Match) -> bool:
     return nearer and rival.words >= _SAME_WORDS
 
 
-def _without_equal(mention: Mention, rest: list[Match], mine: Side, theirs: Side) -> Finding:
+def _without_equal(mention: Mention, rest: list[Match], pair: Pair) -> Finding:
     """Judge a figure that the release doesn't have: rounded, altered, or not there at all."""
     figure = mention.figure
     mine_allowed = allowed(figure)
@@ -114,14 +113,14 @@ def _without_equal(mention: Mention, rest: list[Match], mine: Side, theirs: Side
         if top - match.score > _MARGIN:
             break
         if mine_allowed is not None and _rounds(mention, match.mention, mine_allowed):
-            differing = differences(mention, match.mention, mine, theirs, rounded=True)
+            differing = differences(mention, match.mention, pair, rounded=True)
             return _report(mention, match.mention, "altered" if differing else "supported", differing)
-    if theirs.release.title and figure.surface in theirs.release.title:
+    if pair.theirs.release.title and figure.surface in pair.theirs.release.title:
         return _report(mention, None, "supported", ())
     like = [match for match in rest if match.score >= _SAME_STATEMENT and match.words >= _SAME_STATEMENT]
     comparable = [match for match in like if match.mention.figure.kind == figure.kind] or like
     if comparable:
-        return _altered(mention, max(comparable, key=lambda match: match.score), theirs, swapped=False)
+        return _altered(mention, max(comparable, key=_score), pair.theirs, swapped=False)
     return _report(mention, None, "unsupported", ())
 
 
@@ -144,11 +143,8 @@ def _altered(mention: Mention, match: Match, theirs: Side, *, swapped: bool) -> 
     """Say how a figure differs from the one that its words belong to."""
     figure, other = mention.figure, match.mention.figure
     if swapped and mention.key in theirs.by_key and same_unit(figure.unit) == same_unit(other.unit):
-        elsewhere = theirs.by_key[mention.key]
-        spans = {one.sentence for one in elsewhere}
-        return _report(
-            mention, match.mention, "altered", ("subject",) if match.mention.sentence in spans else ("value",)
-        )
+        near = mention.key in match.mention.statement.keys
+        return _report(mention, match.mention, "altered", ("subject",) if near else ("value",))
     return _report(mention, match.mention, "altered", (_slip(mention, match.mention),))
 
 
@@ -186,53 +182,74 @@ def _report(mention: Mention, other: Mention | None, kind: str, altered: tuple[s
     )
 
 
-def _periods(mine: Side, theirs: Side) -> Iterator[Finding]:
+def _periods(pair: Pair) -> Iterator[Finding]:
     """Report periods that aren't those of the sentence they were taken over with, or that the release doesn't name."""
-    text = theirs.value + (theirs.release.title or "") + (theirs.release.dateline or "")
-    known = {(period.start, period.end) for period in theirs.periods}
+    theirs, known = pair.theirs, _Known(pair)
     published = theirs.release.published
-    if published:
-        known.add((published, published))
-    years = {day.year for pair in known for day in pair if day}
-    for period in mine.periods:
-        if published and (period.start, period.end) == (published, published) and _is_dateline(period, mine):
+    for period in pair.mine.periods:
+        if published and (period.start, period.end) == (published, published) and _is_dateline(period, pair.mine):
             continue
-        sources = _sources(period.at.start, mine, theirs)
-        if sources:
-            there = [one for source in sources for one in theirs.periods_of(source)]
-            said = (theirs.release.sentences[source].text for source in sources)
-            if _named_there(period, there) or any(stands_in(period.surface, text) for text in said):
+        if pair.whole(pair.mine.statement_at(period.at.start)):
+            continue
+        there: list[Period] = []
+        if sources := pair.sources(period.at.start):
+            there = [one for source in sources for one in source.periods]
+            if _named_there(period, there) or any(stands_in(period.surface, source.text) for source in sources):
                 continue
-            if not there and (not _tells(period) or (period.start, period.end) in known):
+            if not there and (not _tells(period) or (period.start, period.end) in known.ends):
                 continue
-            names = "、".join(one.surface for one in there) or "no such time"
-            spans, quotes = tuple(one.span for one in there), tuple(one.surface for one in there)
-        else:
-            ends = (period.start, period.end)
-            day = _DAY.search(period.surface)
-            if stands_in(day.group() if day else period.surface, text) or not _tells(period):
-                continue
-            # A day can be told from others without a year, other stretches can't.
-            if ends in known if ends != (None, None) else day is None:
-                continue
-            if _covers(period, theirs, years):
-                continue
-            there, names, spans, quotes = [], "no such time", (), ()
+        elif known.names(period):
+            continue
+        shown = there[:_SHOWN]
+        names = "、".join(one.surface for one in shown) or "no such time"
         message = f"{period.surface} differs in period from the release: {names}"
         # Without a date of publication 去年 can be any year.
-        unknown = published is None and _YEAR.match(period.surface) and _has_relative(there or theirs.periods)
+        unknown = published is None and _YEAR.match(period.surface) and (known.relative or _has_relative(there))
         result: Result = "unresolved" if unknown else "conflict"
+        spans, quotes = tuple(one.span for one in shown), tuple(one.surface for one in shown)
         yield Finding("altered", result, message, None, (), spans, quotes, period.span, ("period",))
+
+
+class _Known:
+    """The times that the release names, and those of the summary's whose words stand anywhere in it."""
+
+    def __init__(self, pair: Pair) -> None:
+        theirs = pair.theirs
+        self.ends = {(period.start, period.end) for period in theirs.periods}
+        if published := theirs.release.published:
+            self.ends.add((published, published))
+        self._years = {day.year for ends in self.ends for day in ends if day}
+        self._days = sorted(p.start for p in theirs.periods if p.start and p.end and (p.end - p.start).days <= 1)
+        self._standing = standing({_shown_day(period) for period in pair.mine.periods}, theirs.headed)
+        self.relative = _has_relative(theirs.periods)
+
+    def names(self, period: Period) -> bool:
+        """Tell whether the release names a period, by its words or its dates, or names none to hold it against."""
+        if _shown_day(period) in self._standing or not _tells(period):
+            return True
+        ends = (period.start, period.end)
+        # A day can be told from others without a year, other stretches can't.
+        if ends in self.ends if ends != (None, None) else _DAY.search(period.surface) is None:
+            return True
+        return self._covers(period)
+
+    def _covers(self, period: Period) -> bool:
+        """Tell whether a whole year or month is one that the release names days or months of."""
+        if period.start is None or period.end is None:
+            return False
+        if (period.end - period.start).days > _WHOLE_YEAR:
+            return period.start.year in self._years and period.start.year == period.end.year
+        place = bisect_left(self._days, period.start)
+        return place < len(self._days) and self._days[place] <= period.end
+
+
+def _shown_day(period: Period) -> str:
+    day = _DAY.search(period.surface)
+    return day.group() if day else period.surface
 
 
 def _has_relative(periods: Sequence[Period]) -> bool:
     return any(_RELATIVE.match(period.surface) and period.start is period.end is None for period in periods)
-
-
-def _sources(position: int, mine: Side, theirs: Side) -> list[int]:
-    """Give the release's sentences that the summary's sentence at a position was taken over from."""
-    index = mine.sentence_at(position)
-    return theirs.sources_of(mine.grams[index], mine.keys_of(index))
 
 
 def _is_dateline(period: Period, mine: Side) -> bool:
@@ -251,33 +268,9 @@ def _named_there(period: Period, there: Sequence[Period]) -> bool:
     return not _tells(period)
 
 
-def stands_in(words: str, text: str) -> bool:
-    """Tell whether words stand in a text, not as the tail of a longer number.
-
-    >>> stands_in("2月", "今年2月"), stands_in("2月", "12月")
-    (True, False)
-    """
-    at = text.find(words)
-    while at >= 0:
-        if not (words[:1].isdigit() and text[at - 1 : at].isdigit()):
-            return True
-        at = text.find(words, at + 1)
-    return False
-
-
 def _tells(period: Period) -> bool:
     """Tell whether a period names a calendar stretch, by digits or by a half or quarter of a year."""
     return bool(_DIGITS.search(period.surface)) or any(word in period.surface for word in ("年", "季度", "月"))
-
-
-def _covers(period: Period, theirs: Side, years: set[int]) -> bool:
-    """Tell whether a whole year or month is one that the release names days or months of."""
-    if period.start is None or period.end is None:
-        return False
-    if (period.end - period.start).days > _WHOLE_YEAR:
-        return period.start.year in years and period.start.year == period.end.year
-    inside = (p for p in theirs.periods if p.start and p.end and period.start <= p.start and p.end <= period.end)
-    return any((p.end - p.start).days <= 1 for p in inside if p.start and p.end)
 
 
 def _converted(side: Side) -> bool:
@@ -285,35 +278,44 @@ def _converted(side: Side) -> bool:
     return any(change.rule.startswith("convert.") for change in side.release.text.changes)
 
 
-def _quotations(mine: Side, theirs: Side) -> Iterator[Finding]:
+def _quotations(pair: Pair) -> Iterator[Finding]:
     """Report quotations that the release doesn't hold; a short one may be a name that the summary gives."""
-    text = _SPACE.sub("", theirs.value + (theirs.release.title or ""))
-    converted = _converted(mine) or _converted(theirs)
-    for match in _QUOTED.finditer(mine.value):
-        said = _SPACE.sub("", match["said"])
-        if said and said not in text:
+    matches = {match: _SPACE.sub("", match["said"]) for match in _QUOTED.finditer(pair.mine.value)}
+    if not matches:
+        return
+    text = _SPACE.sub("", pair.theirs.value + (pair.theirs.release.title or ""))
+    known = standing({said for said in matches.values() if said}, text)
+    converted = _converted(pair.mine) or _converted(pair.theirs)
+    there = grams(text) if converted and len(known) < len(matches) else frozenset()
+    for match, said in matches.items():
+        if said and said not in known:
             # A quotation that went through another script and back may have lost a character on the way.
-            near = converted and held(grams(said), grams(text)) >= _NEARLY_QUOTED
+            near = converted and held(grams(said), there) >= _NEARLY_QUOTED
             result: Result = "conflict" if len(said) >= _COINED and not near else "unresolved"
-            place = mine.release.text.origin(Span(*match.span("said")))
+            place = pair.mine.release.text.origin(Span(*match.span("said")))
             yield Finding("quotation", result, f"“{match['said']}” doesn't stand in the release", place=place)
 
 
-def _other_numbers(mine: Side, theirs: Side) -> Iterator[Finding]:
+def _other_numbers(pair: Pair) -> Iterator[Finding]:
     """Report numbers that are no figures (第3批, a score, a code) and don't stand in the sentence or the release."""
-    covered = [*(mention.figure.at for mention in mine.mentions), *(period.at for period in mine.periods)]
-    inside = {place for at in covered for place in range(*at)}
-    text = theirs.value + (theirs.release.title or "") + (theirs.release.dateline or "")
-    known = {match.group() for match in _NUMBER.finditer(text)}
+    mine = pair.mine
+    covered = sorted([*(mention.figure.at for mention in mine.mentions), *(period.at for period in mine.periods)])
+    place = 0
     for match in _NUMBER.finditer(mine.value):
-        if match.start() in inside:
+        while place < len(covered) and covered[place].end <= match.start():
+            place += 1
+        if place < len(covered) and covered[place].start <= match.start():
             continue
-        sources = _sources(match.start(), mine, theirs)
-        there = "".join(theirs.release.sentences[source].text for source in sources) if sources else None
+        if pair.whole(mine.statement_at(match.start())):
+            continue
+        sources = pair.sources(match.start())
+        if any(match.group() in numbers for numbers in (source.numbers for source in sources)):
+            continue
+        if not sources and match.group() in pair.theirs.numbers:
+            continue
+        there = "".join(source.text for source in sources)
         shown = mine.value[max(match.start() - 1, 0) : match.end() + 1].strip()
-        if match.group() in (known if there is None else {m.group() for m in _NUMBER.finditer(there)}):
-            continue
-        message = f"{shown} is not in the release" if there is None else f"{shown} differs from the release: {there}"
+        message = f"{shown} differs from the release: {there}" if sources else f"{shown} is not in the release"
         at = mine.release.text.origin(Span(*match.span()))
-        kind = "unsupported" if there is None else "altered"
-        yield Finding(kind, "conflict", message, place=at, altered=() if there is None else ("value",))
+        kind = "altered" if sources else "unsupported"
+        yield Finding(kind, "conflict", message, place=at, altered=("value",) if sources else ())

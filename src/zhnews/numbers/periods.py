@@ -11,7 +11,7 @@ import re
 import sys
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import cast
 
 from zhnews import lexicon
@@ -110,8 +110,13 @@ def find_periods(text: str | Text, published: date | None = None) -> list[Period
     [('截至2023年6月底', None, '2023-06-30')]
     """
     body = Text(text) if isinstance(text, str) else text
-    value = body.value
-    periods: list[Period] = []
+    return [Period(body, *found) for found in _read(body.value, published)]
+
+
+@lru_cache(maxsize=4)
+def _read(value: str, published: date | None) -> tuple[tuple[Span, date | None, date | None], ...]:
+    """Read the periods of a text; kept, since claims, audits and summaries of a release all ask for them."""
+    periods: list[tuple[Span, date | None, date | None]] = []
     resolver = Resolver(published)
     seen = 0
     for match in _scan(value):
@@ -123,8 +128,8 @@ def find_periods(text: str | Text, published: date | None = None) -> list[Period
         if value[match.start() - 1 : match.start()] in ("比", "较"):
             resolver.last = last  # what a figure is held against is no time to go on from
         if found is not None:
-            periods.append(Period(body, _trimmed(value, Span(*match.span())), *found))
-    return periods
+            periods.append((_trimmed(value, Span(*match.span())), *found))
+    return tuple(periods)
 
 
 def _scan(value: str) -> Iterator[re.Match[str]]:
