@@ -301,10 +301,11 @@ def test_the_schema_knows_every_field_of_a_claim() -> None:
     [
         ("全市破获案件427起。", "done", None),
         ("首页 > 要闻", "dropped", "DropShort"),
+        ("全市新增就业3万人。" * 25_000, "dropped", "DropLong"),
         ("", "failed", "read"),
         (None, "failed", "read"),
     ],
-    ids=["good", "nothing left", "empty", "null"],
+    ids=["good", "nothing left", "too long", "empty", "null"],
 )
 def test_a_row_never_raises(data: str | None, status: str, stage: str | None) -> None:
     """Each row says what became of it; its neighbours are not touched."""
@@ -328,3 +329,23 @@ def test_a_dry_run_writes_nothing(archive: Path, tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
     assert "shards" in done.stdout.splitlines()[0]
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
+def test_what_was_started_for_a_run_ends_with_it(how: signal.Signals) -> None:
+    """Whatever belongs to a Ray of our own ends when its driver does, even by kill -9, and its folder is removed."""
+    code = (
+        "import subprocess, time\n"
+        "from zhnews.batch.engines.reaper import reaped\n"
+        "with reaped() as folder:\n"
+        "    child = subprocess.Popen(['sleep', '60'], start_new_session=True)\n"
+        "    print(child.pid, folder, flush=True)\n"
+        "    time.sleep(60)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as driver:
+        assert driver.stdout
+        pid, folder = driver.stdout.readline().split()
+        assert is_running(int(pid))
+        driver.send_signal(how)
+    until(lambda: not is_running(int(pid)) and not Path(folder).exists())

@@ -85,6 +85,8 @@ SCHEMA = pa.schema(
 )
 _OF_RELEASE = ("source", "title", "published", "issuer")
 CLAIMS_SCHEMA = pa.schema([("release", pa.string()), *(SCHEMA.field(name) for name in _OF_RELEASE), *_CLAIM])
+# Some hundred times as long as a long release; a worker takes seconds for it.
+MOST_CHARACTERS = 200_000
 DEFAULT_FIELDS = tuple(name for name in SCHEMA.names if name != "edits")
 
 
@@ -92,8 +94,9 @@ DEFAULT_FIELDS = tuple(name for name in SCHEMA.names if name != "edits")
 class Settings:
     """What is done with each row.
 
-    `length` to `skip` are those of `summarize` and `normalize`. A release whose body has fewer than `least` characters
-    is dropped. `fields` names the columns of `SCHEMA` to fill, the others are null; stages that nothing asks for
+    `length` to `skip` are those of `summarize` and `normalize`. A release of more than `most` characters, as read, or
+    whose body has fewer than `least`, is dropped: what is longer than a book is no release, and would keep its worker
+    for minutes. `fields` names the columns of `SCHEMA` to fill, the others are null; stages that nothing asks for
     don't run. `stages` are your own, run in this order on the clean Simplified release before it is segmented; they
     must be importable where the work is done.
 
@@ -101,7 +104,7 @@ class Settings:
         ValueError: there is no such field, length or rule of cleaning.
 
     >>> [type(stage).__name__ for stage in Settings(fields=("text",)).pipeline()]
-    ['Clean', 'Convert', 'DropShort']
+    ['DropLong', 'Clean', 'Convert', 'DropShort']
     """
 
     length: Length = "brief"
@@ -112,6 +115,7 @@ class Settings:
     glossary: Path | None = None
     skip: frozenset[str] = frozenset()
     least: int = 1
+    most: int = MOST_CHARACTERS
     fields: tuple[str, ...] = DEFAULT_FIELDS
     stages: tuple[Stage, ...] = ()
 
@@ -125,6 +129,7 @@ class Settings:
         wanted = set(self.fields)
         bulletin = not wanted.isdisjoint({"bulletin", "citations"})
         stages: list[Stage] = [
+            DropLong(self.most),
             Clean(self.skip),
             Convert(self.profile, self.words, self.glossary),
             *self.stages,
@@ -152,6 +157,7 @@ class Settings:
             "glossary": str(self.glossary) if self.glossary else None,
             "skip": sorted(self.skip),
             "least": self.least,
+            "most": self.most,
             "fields": list(self.fields),
             "stages": named,
         }
@@ -179,6 +185,26 @@ class Settings:
         if settings.to_dict()["stages"] != record["stages"]:
             raise InputError(f"made with stages of your own ({', '.join(record['stages'])}): give the same from Python")
         return settings
+
+
+@dataclass(frozen=True)
+class DropLong:
+    """Drop a release of more than `most` characters, before any work is spent on it.
+
+    >>> from zhnews.text import Text
+    >>> DropLong(8)(Release(Text("全市破获案件427起。")))
+    Traceback (most recent call last):
+    ...
+    zhnews.errors.DropRelease: dropped: too_long
+    """
+
+    most: int = MOST_CHARACTERS
+
+    def __call__(self, release: Release) -> Release:
+        """Give the release as it is."""
+        if len(release.text.value) > self.most:
+            raise DropRelease("too_long")
+        return release
 
 
 @dataclass(frozen=True)

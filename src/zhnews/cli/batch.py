@@ -92,6 +92,7 @@ def run(
     text_column: Annotated[str, typer.Option(help="The column that holds the release.")] = "text",
     id_column: Annotated[str | None, typer.Option(help="The column that holds ids.")] = None,
     least: Annotated[int, typer.Option(min=1, help="Drop bodies of fewer characters.")] = 1,
+    most: Annotated[int, typer.Option(min=1, help="Drop releases of more characters, as read.")] = 200_000,
     duplicates: Annotated[
         bool, typer.Option("--duplicates", help="Find reprints across the whole archive too.")
     ] = False,
@@ -116,6 +117,7 @@ def run(
             segmenter=segmenter.value,
             glossary=glossary,
             least=least,
+            most=most,
             fields=(*named, "edits") if edits and "edits" not in named else named,
         )
     options = batch.SourceOptions(text_column=text_column, id_column=id_column)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import secrets
 import sys
 from collections.abc import Generator, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from zhnews.batch.engines import Finished
 from zhnews.batch.engines.local import Slot, drive
+from zhnews.batch.engines.reaper import reaped
 from zhnews.batch.shards import Job, Task
 from zhnews.errors import InputError
 
@@ -34,24 +38,22 @@ class OnRay:
         Raises:
             InputError: Ray isn't installed, or there is no cluster at the address.
         """
-        ray = _ray()
-        self._connect(ray)
-        try:
-            yield from self._run(ray, job, tasks)
-        finally:
-            ray.shutdown()
-
-    def _connect(self, ray: Any) -> None:
-        try:
+        with ExitStack() as stack:
             if self.address:
-                ray.init(address=self.address, log_to_driver=False, logging_level="error")
+                where: dict[str, Any] = {"address": self.address}
             else:
-                # Ray listens on all interfaces otherwise.
-                own = {"num_cpus": self.jobs, "include_dashboard": False, "_node_ip_address": "127.0.0.1"}
-                ray.init("local", log_to_driver=False, logging_level="error", **own)
-        except (ConnectionError, ValueError, RuntimeError) as error:
-            where = self.address or "this machine"
-            raise InputError(f"no Ray at {where} ({error}): see that it runs, or leave --ray-address out") from error
+                _ask_for_token()
+                folder = str(stack.enter_context(reaped()))
+                where = {"address": "local", "num_cpus": self.jobs, "include_dashboard": False, "_temp_dir": folder}
+            ray = _ray()
+            try:
+                ray.init(**where, log_to_driver=False, logging_level="error")
+            except (ConnectionError, ValueError, RuntimeError) as error:
+                named = self.address or "this machine"
+                told = f"no Ray at {named} ({error}): see that it runs, or leave --ray-address out"
+                raise InputError(told) from error
+            stack.callback(ray.shutdown)
+            yield from self._run(ray, job, tasks)
 
     def _run(self, ray: Any, job: Job, tasks: Iterator[Task]) -> Generator[Finished, None, None]:
         remote = ray.remote(num_cpus=1, max_retries=_RETRIES, scheduling_strategy="SPREAD")(do_task)
@@ -82,6 +84,16 @@ def _slot(job: Job) -> Slot:
     # Else each worker would load Ray's own main module, at a second and 60 MB.
     vars(sys.modules["__main__"]).pop("__file__", None)
     return Slot(job)
+
+
+def _ask_for_token() -> None:
+    """Have a Ray of our own send away whoever doesn't know its token: it listens on all interfaces of the machine.
+
+    Ray reads this once, when it is first imported, so one token serves all runs of a process; where it is imported
+    already, or the user has said what is asked for, that stands.
+    """
+    if "ray" not in sys.modules and "RAY_AUTH_MODE" not in os.environ:
+        os.environ |= {"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": secrets.token_hex(32)}
 
 
 def _ray() -> Any:

@@ -14,7 +14,7 @@ import zipfile
 from array import array
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from zhnews.batch.documents import Document, Part, Read, Trouble, document_id, is_hidden, readable_name
@@ -59,6 +59,23 @@ class _Fault(Exception):
     """The archive can't be followed."""
 
 
+@dataclass(slots=True)
+class _Refused:
+    """Members that lie over others, by the places of their lines in the directory; told together, once an archive."""
+
+    places: frozenset[int] = frozenset()
+    count: int = 0
+    first: str = ""
+
+    def add(self, name: str) -> None:
+        self.first = self.first or name
+        self.count += 1
+
+    def told(self) -> str:
+        others = f", and {self.count - 1:,} more of the archive's do" if self.count > 1 else ""
+        return f"lies over another member, as in a zip bomb: not read{others}"
+
+
 def split(whole: Part) -> list[Part]:
     """Give ranges of the directory, in bytes; an archive whose members aren't in order, each by itself, is one part."""
     parts: list[Part] = []
@@ -89,12 +106,14 @@ def read(part: Part) -> Iterator[Read]:
         with open(part.path, "rb") as file:
             directory = _find_directory(file)
             start, stop = part.start or directory.start, part.stop or directory.stop
-            overlapping: frozenset[int] = frozenset()
+            refused = _Refused()
             if part.start is None:
-                overlapping = _overlapping(_entries(file, start, stop), directory)
+                refused.places = _overlapping(_entries(file, start, stop), directory)
             ranges, fault = _slices(_entries(file, start, stop), start)
             for first, last in ranges:
-                yield from _members(file, directory, first, last, overlapping, source, part)
+                yield from _members(file, directory, first, last, refused, source, part)
+            if refused.count:
+                yield Trouble(f"{source}!/{refused.first}", refused.told())
             if fault:
                 yield Trouble(source, str(fault))
     except OSError as error:
@@ -211,7 +230,7 @@ def _slices(entries: Iterable[_Entry], start: int) -> tuple[list[tuple[int, int]
 
 
 def _members(
-    file: BinaryIO, directory: _Directory, first: int, last: int, overlapping: frozenset[int], source: str, part: Part
+    file: BinaryIO, directory: _Directory, first: int, last: int, refused: _Refused, source: str, part: Part
 ) -> Iterator[Read]:
     """Give the members of a range of the directory; if the range can't be read, of each of its lines by itself."""
     entries = list(_entries(file, first, last))
@@ -229,7 +248,7 @@ def _members(
             yield Trouble(source, f"damaged: a line of its directory can't be read: {error}")
             return
         for entry in entries:
-            yield from _members(file, directory, entry.start, entry.stop, overlapping, source, part)
+            yield from _members(file, directory, entry.start, entry.stop, refused, source, part)
         return
     with archive:
         for entry, info in zip(entries, archive.infolist(), strict=False):
@@ -237,8 +256,8 @@ def _members(
             shown = f"{source}!/{name}"
             if info.is_dir() or is_hidden(name) or stat.S_ISLNK(info.external_attr >> 16):
                 continue
-            if entry.start in overlapping:
-                yield Trouble(shown, "lies over another member, as in a zip bomb: not read")
+            if entry.start in refused.places:
+                refused.add(name)
             else:
                 yield _member(archive, info, shown, f"{part.label}!/{name}", part.options.limits.document_bytes)
 
