@@ -13,9 +13,11 @@ perfect cleaner would give back. Same seed, same text.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from random import Random
+
+from zhnews.segment import tagged
 
 TOWNS = ["云岭市", "江陵市", "临川县", "青峰镇", "白石区", "南浦市", "松溪县", "望江区"]
 BODIES = ["市公安局", "市中级人民法院", "市人民检察院", "市市场监管局", "市统计局", "市农业农村局", "市人社局"]
@@ -240,23 +242,52 @@ def _spam_block(draft: _Draft, rng: Random) -> None:
 
 
 def _spam_phrase(draft: _Draft, rng: Random) -> None:
-    """Put a phrase in the place of the town's name, or inside an institution's."""
+    """Put a phrase in the place of a town's name, or inside an institution's; it stands between words."""
     phrase = rng.choice(SPAM_PHRASES)
-    places = [(i, match) for i, line in enumerate(draft.lines) for match in _TARGET.finditer(line)]
+    # A name between two marks would leave both.
+    places = [
+        (i, (start, end))
+        for i, line in enumerate(draft.lines)
+        for start, end in _names(line)
+        if line[max(start - 1, 0) : start].isalnum() or line[end : end + 1].isalnum()
+    ]
     if not places:
         return
-    index, match = rng.choice(places)
+    index, (start, end) = rng.choice(places)
     line = draft.lines[index]
-    town = match["town"] is not None
-    before, after = (match.start(), match.end()) if town else (match.end(), match.end())
-    noised = line[:before] + phrase + line[after:]
-    clean = line[:before] + line[after:]
+    clean = line[:start] + line[end:]
     draft.body = [clean if own == line else own for own in draft.body]
-    draft.lines[index] = noised
+    draft.lines[index] = line[:start] + phrase + line[end:]
     draft.found.phrases.append(phrase)
 
 
-_TARGET = re.compile(rf"(?P<town>{'|'.join(TOWNS)})|市(?=公安局|中级人民|人民检察|市场|统计|农业|人社)")
+def _names(line: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the towns' names, and the empty ones where an institution goes on behind that of its place.
+
+    >>> line = "据云岭市公安局介绍，国家统计局有新规定。"
+    >>> [(line[start - 1 : start], line[start:end]) for start, end in _names(line)]
+    [('据', '云岭市'), ('市', ''), ('家', '')]
+    """
+    position, before = 0, ""
+    words = tagged(line)
+    for index, (word, tag) in enumerate(words):
+        start, position = position, position + len(word)
+        following = words[index + 1][0] if index + 1 < len(words) else ""
+        if tag == "ns" and following in _PLACE_ENDS:
+            yield start, position + len(following)
+        elif (tag == "ns" or len(word) > _SHORTEST_PLACE) and word.endswith(_PLACE_ENDS):
+            yield start, position
+        if match := _INSIDE.match(word):
+            yield start + match.end(), start + match.end()
+        elif before.endswith(_PLACE_ENDS) and word.endswith(_INSTITUTIONS):
+            yield start, start
+        before = word
+
+
+_PLACE_ENDS = ("省", "市", "县", "区", "州", "镇", "乡")
+_SHORTEST_PLACE = 2
+_INSTITUTIONS = ("局", "厅", "委", "委员会", "法院", "检察院", "政府")
+_INSIDE = re.compile(rf"(?:国家|[\u4e00-\u9fff]{{0,3}}[{''.join(_PLACE_ENDS)}])(?=..+(?:{'|'.join(_INSTITUTIONS)})$)")
 
 
 def _pinyin(draft: _Draft, rng: Random) -> None:
@@ -284,8 +315,10 @@ def _spaces(draft: _Draft, rng: Random) -> None:
 
 
 def _columns(draft: _Draft, rng: Random) -> None:
-    index = rng.randrange(len(draft.lines))
-    draft.lines[index] = re.sub(r"(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])", " ", draft.lines[index])
+    # A space of the release's own would be lost among them.
+    indices = [index for index, line in enumerate(draft.lines) if " " not in line]
+    for index in indices and [rng.choice(indices)]:
+        draft.lines[index] = re.sub(r"(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])", " ", draft.lines[index])
 
 
 def _invisible(draft: _Draft, rng: Random) -> None:

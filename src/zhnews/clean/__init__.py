@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from zhnews.clean import form, lines, pinyin, spam
+from zhnews.clean import form, lines, phrases, pinyin, spam
 from zhnews.clean.damage import find_damage
 from zhnews.model import Release
 from zhnews.text import Change, Edit, Text
@@ -30,7 +30,7 @@ RULES: dict[str, Rule] = {
     "lead-in": lines.lead_in,
     "tail": lines.tail,
     "spaces": form.spaces,
-    "spam-phrase": spam.phrase,
+    "spam-phrase": phrases.phrase,
     "doubled": form.doubled,
     "dates": form.dates,
     "repeated": lines.repeated,

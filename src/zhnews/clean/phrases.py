@@ -1,0 +1,341 @@
+"""Finds the keyword spam that scraper sites inject in mid-sentence, in a name's place or inside an institution's.
+
+What counts is the string, its place and its company: keywords without a word of grammar between them, where a name
+stands, in a sentence that speaks of something else. A sentence that speaks of gambling or pornography itself keeps all
+that it may have said; police and court releases are full of such.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from zhnews import lexicon
+from zhnews.model import Release
+from zhnews.text import Edit, Span
+
+# What a string has to weigh where the sentence speaks of something else; in an institution's name; where the
+# same string stands so many times over, not so far away.
+_FOREIGN, _INSIDE, _REPEATED = 2.0, 1.0, 1.5
+_LEAST_REPEATED, _FAR = 3, 2000
+# What a string has to weigh where the sentence speaks of such things: with a word that no release strings together
+# with others, without, and where it is all words of gambling.
+_SURE, _LIKELY, _GAMBLING = 3.0, 3.0, 4.0
+# A word from this weight on is sure; without one, the two heaviest weigh this much: ordinary words alone, as in
+# 免费在线观看高清视频, are never spam.
+_CERTAIN = _PAIR = 2.0
+_NEARLY_PAIR = 1.5
+_SHORTEST_PHRASE = 4
+# The keywords cover this share of a string, if one of them is sure, if none is, and if it is one and a half pairs.
+_PARTLY, _MOSTLY, _WHOLLY = 0.4, 0.6, 0.8
+_LONGEST_RUN = 60
+_LONGEST_STRING = 200
+# Two strings with no more than this many unknown characters between them are one, if each weighs so much.
+_LONGEST_GAP, _LEAST_JOINED = 3, 0.5
+_LONGEST_SENTENCE = 120
+# What a character in no word costs beside a word, where a string is cut into words.
+_UNCOVERED = 4
+# What a word that weighs something takes off, to choose between ways that are alike.
+_PREFERRED = 0.01
+_FIGURE = re.compile(r"\d[\d.,]*\s?[%万亿千百余多起件人个名家元亩吨公里次户辆座项条]")
+_CONNECTIVE = re.compile("[等和及与與或的是了为為在内內有设設]")
+_LETTERS = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]*")
+_LATIN = re.compile(r"[a-z]*")
+# The digits behind a string are its own unless something is counted or dated by them.
+_COUNTED = "年月日号時时點点分多余个名人万亿千百起件家元亩吨公里次户辆座项条种位所天周岁届期"
+_NUMBER = re.compile(rf"(\d)\1{{2,3}}(?!\d)|\d{{2,4}}(?=[\u4e00-\u9fff，。、；])(?![{_COUNTED}])")
+_NUMBER_BEFORE, _LONGEST_NUMBER = re.compile(r"(?<![\d.,年])\d{2,3}\Z"), 4
+_ENDS = "。！？；\n"
+# What follows an item of a list; strings that weigh this much are no item of any.
+_ENDS_ITEM = "、等和及与與，。；）)"
+_BEYOND_LISTS, _BEYOND_LISTS_INDECENT = 5.0, 3.5
+_QUOTES = {"“": "”", "《": "》", "「": "」", "『": "』", "‘": "’", '"': '"'}
+_LONGEST_QUOTE = 12
+_PAUSE = re.compile("[，。；！？]")
+_LONGEST_BORDER = 8
+# A left border that asks for what follows it; what ends on a place goes on with an institution.
+_DANGLES = re.compile(r"[\u4e00-\u9fff](?<![省市县縣区區州旗镇鎮乡鄉村])\Z")
+_MARK = re.compile(r"[，。；：、！？）)”」]|\Z|\n")
+_PLACE_ENDS = tuple("省市县縣区區州盟旗镇鎮乡鄉")
+
+
+class Weight(NamedTuple):
+    """What the keywords of a string weigh together, the heaviest two of them, and how many characters they cover."""
+
+    total: float
+    heaviest: float
+    second: float
+    covered: int
+
+
+def weigh(text: str) -> Weight:
+    """Weigh the keywords of a string.
+
+    >>> weigh("综合执法"), weigh("久久综合网").total > 2
+    (Weight(total=0.5, heaviest=0.5, second=0.0, covered=2), True)
+    """
+    return _weight([word for word in _words(text, 0, len(text)) if word.weight])
+
+
+def phrase(release: Release) -> Iterator[Edit]:
+    """Drop strings of keywords from mid-sentence; a quoted name, or one that the sentence speaks of, stays.
+
+    >>> from zhnews.text import Text
+    >>> release = Release(Text("7月19日，国产精品久久久召开会议。警方捣毁名为澳门新葡京的赌博网站。"))
+    >>> str(release.edit(phrase(release)).text)
+    '7月19日，召开会议。警方捣毁名为澳门新葡京的赌博网站。'
+    """
+    value = release.text.value
+    position = 0
+    for start in _anchors(value):
+        span = _string_around(value, start, position) if start >= position else None
+        if span and not _is_quoted(value, span) and _is_spam(value, span):
+            yield Edit(span, "", "clean.spam-phrase")
+            position = span.end
+
+
+class _Word(NamedTuple):
+    start: int
+    end: int
+    weight: float
+
+
+@cache
+def _terms() -> lexicon.Words:
+    return lexicon.Words(row[0] for row in lexicon.load("clean/spam_terms"))
+
+
+@cache
+def _weights() -> dict[str, float]:
+    return {term: float(weight) for term, _, weight in lexicon.load("clean/spam_terms")}
+
+
+def _words(text: str, start: int, end: int) -> Iterator[_Word]:
+    """Yield the words of a stretch so that they cover as much of it as words can, in as few and heavy as can be."""
+    end = min(end, len(text))
+    terms, weights = _terms(), _weights()
+    # What the best way from each place on costs, and how long a word it begins with.
+    costs, lengths = [0.0] * (end - start + 1), [0] * (end - start + 1)
+    for place in range(end - start - 1, -1, -1):
+        best, longest = costs[place + 1] + _UNCOVERED, 0
+        for length in terms.lengths_at(text, start + place, end):
+            weight = weights[text[start + place : start + place + length]]
+            if (cost := costs[place + length] + 1 - min(weight, 1) * _PREFERRED) < best:
+                best, longest = cost, length
+        costs[place], lengths[place] = best, longest
+    place = 0
+    while place < end - start:
+        length = lengths[place]
+        if length:
+            begin = start + place
+            yield _Word(begin, begin + length, weights[text[begin : begin + length]])
+        place += length or 1
+
+
+def _weight(words: list[_Word]) -> Weight:
+    heaviest = [*sorted((word.weight for word in words), reverse=True), 0.0, 0.0]
+    return Weight(sum(heaviest), heaviest[0], heaviest[1], sum(word.end - word.start for word in words))
+
+
+def _anchors(value: str) -> Iterator[int]:
+    """Yield where a word may start that weighs enough to begin with; ordinary text has next to none."""
+    pattern, words = _heavy()
+    for match in pattern.finditer(value):
+        start = match.start()
+        if value.startswith(words.get(value[start : start + 2], ()), start):
+            yield start
+
+
+@cache
+def _heavy() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
+    """Give every word that weighs 1 or more by its first two characters, and a pattern that finds candidates."""
+    words: dict[str, tuple[str, ...]] = {}
+    for word, weight in _weights().items():
+        if weight >= 1 and len(word) > 1:
+            words[word[:2]] = (*words.get(word[:2], ()), word)
+    first, second = ("".join(map(re.escape, sorted({pair[i] for pair in words}))) for i in (0, 1))
+    return re.compile(f"[{first}](?=[{second}])"), words
+
+
+def _string_around(value: str, anchor: int, floor: int) -> Span | None:
+    """Give the string of keywords that holds a place: its runs, over gaps of a few characters of no known word."""
+    runs: list[list[_Word]] = []
+    start = max(floor, anchor - _LONGEST_RUN)
+    for word in _words(value, start, anchor + _LONGEST_STRING):
+        if not runs or word.start > runs[-1][-1].end:
+            if word.start > anchor and not _goes_on(value, runs, word.start):
+                break
+            runs.append([])
+        runs[-1].append(word)
+    held = [_trimmed(run) for run in runs]
+    index = next((i for i, run in enumerate(runs) if run[0].start <= anchor < run[-1].end), None)
+    if index is None or not held[index]:
+        return None
+    first = last = index
+    while first and _joins(value, held[first - 1], held[first]):
+        first -= 1
+    while last + 1 < len(held) and _joins(value, held[last], held[last + 1]):
+        last += 1
+    return _to_its_edges(value, Span(held[first][0].start, held[last][-1].end), floor)
+
+
+def _goes_on(value: str, runs: list[list[_Word]], start: int) -> bool:
+    return bool(runs) and start - runs[-1][-1].end <= _LONGEST_GAP
+
+
+def _trimmed(run: list[_Word]) -> list[_Word]:
+    """Give a run without what ordinary text may have of it at its edges."""
+    heavy = [index for index, word in enumerate(run) if word.weight]
+    return run[heavy[0] : heavy[-1] + 1] if heavy else []
+
+
+def _joins(value: str, left: list[_Word], right: list[_Word]) -> bool:
+    """Tell whether two runs are of one string: both weigh enough, and no mark or word of grammar parts them."""
+    if not left or not right:
+        return False
+    first, second = _weight(left).total, _weight(right).total
+    if min(first, second) < _LEAST_JOINED or max(first, second) < 1:
+        return False
+    gap = value[left[-1].end : right[0].start]
+    return len(gap) <= _LONGEST_GAP and _LETTERS.fullmatch(gap) is not None and not _CONNECTIVE.search(gap)
+
+
+def _to_its_edges(value: str, span: Span, floor: int) -> Span:
+    """Take in what goes on from the last character of a string: 久久|久, app|xyz, 色综合|888; but no figure."""
+    end = span.end
+    while end < len(value) and value[end] == value[end - 1] == value[end - 2]:
+        end += 1
+    if value[end - 1].isascii() and (match := _LATIN.match(value, end)):
+        end = match.end()
+    if match := _NUMBER.match(value, end):
+        end = match.end()
+    start = span.start
+    if match := _NUMBER_BEFORE.search(value, max(start - _LONGEST_NUMBER, floor), start):
+        start = match.start()
+    return Span(max(start, floor), end)
+
+
+def _is_spam(value: str, span: Span) -> bool:
+    text = value[slice(*span)]
+    weight = weigh(text)
+    if len(text) < _SHORTEST_PHRASE or weight.total < _INSIDE:
+        return False
+    covers = weight.covered >= (_PARTLY if weight.heaviest >= _CERTAIN else _MOSTLY) * len(text)
+    paired = weight.heaviest >= _CERTAIN or weight.heaviest + weight.second >= _PAIR
+    inside = _is_inside_institution(value, span)
+    if not _speaks_of_such(value, span):
+        paired = paired or (weight.heaviest + weight.second >= _NEARLY_PAIR and weight.covered >= _WHOLLY * len(text))
+        if inside and covers:
+            return True
+        if weight.total >= _FOREIGN and covers and paired and not _is_name(value, span):
+            return True
+        return weight.total >= _REPEATED and covers and _is_repeated(value, span)
+    if not value.endswith(_PLACE_ENDS, 0, span.start) and _is_spoken_of(value, span, weight):
+        return False
+    if inside or (_is_in_place_of_name(value, span) and weight.total >= _FOREIGN and covers and paired):
+        return True
+    if not _indecent().search(text):
+        # Police tell of gambling by its own words: 在某博彩平台注册账号.
+        return weight.total >= _GAMBLING
+    return weight.total >= (_SURE if weight.heaviest >= _CERTAIN else _LIKELY) and paired
+
+
+def _is_name(value: str, span: Span) -> bool:
+    """Tell whether an ordinary word begins with a string's last word, and the rest is too little: 九州体育|馆."""
+    last = list(_words(value, *span))[-1]
+    crosses = any(place + length > span.end for place, length in _ordinary_at(value, last.start, span.end))
+    return crosses and weigh(value[span.start : last.start]).total < _FOREIGN
+
+
+def _ordinary_at(value: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    weights = _weights()
+    for place in range(start, end):
+        for length in _terms().lengths_at(value, place, len(value)):
+            if not weights[value[place : place + length]]:
+                yield place, length
+
+
+def _speaks_of_such(value: str, span: Span) -> bool:
+    """Tell whether the sentence that holds a string speaks of gambling, pornography or their trade by itself."""
+    start, end = span
+    first = max(*(value.rfind(mark, 0, start) + 1 for mark in _ENDS), start - _LONGEST_SENTENCE)
+    ends = [at for mark in _ENDS if (at := value.find(mark, end, end + _LONGEST_SENTENCE)) >= 0]
+    last = min(ends, default=end + _LONGEST_SENTENCE)
+    # The same string may stand there again.
+    around = f"{value[first:start]}\n{value[end:last]}".replace(value[start:end], "\n")
+    return _domain().search(around) is not None
+
+
+@cache
+def _domain() -> re.Pattern[str]:
+    """Match the words by which a sentence speaks of gambling, pornography or their trade."""
+    return re.compile(lexicon.alternation(word for word, own in lexicon.load("clean/in_domain") if own == "sentence"))
+
+
+@cache
+def _indecent() -> re.Pattern[str]:
+    """Match the words of pornography that no release strings together with others, or the common pieces of such."""
+    rows = lexicon.load("clean/spam_terms")
+    return re.compile(
+        lexicon.alternation(term for term, kind, weight in rows if kind == "pornography" and float(weight) >= 1)
+    )
+
+
+def _is_repeated(value: str, span: Span) -> bool:
+    """Tell whether a string stands again and again around its place, once before the end of a town's name."""
+    text = value[slice(*span)]
+    around = value[max(0, span.start - _FAR) : span.end + _FAR]
+    return around.count(text) >= _LEAST_REPEATED and any(text + end in around for end in _PLACE_ENDS)
+
+
+def _is_inside_institution(value: str, span: Span) -> bool:
+    """Tell whether a string stands between the name of a place and its institution, where nothing belongs."""
+    return value.endswith(_PLACE_ENDS, 0, span.start) and _border("institution").match(value, span.end) is not None
+
+
+def _is_in_place_of_name(value: str, span: Span) -> bool:
+    """Tell whether a string stands between what leads up to a name and what goes on from one."""
+    before = value[max(0, span.start - _LONGEST_BORDER) : span.start]
+    leads = span.start == 0 or any(match.end() == len(before) for match in _border("left").finditer(before))
+    if not leads or _border("right").match(value, span.end) is None or _FIGURE.search(value, *span):
+        return False
+    # A name's place is left without a trace; 在 and 利用 don't stand before a comma.
+    return not (_DANGLES.search(before) and _MARK.match(value, span.end))
+
+
+@cache
+def _border(side: str) -> re.Pattern[str]:
+    rows = lexicon.load("clean/spam_borders")
+    words = lexicon.alternation(word for word, own in rows if own == side)
+    if side == "institution":
+        return re.compile(words)
+    place = rf"|[\u4e00-\u9fff]{{2,3}}[{''.join(_PLACE_ENDS)}]" if side == "right" else ""
+    return re.compile(rf"[，。；：、！？,;:\s（()）“”‘’《》「」]|{words}{place}")
+
+
+def _is_quoted(value: str, span: Span) -> bool:
+    """Tell whether a span stands in quotation marks as a name does, alone or nearly so; a speech may hold anything."""
+    before = value[max(0, span.start - _LONGEST_QUOTE) : span.start]
+    after = value[span.end : span.end + _LONGEST_QUOTE]
+    for left, right in _QUOTES.items():
+        opened, closed = before.rfind(left), after.find(right)
+        if opened > before.rfind(right) and closed >= 0 and not _PAUSE.search(before[opened:] + after[:closed]):
+            return True
+    return False
+
+
+def _is_spoken_of(value: str, span: Span, weight: Weight) -> bool:
+    """Tell whether the words beside a span speak of it: 捣毁…赌博网站, 名为…的, or a list that it is part of."""
+    before, after = value[max(0, span.start - 4) : span.start], value[span.end : span.end + 4]
+    listed = before.endswith("、") and (not after or after[0] in _ENDS_ITEM)
+    beyond = _BEYOND_LISTS if _indecent().search(value, *span) is None else _BEYOND_LISTS_INDECENT
+    if (listed or after.startswith("、")) and weight.total < beyond:
+        return True
+    return before.endswith(_neighbours("before")) or after.startswith(_neighbours("behind"))
+
+
+@cache
+def _neighbours(side: str) -> tuple[str, ...]:
+    return tuple(word for word, own in lexicon.load("clean/in_domain") if own == side)
