@@ -115,7 +115,7 @@ class Context:
         It is the last one named before it, except that 截至… ends with its list segment; else one that follows
         in the same clause; else what the sentences before carry over.
         """
-        before = [p for p in self._own if p.at.start < figure.start and not _of_other(p, figure, clause)]
+        before = [p for p in self._own if p.at.start < figure.start and not _of_other(p, figure, self._clauses)]
         while before:
             period = before.pop()
             same_segment = self._segment(period.at.start) == clause.segment
@@ -136,13 +136,15 @@ class Context:
         return next((c.segment for c in self._clauses if position < c.at.end), 0)
 
 
-def _of_other(period: Period, figure: Span, clause: Clause) -> bool:
+def _of_other(period: Period, figure: Span, clauses: Sequence[Clause]) -> bool:
     """Tell whether a period belongs to the first half of 由上月的0.2%扩大至1.3% and the figure to the second."""
     value, surface = period.body.value, period.surface
     source = surface[0] in "由从" or value[period.at.start - 1] in "由从"
-    if not source or surface.endswith(("起", "开始", "以来")):
+    of = value[period.at.end : period.at.end + 1]
+    since = surface.endswith(("起", "开始", "以来")) or (surface[0] == "从" and of != "的" and not of.isdigit())
+    if not source or since:
         return False
-    return any(period.at.end <= other.at.start < figure.start for other in clause.figures)
+    return any(period.at.end <= other.at.start < figure.start for clause in clauses for other in clause.figures)
 
 
 def _is_weak(period: Period) -> bool:

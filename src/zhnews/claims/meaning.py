@@ -19,19 +19,20 @@ _NO_NOUN = re.compile(r"^(?:用于|以上|以下|左右|以内|并|和|及|与|�
 _COVERB_END = re.compile(r"(?:对|将|把|(?:^|，)为|向|给|使|让|以)$")
 _COVERB_HEAD = re.compile(r"^(?:对|向|为|给|同|与|和|由|从)[^，]{2,}$")
 _AGAINST = re.compile(
-    r"(?:比(?![例重率较如赛])|较|与)[^，,。；]{2,14}?(?=增|净增|上|下|减|提|降|回|高|低|扩|收|相比|持平|加快|放缓)"
+    r"(?:比(?![例重率较如赛])|较|与)[^，,。；]{2,14}?(?=增|净增|(?<!以)[上下]|减|提|降|回|高|低|扩|收|相比|持平|加快|放缓)"
 )
 # What a figure is held against, where no verb of change follows: 高于全省平均水平, 比去年同期多.
 _HELD = re.compile(
     r"(?:(?:[高低多少快慢优大小]于|[高低多少]出)(?P<level>[^，]{2,16})"
-    r"|(?P<than>(?<![同环])[比较][^，]{2,14}?)(?<![增扩加提升走减缩放降])(?:(?P<more>[高多快长大重])|[低少慢短小轻])(?:出|了)*)$"
+    r"|(?P<than>(?<![同环])[比较][^，]{2,14}?)(?<![增扩加提升走减缩放降])(?:(?P<more>[高多快长大重])|[低少慢短小轻])"
+    r"(?:打|收|卖|赚|产|用|发|运|种|出|了)*)$"
 )
 _PART_OF_YEAR = re.compile(
     r"[底末初最]|年[底末初]|[一二三四1-4]季度|前?[0-9一二三四五六七八九十]{1,2}个?月|[上下]半年|全年"
 )
-_PLACED = re.compile(r"(?:地区|全市|全省|全县|全区|全国|各地|沿线|周边)的?$")
+_PLACED = re.compile(r"(?:地区|[国境海]内外|全市|全省|全县|全区|全国|各地|沿线|周边)的?$")
 _TIME = re.compile("[年月日周季期天]")
-_MULTIPLE = re.compile(r"(?:是|为|相当于|恢复[到至]|达到?)(?P<base>[^，]{1,16})的$")
+_MULTIPLE = re.compile(r"(?:是|为|相当于|恢复[到至]?|达到?)(?P<base>[^，]{1,16})的$")
 # What only says how something was counted.
 _ADJUNCT = re.compile(
     r"^(?:按[^，]{2,10}?(?:口径|价格|汇率)(?:计算|计)?|(?:扣除|剔除)[^，]{2,8}?因素(?:影响)?后?|以[^，]{1,4}计价?|初步核算|据?初步统计)"
@@ -43,7 +44,7 @@ _FALL_RATE = re.compile(r"(?:降幅|跌幅)$")
 _QUANTITY_NAME = re.compile(r"(?:量|额|率|值|数|度|价格|指数|收入|支出|面积|容量|规模|能力|里程|比重|占比|余额|总计)$")
 _TO = frozenset("至到为达")
 _MEASURE = re.compile(
-    r"[率量额值度者权]|数(?![据字])|力(?!量)|所(?![有属])|业(?![务主绩])|员(?!工)|费(?!用)|里程|能力|水平"
+    r"[率量额值度者权]|[强密力]度|比重|占比|比例|进度|数(?![据字])|力(?!量)|所(?![有属])|业(?![务主绩])|员(?!工)|费(?!用)|里程|能力|水平"
 )
 _SHORTEST_TOPIC = 2
 _FOR_EACH = re.compile(r"每[百千万亿]?(?:人口|平方公里|平方米|立方米|[人户亩个家名件吨])(?=[\u4e00-\u9fff]{2})")
@@ -51,6 +52,18 @@ _FLOW = re.compile(
     r"(?:收入|支出|总值|增加值|投资|[贸销交]易?额|额|出口|进口|产量|电量|[客货]运量|销量|吞吐量|诊疗人次|消费|利润|税收)$"
 )
 _LINKED = re.compile(r"(?<=..)(?:已?达到?|超过?|突破|为|共|约)$")
+# What comes before the verb that says something of the thing counted: 在全国推广, 被评为….
+_NO_THING = re.compile(
+    r"^(?:在(?![职读校岗建])|被(?![拐困骗害盗告扶监征])|由|已(?!婚)|将|正在|获(?!奖)|实现|经(?![济营费理纪验典销适开]))"
+)
+# What moves somebody to do what is counted: 促进农民增收270亿元.
+_MOVES = re.compile(r"^(?:促进|带动|助力|推动|帮助|引导|预计)(?=..)")
+# A clause that only says in what circumstances, and names no topic: 在各方支持下, 受台风影响.
+_SETTING = re.compile(
+    r"(?:在|据|随着|根据|按照|为(?!期)|经|针对|除了?|当地时间|通过|围绕|面对|相较|受(?!理)|自|依托|借助)"
+)
+_ANOTHER = re.compile(r"(?<=..)、(?=.)")
+_PARTICLE = re.compile(r"(?<=..)[就只都才稳]$")
 _GOES = re.compile(r"(?:到|赴|前往|奔赴|驰援)(?=.)")
 
 
@@ -106,7 +119,10 @@ def thing(subject: str) -> str:
 @cache
 def _relative() -> re.Pattern[str]:
     agents, verbs = pattern("agents").pattern, pattern("verbs").pattern
-    return re.compile(rf"[^的，]{{0,6}}?(?:{agents})(?:共|新|所)?(?:{verbs})的(?:各类)?(?=[^的]{{3}})")
+    return re.compile(
+        rf"[^的，]{{0,6}}?(?:{agents})(?:共|新|所)?(?:{verbs})的(?:各类)?(?=[^的]{{3}})"
+        rf"|(?![受因被涉有与对按不])[^的，、]{{2,12}}?(?:{verbs})的(?=[^的]{{3}})"
+    )
 
 
 def bare(text: str) -> str:
@@ -174,7 +190,7 @@ def held(text: str) -> Reading | None:
     if match is None:
         return None
     base = match["level"] or match["than"]
-    known = basis_of(base if match["than"] else f"比{base}")
+    known = basis_of(base if match["than"] else f"比{base}") if _TIME.search(base) else None
     time = match["than"] and _TIME.search(base)
     direction: Direction | None = ("up" if match["more"] else "down") if time else None
     return Reading(bare(text[: match.start()]) or None, match.group(), direction, known[0] if known else base)
@@ -210,6 +226,20 @@ def rate_direction(subject: str | None) -> Direction | None:
     return "up" if _RATE.search(subject) else "down" if _FALL_RATE.search(subject) else None
 
 
+def is_relation(text: str) -> bool:
+    """Tell whether a name says nothing without the thing it measures: 进度, 占比, 增速."""
+    return text in lexicon.words("claims/relations")
+
+
+def related(subject: str | None, relation: str) -> str:
+    """Name a measure with the thing it measures.
+
+    >>> related("秋粮", "进度"), related("服务价格涨幅", "涨幅")
+    ('秋粮进度', '服务价格涨幅')
+    """
+    return (subject or "").removesuffix(relation) + relation
+
+
 def change(text: str) -> Reading | None:
     """Read a change at the end of a text: 外贸总值同比增长, 涨幅比上月扩大.
 
@@ -218,17 +248,19 @@ def change(text: str) -> Reading | None:
     """
     against = basis_of(text)
     found = _ending("changes", "(?:了|至|到|约|为|达|达到|幅度为|幅度达)?").search(text)
+    if found and text[: found.end("word")].endswith(tuple(lexicon.words("claims/not_changes"))):
+        found = None  # 保障航班起降, 水电新增
     if found is None:
         bare_comparison = against and against[1] + 2 >= len(text)
         return (
             Reading(bare(text[: against[1]]) or None, None, None, against[0]) if against and bare_comparison else None
         )
     cut = min(found.start(), against[1]) if against else found.start()
-    subject = bare(text[:cut])
+    subject = _MOVES.sub("", bare(text[:cut]))
     if _whole_verb(subject):
         subject = ""
     direction = cast("Direction", lexicon.mapping("claims/changes")[found["word"]])
-    basis = against[0] if against else None
+    basis = _adverbs_out(against[0]) if against else None
     return Reading(subject or None, _adverbs_out(text[cut:]), direction, basis, reached=text[-1] in "至到")
 
 
@@ -256,8 +288,10 @@ def deed(text: str) -> Reading | None:
         rest = bare(text[match.end() :])
         if _MEASURE.match(rest) or rest in _TO or text[match.end() : match.end() + 1] == "的":
             continue
+        if not phrases.begins_word(text, match.start()):
+            continue  # 运动员
         named = match.group() in nounlike
-        names = named and bool(_QUANTITY_NAME.search(rest))
+        names = named and bool(_QUANTITY_NAME.search(_ending("links").sub("", rest)))
         plain = not named and len(before) >= _SHORTEST_TOPIC
         # The last verb that has an object of its own: 推动办理民生实事, but not 投入烘干设备.
         if found and (named or len(rest) <= _SHORTEST_TOPIC):
@@ -346,7 +380,7 @@ def _introduces(before: str) -> bool:
 def level(text: str) -> Reading | None:
     """Read a subject and the verb that links it to its level: 持卡人数达, 失业率为."""
     match = _ending("links").search(text)
-    return Reading(bare(text[: match.start()]) or None, match.group()) if match else None
+    return Reading(_PARTICLE.sub("", bare(text[: match.start()])) or None, match.group()) if match else None
 
 
 def reports(text: str) -> bool:
@@ -389,19 +423,30 @@ def behind(right: str, *, split: bool) -> Reading:
     """
     match = _NOUN_BEHIND.match(right)
     text = match.group().removeprefix("的") if match else ""
-    if not text or _NO_NOUN.match(text):
+    if not text or _NO_NOUN.match(text) or _NO_THING.match(text) or text[0] in "（(":
         return Reading()
+    another = _ANOTHER.search(text)
+    verb = pattern("verbs").match(text, another.end()) if another else None
+    if another and verb and not is_nounlike(verb.group()):
+        text = text[: another.start()]
     if split:
-        said = pattern("deeds").search(text, _SHORTEST_TOPIC) or pattern("verbs").search(text, _SHORTEST_TOPIC)
+        nounlike = lexicon.words("claims/nounlike")
+        verbs = (verb for verb in pattern("verbs").finditer(text, _SHORTEST_TOPIC) if verb.group() not in nounlike)
+        said = pattern("deeds").search(text, _SHORTEST_TOPIC) or next(verbs, None)
         cuts = [said.start()] if said else []
         if (end := phrases.noun_end(text)) is not None:
             cuts.append(end)
         if cuts:
-            return Reading(bare(text[: min(cuts)]) or None, text[min(cuts) :])
+            return Reading(_without_among(bare(text[: min(cuts)])) or None, text[min(cuts) :])
     moved = _GOES.search(text, _SHORTEST_TOPIC)
     text = text[: moved.start()] if moved else text
-    text = text[: phrases.noun_end(text, doing=True)]
+    text = _without_among(text[: phrases.noun_end(text, doing=True)])
     return Reading(text.strip(_TRIM) if bare(text) else None)
+
+
+def _without_among(text: str) -> str:
+    """Take off the 中 of 41个行业中, which belongs to no word."""
+    return text[:-1] if text.endswith("中") and phrases.last_word(text) == "中" else text
 
 
 def topic(text: str) -> str | None:
@@ -411,9 +456,13 @@ def topic(text: str) -> str | None:
     ('东盟', '网络诈骗案件占比')
     """
     text = bare(text)
+    if _SETTING.match(text):
+        return None
     cut = len(text)
-    for name in ("adverbs", "links", "changes", "verbs"):
+    for name in ("adverbs", "links", "changes", "verbs", "standing"):
         match = (_changes() if name == "changes" else pattern(name)).search(text, _SHORTEST_TOPIC)
+        if match and not phrases.begins_word(text, match.start()):
+            match = None  # 占有率
         if match and (name != "verbs" or _introduces(text[: match.start()])):
             cut = min(cut, match.start())
     return bare(text[:cut]) or None

@@ -17,6 +17,8 @@ _NOMINAL = re.compile(r"^(?:n|vn|j|l|eng|an|q|m|f|s|k|g|i|x|b|r)")
 _NOUN = re.compile(r"^(?:n|j|l|eng|vn)")
 # What begins to say something of the noun before it; 与 and 和 may only join nouns.
 _SAYS = re.compile(r"^(?:v$|vd|vi|vg|d$|p$|t$|zg)")
+# What a verb before it only names: 烘干中心, 加工企业.
+_HEAD = re.compile("中心|设施|项目|工程|基地|机构|平台|企业|设备|系统|体系|人员|网点|产品|业务|市场|[站点厂园]$")
 _JOINS = frozenset("与和及同或的之")
 _MANNER = re.compile(r"^(?:a|ad|d|z|b)$")
 
@@ -66,6 +68,33 @@ def last_word(text: str) -> str:
     return (_words(text[-_LONGEST:]) or (("", ""),))[-1][0]
 
 
+def is_word(text: str) -> bool:
+    """Tell whether a stretch is one word."""
+    return len(_words(text[:_LONGEST])) == 1
+
+
+def after_first_word(text: str) -> str:
+    """Give what follows the first word of a stretch.
+
+    >>> after_first_word("东北地区网络零售额")
+    '网络零售额'
+    """
+    return text[len((_words(text[:_LONGEST]) or (("", ""),))[0][0]) :]
+
+
+def begins_word(text: str, position: int) -> bool:
+    """Tell whether a word of a stretch begins at a position: 男子运动员 has none at 3, for all that 动员 is a verb."""
+    if not 0 < position < len(text):
+        return True
+    start = max(0, position - _LONGEST // 2)
+    at = start
+    for word, _ in _words(text[start : start + _LONGEST]):
+        if at >= position:
+            break
+        at += len(word)
+    return at == position
+
+
 def object_start(text: str) -> tuple[int, int] | None:
     """Give where the last verb of a stretch starts and ends, if a noun stands before it and behind it.
 
@@ -112,7 +141,9 @@ def _names(words: Sequence[tuple[str, str]], index: int) -> bool:
     rest = words[index + 1 :]
     if rest and rest[0][0] == "的":
         return True
-    return word in lexicon.words("claims/nounlike") and (not rest or (len(rest) == 1 and bool(_NOUN.match(rest[0][1]))))
+    if word not in lexicon.words("claims/nounlike"):
+        return False
+    return not rest or (bool(_NOUN.match(rest[0][1])) and (len(rest) == 1 or _HEAD.search(rest[0][0]) is not None))
 
 
 def _without_manner(words: Sequence[tuple[str, str]], index: int, position: int) -> int:

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from zhnews.claims import meaning, phrases
+from zhnews.claims import lists, meaning
 from zhnews.claims.clauses import Clause
 from zhnews.claims.context import Context
 from zhnews.claims.meaning import Reading
@@ -21,8 +21,13 @@ from zhnews.model import Claim, Direction, Quantity, Sentence
 _JOINT = re.compile(r"[ \u3000]?[、和及与]?[ \u3000]?")
 _FLAT = re.compile(r"(?:持平|相同|不变)$")
 _EACH = re.compile(r"(?:各|每[个\u4e00-\u9fff]{0,3}|平均每[天日人月户个])$")
-_LISTED = re.compile(r"[、和及与]")
-_LIST_HEAD = re.compile(r"^(?:其中)?(?:对|向|从|与|和)?")
+# 每日520架次 as against 平均每天发送.
+_EACH_UNIT = re.compile(r"(?:平均)?(?:各|每[百千万]?[天日周月年人户亩个辆班列次])$")
+_AGAINST = re.compile(r"^(?:[与和同跟]|相?[较比])(?P<base>.{2,12}?)(?:相比(?:较)?|比较|比)$")
+# 约占总装机的48.8%: a bound with a verb between it and its figure.
+_FAR_BOUND = re.compile(r"(?:大约|大概|大致|约)(?=[占有为是合相折等])[^，]{1,20}$")
+_EXPLAINED = re.compile(r"（[^（）]{6,}）|\([^()]{6,}\)")
+_OPENED = re.compile(r"^.*[（(](?=[^）)]*$)")
 _OPPOSITES = frozenset({"下降", "增长", "同比下降", "同比增长"})
 _BASIS_VIEW = re.compile(r"从(同比|环比)看")
 _LEVELS = frozenset({"count", "money", "amount", "percent", "multiple", "duration"})
@@ -60,16 +65,27 @@ class Reader:
         self._before = before
         self.claims: list[Claim] = []
         self.topic: str | None = None
+        # How many claims there were when the topic was heard, and the clauses without figure just before.
+        self._heard = 0
+        self._plain_clauses: list[str] = []
         self.heard_direction: Direction | None = None
         # Who does what a sentence counts without naming what it is: 最高人民法院收案21081件.
         self.agent: str | None = None
         view = _BASIS_VIEW.search(sentence.text)
         self._basis = {"同比": "yoy", "环比": "mom"}[view[1]] if view else None
+        # What the figures of the sentence are held against where it opens with 与去年同期相比.
+        self._compared: str | None = None
 
     @property
     def last(self) -> Claim | None:
         """The claim before, in this sentence."""
         return self.claims[-1] if self.claims else None
+
+    @property
+    def spoken_of(self) -> str | None:
+        """What a figure without noun speaks of: the topic of a clause since the last claim, else its subject."""
+        fresh = self.topic if self._heard == len(self.claims) else None
+        return fresh or (self.last.subject if self.last and self.last.subject else self.topic)
 
     def read(self) -> list[Claim]:
         """Give the claims of the sentence."""
@@ -82,6 +98,7 @@ class Reader:
                 said += self._plain(position, run[0].at.start)
                 position = run[-1].at.end
                 self._read_run(self._site(clause, run, said))
+            self._plain_clauses = [] if clause.figures else [*self._plain_clauses, self._plain(*clause.at)]
         return self.claims
 
     def _runs(self, clause: Clause) -> Iterator[list[Quantity]]:
@@ -104,6 +121,7 @@ class Reader:
         first = place == 0
         left = self._plain(clause.at.start if first else clause.figures[place - 1].at.end, start)
         right = self._plain(end, min([clause.at.end, *(figure.at.start for figure in later[:1])]))
+        left = _OPENED.sub("", _EXPLAINED.sub("", left))
         left = meaning.without_scope(left) if first else left
         return Site(clause, run, left, meaning.without_scope(whole), right, None if first else self.last)
 
@@ -126,18 +144,25 @@ class Reader:
             basis = self.last.basis or (against[0] if against else None)
             self.claims[-1] = replace(self.last, direction=self.last.direction or "flat", basis=basis)
             return
+        if against := _AGAINST.match(said.strip()):
+            known = meaning.basis_of("较" + against["base"])
+            self._compared = known[0] if known else "较" + against["base"]
+            return
         text = meaning.without_scope(self._plain(*clause.at))
         if meaning.reports(text) or not meaning.bare(text):
             return
-        self.topic = meaning.topic(text)
+        self.topic, self._heard = meaning.topic(text), len(self.claims)
         self.heard_direction = meaning.direction_of(text)
 
     def _read_run(self, site: Site) -> None:
+        each = _EACH_UNIT.search(site.left)
+        if each and each.start():
+            site = replace(site, left=site.left[: each.start()], whole=site.whole.removesuffix(each.group()))
         reading = next((found for rule in RULES if (found := rule(self, site))), Reading())
         condition = next((c.surface for c in site.clause.conditions if c.surface in site.whole), None)
         if condition and reading.subject:
             reading = reading._replace(subject=reading.subject.removeprefix(condition) or reading.subject)
-        each = _EACH.search(site.left)
+        each = each or _EACH.search(site.left)
         if each and reading.subject:
             reading = reading._replace(subject=reading.subject.removesuffix(each.group()) or reading.subject)
         if reading.subject and (head := meaning.each(reading.subject)):
@@ -147,7 +172,7 @@ class Reader:
         if reading.subject:
             reading = reading._replace(subject=meaning.thing(reading.subject))
         changes = reading.direction is not None or reading.basis is not None
-        subjects = _listed(site.left, len(site.run)) if "分别" in site.left else None
+        subjects = self._listed(site, reading) if "分别" in site.left else None
         bases = self._bases(site, reading) if changes and reading.links else [None] * len(site.run)
         for index, figure in enumerate(site.run):
             own, base = reading, bases[index]
@@ -160,6 +185,17 @@ class Reader:
             elif own.subject is None and self.last is not None and self._goes_on(figure, own):
                 own = own._replace(subject=self.last.subject)
             self._add(site, figure, own, base)
+
+    def _listed(self, site: Site, reading: Reading) -> Sequence[str | None] | None:
+        """Give the subjects of a run of 分别: those listed before it, else those of as many figures before."""
+        count = len(site.run)
+        if (found := lists.subjects(site.left, count, self._plain_clauses)) or count == 1:
+            return found
+        head = meaning.bare(site.left.partition("分别")[0])
+        before = [claim.subject for claim in self.claims[-count:]]
+        if len(before) < count or len(set(before)) < count or not (not head or meaning.is_relation(head)):
+            return None
+        return [meaning.related(subject, head) if head else subject for subject in before]
 
     def _goes_on(self, figure: Quantity, reading: Reading) -> bool:
         """Tell whether a figure without a noun speaks of what the one before did: a change, a level, the same unit."""
@@ -198,6 +234,8 @@ class Reader:
 
     def _add(self, site: Site, figure: Quantity, reading: Reading, base: Claim | None) -> None:
         direction, basis = reading.direction, reading.basis
+        if basis is None and direction and self._compared:
+            basis = self._compared
         if figure.kind == "duration" and reading.links:
             said = self.value[figure.at.end : site.clause.at.end]
             direction = meaning.direction_of(said) or direction
@@ -221,7 +259,7 @@ class Reader:
                 high=figure.high,
                 unit=figure.unit,
                 kind=figure.kind,
-                qualifier=figure.qualifier,
+                qualifier="about" if figure.qualifier == "exact" and _FAR_BOUND.search(site.left) else figure.qualifier,
                 id=f"c{self._offset + len(self.claims) + 1}",
                 sentence=self._sentence.index,
                 subject=reading.subject,
@@ -243,25 +281,6 @@ class Reader:
             return self._basis
         here = next((claim.basis for claim in reversed(self.claims) if claim.basis in ("yoy", "mom")), None)
         return here or ("yoy" if any(claim.basis == "yoy" for claim in self._before) else None)
-
-
-def _listed(left: str, count: int) -> list[str] | None:
-    """Give the subjects of a list before 分别, if there are as many as figures: 对甲、乙和丙分别出口."""
-    head, _, tail = left.partition("分别")
-    start = _LIST_HEAD.match(head)
-    assert start is not None
-    head = head.removesuffix("同比").removesuffix("环比")
-    items = [item for item in _LISTED.split(head[start.end() :]) if item]
-    if len(items) != count:
-        return None
-    shared = phrases.last_word(items[-1])
-    if meaning.names_quantity(shared) and not any(map(meaning.names_quantity, items[:-1])):
-        items[:-1] = [item + shared for item in items[:-1]]  # 水电、风电发电量
-    noun = meaning.bare(tail)
-    deed = meaning.change(noun) or meaning.deed(noun) or meaning.level(noun)
-    noun = (deed.subject or "") if deed else noun
-    lead = start.group().removeprefix("其中")
-    return [lead + item + noun for item in items]
 
 
 def _same(a: str, b: str | None) -> bool:

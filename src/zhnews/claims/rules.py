@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 _JOINT = re.compile(r"[ \u3000]?[、和及与]?[ \u3000]?")
 _SOURCE = re.compile(r"(?:由|从)[^由从，。]{0,6}$")
 _SHARE = re.compile(r"^(?P<head>.*?)(?P<share>占.{2,}?)(?:的|达|为|超|约)?$")
-_BARE_RATE = re.compile(r"(?:涨幅|降幅|增速|增幅|跌幅|升幅)$")
+_PORTION = re.compile(r"的(?!增|速度|水平|目标|比重|比例|份额|幅度)")
+# A day that stands for the thing of the figure before: 最高峰日达到14169列.
+_PEAK = re.compile(r"(?:单日|当日|当天|日)?(?:最高峰?|高峰|峰值|最大|最多)(?:日|单日|时)?|单日|当日|当天")
 _SHORT_NAME = 4
 _SHORTEST_THING = 2
 _HAVING = frozenset({"有", "共有", "已有", "现有", "设有"})
@@ -76,13 +78,23 @@ def introduced(reader: Reader, site: Site) -> Reading | None:
     return noun._replace(subject=_ALONGSIDE.split(noun.subject)[0] or noun.subject)
 
 
+def portion(reader: Reader, site: Site) -> Reading | None:
+    """Read 覆盖98.9%的人口, 超过三分之一的新车: the thing of which the figure is a part stands behind it."""
+    if site.kind not in ("percent", "multiple") or not _PORTION.match(site.right):
+        return None
+    noun = meaning.behind(site.right, split=True)
+    if noun.subject is None:
+        return None
+    deed = meaning.deed(meaning.bare(site.left) + noun.subject)
+    return noun._replace(predicate=noun.predicate or (deed.predicate if deed else None))
+
+
 def share(reader: Reader, site: Site) -> Reading | None:
     """Read 占外贸总值的15.4%: a share of what was spoken of before."""
     match = _SHARE.match(meaning.bare(site.left))
     if match is None or site.kind not in ("percent", "multiple") or match["share"].startswith("占比"):
         return None
-    subject = meaning.bare(match["head"]) or reader.topic or (reader.last.subject if reader.last else None)
-    return Reading(subject, match["share"])
+    return Reading(meaning.bare(match["head"]) or reader.spoken_of, match["share"])
 
 
 def changed(reader: Reader, site: Site) -> Reading | None:
@@ -95,13 +107,20 @@ def changed(reader: Reader, site: Site) -> Reading | None:
         found = found._replace(subject=deed.subject)
     if found.subject and found.subject.startswith("占") and reader.last and reader.last.subject:
         found = found._replace(subject=reader.last.subject + found.subject)
-    if found.subject and _BARE_RATE.fullmatch(found.subject) and reader.last and reader.last.subject:
-        found = found._replace(subject=reader.last.subject.removesuffix(found.subject) + found.subject)
+    if found.subject and meaning.is_relation(found.subject):
+        found = found._replace(subject=_related(reader, found.subject))
     if found.subject in _BECOMES:
         found = found._replace(subject=None)
     if found.subject is None and reader.last is None:
         found = found._replace(subject=reader.topic)
     return found
+
+
+def _related(reader: Reader, relation: str) -> str:
+    """Name a measure with what was spoken of; a deed too, where it says how far it went: 秋粮收获|进度."""
+    last = reader.last
+    done = (last and relation == "进度" and meaning.is_deed(last.predicate) and last.predicate) or ""
+    return meaning.related((reader.spoken_of or "") + done, relation)
 
 
 def averaged(reader: Reader, site: Site) -> Reading | None:
@@ -111,7 +130,7 @@ def averaged(reader: Reader, site: Site) -> Reading | None:
     found = meaning.averaged((changed.subject or "") if changed else text)
     if found is None:
         return None
-    subject = meaning.bare(found[0]) or (reader.last.subject if reader.last else reader.topic)
+    subject = meaning.bare(found[0]) or reader.spoken_of
     if changed is None:
         return Reading(subject, found[1])
     basis = None if found[1] == "年均" else changed.basis
@@ -149,13 +168,16 @@ def verb_inside(reader: Reader, site: Site) -> Reading | None:
 def done(reader: Reader, site: Site) -> Reading | None:
     """Read 破获案件427起, 派出3385个工作组, 通过其中21件."""
     found = meaning.deed(meaning.bare(site.left))
-    if found is None:
-        return None
+    if found is None or (
+        site.left.endswith("的") and site.after is None and meaning.behind(site.right, split=True).subject
+    ):
+        return None  # 农户流转的860亩稻田喜获丰收
     placed = found.subject is not None and site.kind in _COUNTED and meaning.is_place(found.subject)
     if found.subject in (None, "其中") or (placed and meaning.behind(site.right, split=False).subject):
         noun = meaning.behind(site.right, split=False).subject if site.kind != "money" else None
         before = meaning.bare(meaning.bare(site.left)[: -len(found.predicate or "")])
-        inherited = reader.last.subject if reader.last and "其中" in site.left and not before else None
+        goes_on = "其中" in site.left or site.kind == "percent"
+        inherited = reader.last.subject if reader.last and goes_on and not before else None
         found = found._replace(subject=noun or inherited)
         if not noun and not inherited:
             if meaning.is_agent(before):
@@ -183,8 +205,12 @@ def linked(reader: Reader, site: Site) -> Reading | None:
         return Reading(noun.subject, noun.predicate or found.predicate)
     if found.subject is None:
         return found._replace(
-            subject=reader.topic, direction=reader.heard_direction if site.kind == "percent" else None, reached=True
+            subject=reader.spoken_of, direction=reader.heard_direction if site.kind == "percent" else None, reached=True
         )
+    if meaning.is_relation(found.subject):
+        return found._replace(subject=_related(reader, found.subject))
+    if _PEAK.fullmatch(found.subject) and reader.last and reader.last.unit == site.run[0].unit:
+        return found._replace(subject=reader.last.subject, condition=found.subject)
     if found.predicate in _HAVING and noun.subject and site.kind in _COUNTED:
         return Reading(noun.subject, found.predicate)
     done = meaning.deed(found.subject)
@@ -214,7 +240,7 @@ def counted_behind(reader: Reader, site: Site) -> Reading | None:
         return None
     if site.after is not None and noun.predicate is None and _JOINT.fullmatch(site.left):
         noun = noun._replace(predicate=site.after.predicate)  # 开展2次专题询问、7项专题调研
-    if site.left.endswith("的") and len(site.left) <= _LONGEST_MODIFIER:
+    if site.after is None and site.left.endswith("的") and len(site.left) <= _LONGEST_MODIFIER:
         return noun._replace(subject=meaning.bare(site.left) + "的" + thing)  # 受暴雨影响的40多条公交线路
     return noun
 
@@ -226,7 +252,9 @@ def named(reader: Reader, site: Site) -> Reading | None:
     if not subject and site.kind == "duration" and last is not None:
         return Reading(last.subject)
     if not subject:
-        return Reading(reader.topic) if reader.topic else None
+        return Reading(reader.spoken_of)
+    if meaning.is_relation(subject):
+        return Reading(_related(reader, subject))
     if last is not None and last.subject and len(subject) <= _SHORT_NAME < len(last.subject):
         tail = last.subject[-len(subject) :]
         if tail[0] == subject[0] and tail != subject:
@@ -247,6 +275,7 @@ RULES: tuple[Callable[[Reader, Site], Reading | None], ...] = (
     from_half,
     introduced,
     multiple_of,
+    portion,
     share,
     averaged,
     held,

@@ -14,6 +14,8 @@ from zhnews.text import Span, Text
 
 _JOINT = re.compile(r"[ \u3000]?[、和及与][ \u3000]?")
 _JOINTS = frozenset("、和及与 \u3000")
+_LEVEL = re.compile("[为达到至从由报]$")
+_LEVEL_ENDS = re.compile("[，,。；;、（(）)]|扩|收|缩|上升|下降|提|增|减|降|升|回落|$")
 _RATES = frozenset({"percent", "percentage_point", "multiple"})
 
 
@@ -58,6 +60,12 @@ def _coordinated(value: str, found: Sequence[Reading]) -> list[Reading]:
     return shared
 
 
+def _is_index(value: str, span: Span) -> bool:
+    """Tell whether a decimal without unit is a level all the same: 指数为105.6, 从1.96收窄至1.81."""
+    before = _LEVEL.search(value, max(0, span.start - 2), span.start)
+    return before is not None and _LEVEL_ENDS.match(value, span.end) is not None
+
+
 def _joined(value: str, one: Reading, other: Reading) -> bool:
     # Most figures stand far apart: a look at one character tells.
     return value[one.span.end : one.span.end + 1] in _JOINTS and bool(
@@ -74,7 +82,8 @@ def _takes_unit(one: Reading, other: Reading) -> bool:
 
 def _is_figure(value: str, reading: Reading) -> bool:
     if reading.unit is None:
-        return reading.scaled and any(map(str.isdigit, reading.numeral))
+        scaled = reading.scaled and any(map(str.isdigit, reading.numeral))
+        return scaled or ("." in reading.numeral and _is_index(value, reading.span))
     if reading.unit.kind in {"percent", "money", "percentage_point", "multiple"}:
         return True
     numeral = reading.numeral.strip()

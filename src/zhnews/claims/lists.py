@@ -1,0 +1,67 @@
+"""Deals out what stands before 分别: n things with n figures, what they share written once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from zhnews.claims import meaning, phrases
+
+# From the finest way to part a list to coarser ones: 信息传输和软件业、租赁和商务服务业 are two.
+_SEPARATORS = (re.compile("、|以及|[和及与]"), re.compile("、"), re.compile("以及|[和及与]"))
+_LIST_HEAD = re.compile(r"^(?:其中)?(?:对|向|从|与|和)?")
+_TOGETHER = re.compile(r"^(?:[两三四五六七八九几各等/]|\d)")
+_SHORTEST_SHARED = 2
+
+
+def subjects(left: str, count: int, before: Sequence[str] = ()) -> list[str] | None:
+    """Give the subjects of a list before 分别, if there are as many as figures.
+
+    `before` are the clauses just before that hold no figure: names with commas in them are parted by commas.
+
+    >>> subjects("水电、风电发电量分别增长", 2), subjects("对甲国和乙国分别出口", 2)
+    (['水电发电量', '风电发电量'], ['对甲国出口', '对乙国出口'])
+    >>> subjects("东、中、西部地区投资分别增长", 3)
+    ['东部地区投资', '中部地区投资', '西部地区投资']
+    """
+    head, _, tail = left.partition("分别")
+    start = _LIST_HEAD.match(head)
+    assert start is not None
+    head = head.removesuffix("同比").removesuffix("环比")
+    if (against := meaning.basis_of(head + "增")) and against[0] and against[1]:
+        head = head[: against[1]]
+    items = _parted(head[start.end() :], count, before)
+    if items is None:
+        return None
+    noun = "" if tail.startswith("占") else meaning.bare(tail)
+    deed = meaning.change(noun) or meaning.deed(noun) or meaning.level(noun)
+    noun = (deed.subject or "") if deed else noun
+    lead = start.group().removeprefix("其中")
+    return [lead + item + noun for item in _spread(items)]
+
+
+def _parted(head: str, count: int, before: Sequence[str]) -> list[str] | None:
+    for separator in _SEPARATORS:
+        items = [item for item in separator.split(head) if item]
+        if len(items) == count:
+            return items
+    earlier = list(before[-count + 1 :]) if head and len(before) >= count - 1 else []
+    if earlier and all(meaning.topic(clause) == meaning.bare(clause) for clause in earlier):
+        return [*map(meaning.bare, earlier), head]
+    return None
+
+
+def _spread(items: list[str]) -> list[str]:
+    """Give each thing of a list what the last one names for all: 进口、出口通关时间, 粮食、油料产量."""
+    *others, last = items
+    if any(map(meaning.names_quantity, others)):
+        return items
+    lengths = {len(item) for item in others}
+    length = lengths.pop() if len(lengths) == 1 else 0
+    shared = last[length:]
+    fits = length == 1 or phrases.begins_word(last, length)
+    if not length or len(shared) < _SHORTEST_SHARED or not fits or _TOGETHER.match(shared):
+        shared = phrases.after_first_word(last) if all(map(phrases.is_word, others)) else phrases.last_word(last)
+        if not shared or shared == last or not meaning.names_quantity(shared):
+            return items
+    return [*(item + shared for item in others), last]
