@@ -144,9 +144,9 @@ class Reader:
             basis = self.last.basis or (against[0] if against else None)
             self.claims[-1] = replace(self.last, direction=self.last.direction or "flat", basis=basis)
             return
-        if against := _AGAINST.match(said.strip()):
-            known = meaning.basis_of("较" + against["base"])
-            self._compared = known[0] if known else "较" + against["base"]
+        if opened := _AGAINST.match(said.strip()):
+            known = meaning.basis_of("较" + opened["base"])
+            self._compared = known[0] if known else "较" + opened["base"]
             return
         text = meaning.without_scope(self._plain(*clause.at))
         if meaning.reports(text) or not meaning.bare(text):
