@@ -26,7 +26,16 @@ PIECES += ["著", "著作权", "对", "借", "幺麼", "資料", "资料", "群�
 # Both sides of every layer of words: what conversion looks for, and what it leaves behind.
 ENTRIES = [
     form
-    for layer in ("phrases", "opencc-phrases", "names", "corrections", "words", "word-contexts", "regional")
+    for layer in (
+        "phrases",
+        "opencc-phrases",
+        "names",
+        "corrections",
+        "words",
+        "word-contexts",
+        "word-neighbours",
+        "regional",
+    )
     for row in lexicon.load(f"convert/{layer}")
     for form in row[:2]
 ]

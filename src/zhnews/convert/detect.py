@@ -16,7 +16,7 @@ from functools import cache
 from typing import Final, Literal, NamedTuple
 
 from zhnews import lexicon
-from zhnews.convert import tables
+from zhnews.convert import neighbours, tables
 from zhnews.text import Span
 
 Kind = Literal["simplified", "s2t", "s2tw", "s2hk", "s2twp", "tw", "hk", "traditional", "mixed", "none"]
@@ -28,9 +28,10 @@ MACHINE: frozenset[Kind] = frozenset({"s2t", "s2tw", "s2hk", "s2twp"})
 OWN_VOICE, UNSURE = 2.5, 1.0
 # A quotation mark says so much about who set a text, however often it stands.
 QUOTES = 1.5
-# The odds against finding Taiwan's words in a text taken at random, to be overcome by their evidence; what a
-# mainland word that s2twp would have replaced says against it.
-NOT_TAIWANIZED, LEFT_ALONE = -2.75, -2.0
+# The odds against s2twp before any word is seen: to leave its words alone does less harm than to replace others. What a
+# mainland word that s2twp would have replaced says against it where no odds were measured, and what variants of the
+# characters say that s2twp doesn't write.
+NOT_TAIWANIZED, LEFT_ALONE, OTHER_VARIANTS = -3.0, -2.0, -4.0
 # So many characters of Traditional text say what the rest of it is.
 ENOUGH = 40_000
 MOST_A_WORD_SAYS, A_COMPOUND_SAYS = 4.5, 1.5
@@ -104,8 +105,9 @@ def is_traditional(text: str) -> bool:
 
 @cache
 def _witnesses() -> Mapping[str, tuple[str, float]]:
-    """Give the words that tell who wrote a text, each with its side and its log odds."""
-    return {tables.fold(word): (side, float(odds)) for word, side, odds in lexicon.load("convert/witnesses")}
+    """Give the words that tell where a text was written, each with its side and its log odds."""
+    rows = lexicon.load("convert/witnesses")
+    return {tables.fold(word): (side, float(odds)) for word, side, odds in rows if side != "s2twp"}
 
 
 @cache
@@ -115,7 +117,7 @@ def _taiwanized() -> Mapping[str, float]:
     A Taiwan word speaks for s2twp as far as a mainland text would rather have its mainland counterpart, counted in
     jieba's dictionary; a mainland word that s2twp replaces speaks against it. Words that mainland writing has either
     way say nothing, but are looked for, so that no shorter word is seen inside them. What the layer `witnesses` says
-    goes before the counts.
+    goes before the counts; a word whose neighbours decide what it was speaks as `word→what it was`.
     """
     odds: dict[str, float] = {}
     rows = lexicon.load("convert/words")
@@ -140,7 +142,7 @@ def _taiwanized() -> Mapping[str, float]:
 
 @cache
 def _finder() -> tables.Finder:
-    return tables.Finder({word: word for word in (*_witnesses(), *_taiwanized())})
+    return tables.Finder({word: word for word in (*_witnesses(), *_taiwanized()) if "→" not in word})
 
 
 # What each family of variants writes for the same character; counted against one another.
@@ -186,12 +188,14 @@ class _Evidence:
     def taiwanized(self) -> float:
         """Log odds that the machine was s2twp."""
         table = _taiwanized()
-        return NOT_TAIWANIZED + sum(table.get(word, 0.0) for word in self.words)
+        variants = 0.0 if self.family() == "s2tw" or not any(self.variants) else OTHER_VARIANTS
+        return NOT_TAIWANIZED + variants + sum(table.get(word, 0.0) for word in self.words)
 
     def family(self) -> Family:
         """Give the family whose variants are in the majority."""
         number = dict(zip(_COUNTED, self.variants, strict=True))
-        return max(_VARIANTS, key=lambda name: sum(n if c in _VARIANTS[name] else -n for c, n in number.items()))
+        order: tuple[Family, ...] = ("s2tw", "s2t", "s2hk")
+        return max(order, key=lambda name: sum(n if c in _VARIANTS[name] else -n for c, n in number.items()))
 
     def report(self) -> dict[str, float]:
         return {
@@ -206,12 +210,19 @@ class _Evidence:
 
 def _gather(paragraph: str) -> _Evidence:
     """Look for the evidence of one stretch of Traditional text."""
+    folded = tables.fold(paragraph)
     return _Evidence(
-        frozenset(word for _, _, word in _finder().find(tables.fold(paragraph))),
+        frozenset(_said(folded, end - len(word), end, word) for _, end, word in _finder().find(folded)),
         paragraph.count("“"),
         paragraph.count("「"),
         tuple(map(paragraph.count, _COUNTED)),
     )
+
+
+def _said(folded: str, start: int, end: int, word: str) -> str:
+    """Give what a word is evidence of: itself, or what its neighbours say that it was."""
+    chosen = neighbours.choose(folded, start, end)
+    return f"{word}→{chosen[0]}" if chosen and chosen[1] else word
 
 
 def _contradicts(paragraph: str, heard: _Evidence) -> bool:

@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import Literal, NamedTuple, TypeAlias
 
 from zhnews import lexicon
-from zhnews.convert import names, tables
+from zhnews.convert import names, neighbours, tables
 from zhnews.convert.detect import MACHINE, Detected, Kind, _traditional, in_gb2312
 from zhnews.text import Edit, Span, Text
 
@@ -145,6 +145,7 @@ def word_table(words: Literal["made", "taiwan", "hongkong"]) -> Mapping[str, str
     """Give the regional words of one kind: what s2twp puts in, or the reviewed words of Taiwan or Hong Kong."""
     if words == "made":
         table = {row[0]: row[1] for row in lexicon.load("convert/words")}
+        table |= neighbours.usual()
         table |= {row[0]: row[1] for row in lexicon.load("convert/word-contexts")}
     else:
         rows = lexicon.load("convert/regional")
@@ -170,7 +171,8 @@ def regional(value: str, stretches: Sequence[Detected], words: Words) -> Iterato
         else:
             continue
         for at, stop, (word, new) in _word_finder(layer).find(value, start, end):
-            yield at, stop, new, "convert.words", word
+            chosen = neighbours.choose(value, at, stop) if layer == "made" else None
+            yield at, stop, chosen[0] if chosen else new, "convert.words", word
 
 
 def glossary_matches(value: str, table: Mapping[str, str]) -> Iterator[Replacement]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from zhnews import lexicon
-from zhnews.convert import engine, tables
+from zhnews.convert import engine, neighbours, tables
 from zhnews.text import Span
 
 
@@ -87,8 +87,12 @@ def _of_pass(step: engine.Pass) -> Iterator[tuple[Choice, bool]]:
         if rule == "convert.glossary":
             continue
         if rule == "convert.words":
-            forms: tuple[str, ...] = (word,)
-            reason = _why_word(word, new)
+            chosen = neighbours.choose(value, start, end)
+            beside = chosen[1] if chosen and chosen[0] == new else ""
+            forms: tuple[str, ...] = tuple(dict.fromkeys(w for w in (word, *neighbours.words(word)) if w != new)) or (
+                word,
+            )
+            reason = f"beside {beside}, {word} most likely was {new}" if beside else _why_word(word, new)
         else:
             forms = tuple(form for form in _forms().get(value[start], ()) if form != new)
             reason = _why_character(rule, word, new)
