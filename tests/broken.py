@@ -21,7 +21,7 @@ _REPORTING = re.compile(
 )
 _QUOTED_BEFORE = re.compile(r"[”’」』]")
 _HANGING = re.compile(
-    r"(?:的|和|与|及|或|在|(?<![面绝])对|为了?|从|由|(?<![方导倾走])向|把|被|以及|并且|而且|或者|因为|如果|虽然|但是?|同时|此外|其中|例如|比如|包括|随着|关于|对于|截至|根据|按照|通过|日起?|月份?|年|期间|以来|之际|上午|下午|凌晨|晚|时)$"
+    r"(?:的|和|与|及|或|在|(?<![面绝])对|为了?|从|由|(?<![方导倾走动])向|把|被|以及|并且|而且|或者|因为|如果|虽然|但是?|同时|此外|其中|例如|比如|包括|随着|关于|对于|截至|根据|按照|通过|日起?|月份?|年|期间|以来|之际|上午|下午|凌晨|晚|时)$"
 )
 _ENDS_IN_FIGURE = re.compile(r"\d[%\d.,万亿余多]*[\u4e00-\u9fff]{1,4}$")
 _BASELESS = re.compile(r"^(?:其中|同比|环比|分别|占比?|比上年|比去年|较上年|较去年|增速|涨幅|降幅|升幅)")
@@ -114,7 +114,8 @@ def bulletin_faults(bulletin: zhnews.Bulletin, release: Iterable[str]) -> list[t
         head, tail = printed[:_TAIL], printed[-_TAIL:]
         # Cuts may have changed either end.
         places = [[i for i, source in enumerate(sources) if end in source] for end in (head, tail)]
-        at = next(iter([i for i in places[0] if i in places[1]] or [*places[1], *places[0]]), None)
+        either = [i for i in places[0] if i in places[1]] or [*places[1], *places[0]] or _sharing(printed, sources)
+        at = next(iter(either), None)
         led = last is not None and at is not None and at - last in (0, 1)
         trimmed = at is None or not sources[at].endswith(tail)
         found += [(fault, sentence) for fault in faults(sentence, led=led, trimmed=trimmed)]
@@ -122,6 +123,13 @@ def bulletin_faults(bulletin: zhnews.Bulletin, release: Iterable[str]) -> list[t
     if not _balanced(bulletin.text):
         found.append(("unbalanced", bulletin.text))
     return found
+
+
+def _sharing(printed: str, sources: list[str]) -> list[int]:
+    """Give the sentence that shares most stretches with a printed one whose ends were both changed."""
+    stretches = {printed[i : i + _TAIL] for i in range(len(printed) - _TAIL + 1)}
+    shared = [sum(stretch in source for stretch in stretches) for source in sources]
+    return [shared.index(max(shared))] if any(shared) else []
 
 
 def _plain(text: str) -> str:

@@ -129,3 +129,36 @@ def test_headings_and_questions_are_not_sentences() -> None:
     printed = zhnews.summarize(text, "brief").text
     assert "一、生产情况" not in printed
     assert "今年产量如何" not in printed
+
+
+def test_no_bulletin_leads_with_what_the_audit_doubts() -> None:
+    """A figure that another figure of the release contradicts is left out of the forms, and the log says why."""
+    text = (
+        "云岭市法院受理案件227件，审结198件，结案率97.22%。\n云岭市法院投入执行干警412人，执结案件1260件。\n"
+        "云岭市法院新设巡回法庭9个，接待群众3.1万人次。"
+    )
+    for length in ("flash", "weibo", "brief", "digest"):
+        bulletin = zhnews.summarize(text, length)
+        assert "97.22" not in bulletin.text
+        assert any("97.22" in drop.text for drop in bulletin.dropped)
+
+
+@pytest.mark.parametrize("length", [*zhnews.bulletin.BUDGETS, 60, 300])
+def test_what_fails_the_check_is_never_given(length: zhnews.bulletin.Length, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many sentences fail, none of them is printed; where all do, nothing is, and the log says why."""
+    places = ("东", "西", "南", "北", "中", "上", "下", "前", "后", "左", "右", "内", "外")
+    text = "".join(f"云岭市{place}区新建泵站{number + 11}座。\n" for number, place in enumerate(places))
+    failing = re.compile("[^。\\n]*泵站1[1-9]座|泵站2[01]座")
+
+    def check(summary: zhnews.Release, release: zhnews.Release) -> list[zhnews.Finding]:
+        found = failing.finditer(str(summary.text))
+        return [zhnews.Finding("altered", "conflict", "made to fail", place=zhnews.Span(*m.span())) for m in found]
+
+    monkeypatch.setattr("zhnews.bulletin.compose.verify_summary", check)
+    bulletin = zhnews.summarize(text, length)
+    assert not failing.search(bulletin.text)
+    assert {drop.reason for drop in bulletin.dropped} <= {"made to fail"}
+    failing = re.compile("泵站")
+    bulletin = zhnews.summarize(text, length)
+    assert bulletin.text == ""
+    assert bulletin.dropped

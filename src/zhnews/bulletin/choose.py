@@ -17,6 +17,9 @@ __all__ = ["Piece", "choose", "fit"]
 _LENGTH_POWER = 0.65
 _FIGURE_BONUS = 0.5
 _LEAST_WEIGHT = 0.05
+_DESK_POWER, _WITHOUT_FIGURES = 1.0, 0.3
+# The share of the room that a desk gives to one sentence.
+_MOST_OF_ROOM, _LEAST_ROOM = 0.3, 80
 # Sentences are weighed against each other from the best down to so many times the room, in characters.
 _SHORTLIST, _LEAST_LISTED = 3, 400
 
@@ -29,18 +32,21 @@ def choose(
     title: str | None = None,
     after: Sequence[Piece] = (),
     verbatim: bool = False,
+    desk: bool = False,
 ) -> list[Piece]:
     """Choose pieces of at most `budget` characters together, in source order.
 
     Of what fits, that piece is taken next which adds the most of what a summary is expected to say, by its score and
     its length. A sentence is compressed where that helps; one that leans on the sentence before it is taken only
     behind that one, whole; a damaged one is not taken. `title` and the pieces of `after` already stand above: what
-    they say isn't said again. `verbatim` takes sentences uncut or not at all.
+    they say isn't said again, and what leans on the last of them may follow. `verbatim` takes sentences uncut or not at
+    all. `desk` chooses as a desk does: point by point rather than one of them at length, and figures first.
     """
     coverage = _Coverage(sentences)
     for text in (title or "", *(piece.text for piece in after)):
         coverage.take(tokens(text))
-    selection = _Selection(sentences, coverage, budget, verbatim=verbatim)
+    led = after[-1].sentence.index if after and after[-1].whole else None
+    selection = _Selection(sentences, coverage, budget, verbatim=verbatim, desk=desk, led=led)
     selection.fill(most)
     if not selection.pieces() and not verbatim:
         # Better a figure without its comparison than nothing, where the room is for no more.
@@ -60,6 +66,15 @@ class _Candidate:
         self.leaning, self.variants = variants(sentence, verbatim=verbatim, loose=loose)
         self.bound = float("inf")
 
+    def as_a_desk_does(self, longest: int) -> None:
+        """Weigh a sentence less that gives no figure; print one that gives some with some, and none at great length."""
+        telling = [variant for variant in self.variants if any(map(is_figure, variant.tokens))]
+        if not telling:
+            self.weight *= _WITHOUT_FIGURES
+        short = [variant for variant in telling or self.variants if variant.size <= longest]
+        # What gives no figure says something only at length.
+        self.variants = short if telling else sorted(short, key=lambda variant: -variant.size)[:1]
+
 
 class _Selection:
     """What is chosen so far, and the room that is left."""
@@ -72,15 +87,22 @@ class _Selection:
         *,
         verbatim: bool = False,
         loose: bool = False,
+        desk: bool = False,
+        led: int | None = None,
     ) -> None:
         top = max((sentence.score for sentence in sentences), default=0.0)
         self._coverage = coverage
         self._room = room
+        self._power = _DESK_POWER if desk else _LENGTH_POWER
+        self._led = led
         self._chosen: dict[int, Variant] = {}
         self._candidates = {
             sentence.index: _Candidate(sentence, _weight(sentence.score, top), verbatim=verbatim, loose=loose)
             for sentence in _shortlist(sentences, _SHORTLIST * room + _LEAST_LISTED)
         }
+        if desk:
+            for candidate in self._candidates.values():
+                candidate.as_a_desk_does(max(int(room * _MOST_OF_ROOM), _LEAST_ROOM))
 
     def pieces(self) -> list[Piece]:
         """Give what is chosen, in source order."""
@@ -90,7 +112,7 @@ class _Selection:
         """Take pieces while there is room: the best for its length first, a longer form of a chosen one too."""
         while most is None or len(self._chosen) < most:
             # The last piece has nothing to save room for.
-            power = 0.0 if most == len(self._chosen) + 1 else _LENGTH_POWER
+            power = 0.0 if most == len(self._chosen) + 1 else self._power
             best: tuple[int, Variant] | None = None
             best_value = 0.0
             for index, candidate in sorted(self._candidates.items(), key=lambda item: -item[1].bound):
@@ -127,6 +149,8 @@ class _Selection:
             self._coverage.take(own.tokens)
 
     def _may_stand(self, index: int) -> bool:
+        if index - 1 == self._led:
+            return True
         before = self._chosen.get(index - 1)
         return not self._candidates[index].leaning or (before is not None and before.whole)
 

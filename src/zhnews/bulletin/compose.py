@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, TypeAlias
 
 from zhnews.bulletin.choose import choose
-from zhnews.bulletin.forms import BUDGETS, FORMS, Form, news, printable, unlabelled
+from zhnews.bulletin.forms import BUDGETS, FORMS, Form, printable, unlabelled
+from zhnews.bulletin.lead import news
 from zhnews.bulletin.names import Names
 from zhnews.bulletin.verify import verify_summary
 from zhnews.bulletin.writer import WIDTH, Without, Writer
+from zhnews.claims import audit_release
 from zhnews.model import Bulletin, Dropped, Finding, Release, ScoredSentence
 from zhnews.segment import Segment
-from zhnews.text import Text
+from zhnews.text import Span, Text
 
 Length: TypeAlias = "int | Form"
 
-# Each round drops at least a sentence; a release that takes more is not worth a bulletin.
+# Each round drops at least a sentence, and tries others for it; so often, and no more.
 _MOST_ROUNDS = 8
 
 
@@ -47,20 +49,43 @@ class Summarize:
             raise ValueError(f"no length {self.length!r}: choose {', '.join(BUDGETS)} or a number of characters")
 
     def __call__(self, release: Release) -> Release:
-        """Give the release with its bulletin, which never exceeds its budget and which its release bears out."""
+        """Give the release with its bulletin, which never exceeds its budget and which its release bears out.
+
+        Where nothing passes the check, the bulletin is empty and `dropped` says why.
+        """
         names, without, dropped = Names(release), Without(), list[Dropped]()
-        for _ in range(_MOST_ROUNDS):
-            sentences = [s for s in printable(release) or release.ranked if s.index not in without.sentences]
-            writer, title, dateline = self._write(release, names, sentences, without)
+        usable: Sequence[ScoredSentence] = printable(release) or release.ranked
+        if isinstance(self.length, str):
+            doubted = _doubtful(release)
+            usable = [s for s in usable if s.index not in doubted] or usable
+            dropped += doubted.values()
+            without.figures |= {c.id for c in release.claims if c.sentence in doubted}
+        rounds = 0
+        while True:
+            usable = [sentence for sentence in usable if sentence.index not in without.sentences]
+            if without.sentences and not usable:
+                return release.with_(bulletin=Bulletin("", None, None, (), form=self._form, dropped=tuple(dropped)))
+            writer, title, dateline = self._write(release, names, usable, without)
             failed = list(_failed(writer, release, without))
             if not failed:
-                break
+                return release.with_(bulletin=writer.bulletin(self._form, title, dateline, dropped))
             dropped += failed
-        form = self.length if isinstance(self.length, str) else None
-        return release.with_(bulletin=writer.bulletin(form, title, dateline, dropped))
+            rounds += 1
+            if rounds >= _MOST_ROUNDS:
+                # From here on nothing new is tried: only what was written and passed is written again.
+                usable = [sentence for _, sentence in writer.placed]
+                without.figures |= {claim.id for claim in release.claims} - {claim for _, claim in writer.rows}
+
+    @property
+    def _form(self) -> Form | None:
+        return None if isinstance(self.length, int) else self.length
 
     def _write(
-        self, release: Release, names: Names, sentences: Sequence[ScoredSentence], without: Without
+        self,
+        release: Release,
+        names: Names,
+        sentences: Sequence[ScoredSentence],
+        without: Without,
     ) -> tuple[Writer, str | None, str | None]:
         budget = self.length if isinstance(self.length, int) else BUDGETS[self.length]
         room = budget
@@ -80,6 +105,17 @@ class Summarize:
             room -= writer.size - budget
 
 
+def _doubtful(release: Release) -> dict[int, Dropped]:
+    """Give the sentences with a figure that the audit finds in conflict with what the release says elsewhere."""
+    claims = {claim.id: claim.sentence for claim in release.claims}
+    found: dict[int, Dropped] = {}
+    for finding in audit_release(release):
+        for index in {claims[claim] for claim in finding.claims} if finding.result == "conflict" else ():
+            sentence = release.sentences[index]
+            found.setdefault(index, Dropped(sentence.text, release.text.origin(sentence.core), finding.message))
+    return found
+
+
 def _failed(writer: Writer, release: Release, without: Without) -> Iterable[Dropped]:
     """Check what was written; note what failed in `without`, so that the next round leaves it out."""
     bulletin: Bulletin = writer.bulletin(None, None, None)
@@ -92,24 +128,27 @@ def _failed(writer: Writer, release: Release, without: Without) -> Iterable[Drop
     findings = verify_summary(Segment()(summary), release)
     for finding in findings:
         if finding.result == "conflict" and finding.place is not None:
-            yield from _drop(finding, writer, bulletin, release, without)
+            yield from _drop(finding, finding.place, writer, bulletin, release, without)
 
 
 def _drop(
-    finding: Finding, writer: Writer, bulletin: Bulletin, release: Release, without: Without
-) -> Iterable[Dropped]:
-    assert finding.place is not None
-    start = finding.place.start
+    finding: Finding, place: Span, writer: Writer, bulletin: Bulletin, release: Release, without: Without
+) -> Iterator[Dropped]:
+    """Leave out the sentence, the row, or the line of our own in which something failed."""
     for span, sentence in writer.placed:
-        if span.start <= start < span.end and sentence.index not in without.sentences:
-            without.sentences.add(sentence.index)
-            yield Dropped(bulletin.text[slice(*span)], release.text.origin(sentence.core), finding.message)
+        if span.start <= place.start < span.end:
+            if sentence.index not in without.sentences:
+                without.sentences.add(sentence.index)
+                yield Dropped(bulletin.text[slice(*span)], release.text.origin(sentence.core), finding.message)
+            return
     claims = {claim.id: claim for claim in release.claims}
     for span, claim in writer.rows:
-        if span.start <= start < span.end and claim not in without.figures:
-            without.figures.add(claim)
-            yield Dropped(bulletin.text[slice(*span)], claims[claim].span, finding.message)
+        if span.start <= place.start < span.end:
+            if claim not in without.figures:
+                without.figures.add(claim)
+                yield Dropped(bulletin.text[slice(*span)], claims[claim].span, finding.message)
+            return
     for block in bulletin.blocks:
-        if block.kind == "title" and block.span.start <= start < block.span.end and not without.title:
-            without.title = True
-            yield Dropped(bulletin.text[slice(*block.span)], release.meta.get("title", finding.place), finding.message)
+        if block.span.start <= place.start < block.span.end and block.kind not in without.blocks:
+            without.blocks.add(block.kind)
+            yield Dropped(bulletin.text[slice(*block.span)], release.meta.get("title", Span(0, 0)), finding.message)

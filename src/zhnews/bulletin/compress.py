@@ -12,17 +12,15 @@ from functools import cache
 from itertools import pairwise
 
 from zhnews import lexicon
+from zhnews.bulletin.leadins import DAY, lead_ins
 from zhnews.bulletin.trim import END, breaks, opening, quoted
 from zhnews.text import Edit, Span
 
 # What must be left of a sentence when its set phrases are gone.
 _LEAST_LEFT = 8
 _LONGEST_HEAD = 90
-# 记者从发布会上获悉 names an occasion, not who has it to say.
-_OCCASION = ("上", "中", "现场")
 _ANYTHING = "…"
 
-_DAY = r"(?:\d{2,4}年)?(?:\d{1,2}月)?\d{1,2}日"
 _REPORTER = (
     r"[（(](?:[^（）()，。]{0,10}(?:记者|通讯员|编译|特派员)|文[/／]|图[/／]|来源|摄影|完[）)])[^（）()]{0,60}[）)]"
 )
@@ -31,10 +29,10 @@ _HEAD = re.compile(
     (?:原标题[：:][^。！？\n]{{0,60}}?)?
     (?:
         (?:新华社|中新社|中新网|人民网|央广网|光明日报|人民日报|经济日报|本报)?[^\s，。：:；、“”（）()0-9]{{0,10}}\s?
-        {_DAY}(?:(?:电|讯)\s*(?:{_REPORTER})?|消息\s*{_REPORTER})\s*
+        {DAY}(?:(?:电|讯)\s*(?:{_REPORTER})?|消息\s*{_REPORTER})\s*
       | [^\s，。：:；、“”（）()0-9]{{2,10}}电\s*{_REPORTER}\s*
       | [^\s，。：:；、“”（）()]{{1,8}}讯\s*(?:{_REPORTER}\s*|[：:])
-      | [^\s，。：:；“”（）()0-9]{{1,12}}(?:网|社|报|台|之家|APP|客户端|新闻)(?:{_DAY})?(?:消息|报道)[：:，]
+      | [^\s，。：:；“”（）()0-9]{{1,12}}(?:网|社|报|台|之家|APP|客户端|新闻)(?:{DAY})?(?:消息|报道)[：:，]
       | (?:综合|本报|记者)[^，。：“”]{{0,20}}报道[：:]
     )
     """,
@@ -48,13 +46,6 @@ _GLOSS = re.compile(r"[（(](?:[A-Za-z][A-Za-z .&-]{1,40}|见[^（）()]{1,8}|�
 _TODAY = re.compile(
     r"(?:今天|今日|昨天|昨日)[（(](?P<day>(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日)(?:，周[一二三四五六日])?[）)]"
 )
-_LEARNED = re.compile(
-    r"(?:(?:近日|日前|今天|昨天|今日|昨日|[0-9月日]{2,6}|[0-9月日]{0,6}[上下]午)，?)?(?P<who>记者[^，。从]{0,8}从)"
-    r"(?P<body>[^，。；：“”]{2,30}?)(?P<verb>(?:处|方面)?(?:获悉|了解到|得知)[，：])"
-)
-_GIVEN = re.compile(
-    r"(?:据(?:了解|悉|介绍|统计)|(?:最新)?(?:统计)?数据显示|(?:最新)?统计显示|记者(?:了解到|注意到|获悉)|需要注意的是|值得注意的是|值得一提的是)[，,]"
-)
 
 
 def spare(text: str) -> list[Edit]:
@@ -63,9 +54,11 @@ def spare(text: str) -> list[Edit]:
     >>> [(edit.rule, edit.new) for edit in spare("记者从云岭市水利局获悉，今天（8月17日）启动应急响应。")]
     [('compress.learned', '据'), ('compress.learned', '消息，'), ('compress.today', ''), ('compress.today', '')]
     """
-    found = [*_head(text), *_notes(text), *_set_phrases(text)]
-    found.sort()
-    kept: list[Edit] = []
+    head = head_of(text)
+    head += lead_ins(text, head[-1].span.end if head else 0)
+    reached = head[-1].span.end if head else 0
+    found = sorted(edit for edit in (*_notes(text), *_set_phrases(text)) if edit.span.start >= reached)
+    kept = head
     for edit in found:
         if not kept or edit.span.start >= kept[-1].span.end:
             kept.append(edit)
@@ -82,8 +75,8 @@ def cut(text: str, edits: Iterable[Edit]) -> str:
     return "".join((*parts, text[position:]))
 
 
-def _head(text: str) -> list[Edit]:
-    """Find what stands before the first word of the report: dateline, name of the wire, reporter, lead-in."""
+def head_of(text: str) -> list[Edit]:
+    """Find what stands before the first word of the report: dateline, name of the wire, reporter, connective."""
     start = 0
     edits: list[Edit] = []
     heads = (("compress.dateline", _HEAD), ("compress.title_repeated", _TITLE_REPEATED))
@@ -94,28 +87,7 @@ def _head(text: str) -> list[Edit]:
             break
     if (skipped := opening(text, start)) > start:
         edits.append(Edit(Span(start, skipped), "", "compress.connective"))
-        start = skipped
-    if match := _LEARNED.match(text, start):
-        edits += _learned(text, match)
-    elif match := _GIVEN.match(text, start):
-        edits.append(Edit(Span(*match.span()), "", "compress.lead_in"))
     return edits
-
-
-def _learned(text: str, match: re.Match[str]) -> list[Edit]:
-    """记者从X获悉，已启动… becomes X已启动… where X acts; elsewhere it becomes 据X消息，…."""
-    rest = text[match.end() :]
-    if match["body"].endswith(_OCCASION):
-        return [Edit(Span(*match.span()), "", "compress.lead_in")]
-    if rest.startswith(tuple(lexicon.words("bulletin/acting"))):
-        return [
-            Edit(Span(match.start(), match.end("who")), "", "compress.learned"),
-            Edit(Span(*match.span("verb")), "", "compress.learned"),
-        ]
-    return [
-        Edit(Span(match.start(), match.end("who")), "据", "compress.learned"),
-        Edit(Span(*match.span("verb")), "消息，", "compress.learned"),
-    ]
 
 
 def _notes(text: str) -> list[Edit]:

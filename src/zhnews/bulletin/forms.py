@@ -11,20 +11,27 @@ from typing import Literal
 from zhnews import lexicon
 from zhnews.bulletin.choose import Piece, choose, fit
 from zhnews.bulletin.keyfigures import COLUMNS, chosen_figures
-from zhnews.bulletin.names import Names
+from zhnews.bulletin.lead import (
+    LONGEST_LEAD,
+    continued,
+    followers,
+    lead_of,
+    news,
+    said_again,
+    without_label,
+    without_lead_in,
+)
 from zhnews.bulletin.pieces import closed_at, opened_at
-from zhnews.bulletin.titles import LABEL, LONGEST_OWN_TITLE, announces, has_figure, title_of
-from zhnews.bulletin.trim import END, balanced, leans, opening, prefixes
-from zhnews.bulletin.wording import Said, full_width, rewordings
+from zhnews.bulletin.titles import LABEL, LONGEST_OWN_TITLE, title_of
+from zhnews.bulletin.trim import END, leans, opening, prefixes
 from zhnews.bulletin.writer import Writer
 from zhnews.model import Release, ScoredSentence
-from zhnews.text import Edit, Span
 
 Form = Literal["flash", "weibo", "brief", "digest"]
 BUDGETS: dict[Form, int] = {"flash": 50, "weibo": 140, "brief": 300, "digest": 800}
 LONGEST_WEIBO_TITLE = 20
-LONGEST_LEAD = 50
-_LEADING, _SHORTEST_REST = 3, 10
+# What a weibo may spend on its first sentence, and what the rest of the lead's sentence may take of the others.
+_LEAD_OF_WEIBO, _SHARE_OF_REST = 0.75, 0.5
 MASTHEAD, FIGURES, SOURCE = "简报", "主要数据", "来源："
 _ORDINALS = "一二三四五六七八九十"
 _LONGEST_NEXT_STEP = 100
@@ -32,7 +39,6 @@ _FIGURES_SHARE, _MOST_FIGURES = 0.3, 8
 _LONGEST_HEADING = 40
 _REACH_OF_NEXT_STEP = 16
 _NOTES = re.compile(r"(?:附注|注释|注)\s*[：:]")
-_LEAD_IN = re.compile("记者(?:今天|今日)?从(?P<whom>[^，。]{1,40}?)(?:获悉|了解到|得知|看到)[，：]")
 _PLAN = re.compile("将|要|继续|力争|确保|计划")
 
 Layout = Callable[[Writer, Release, Sequence[ScoredSentence], int], tuple[str | None, str | None]]
@@ -56,20 +62,23 @@ def _is_heading(text: str) -> bool:
 def flash(writer: Writer, release: Release, sentences: Sequence[ScoredSentence], room: int) -> tuple[str | None, None]:
     """One sentence."""
     with writer.block("lead"):
-        for piece in _lead(writer, sentences, room):
+        for piece in lead_of(writer, sentences, min(room, LONGEST_LEAD)):
             writer.add(piece)
     return _title(writer, release, sentences, LONGEST_OWN_TITLE), None
 
 
 def weibo(writer: Writer, release: Release, sentences: Sequence[ScoredSentence], room: int) -> tuple[str | None, None]:
-    """【a title of at most 20】 and the news."""
+    """【a title of at most 20】 and the news, the figures first."""
     title = _title(writer, release, sentences, LONGEST_WEIBO_TITLE)
     if title:
         with writer.block("title"):
             writer.write(f"【{title}】")
     told = news(sentences) if title else sentences
+    room -= writer.size
+    lead = lead_of(writer, told, int(room * _LEAD_OF_WEIBO))
+    pieces = _body(writer, told, lead, [], room, title)
     with writer.block("body"):
-        for piece in unlabelled(choose(told, room - writer.size, title=title, verbatim=writer.verbatim), writer):
+        for piece in unlabelled((*lead, *pieces), writer):
             writer.add(piece)
     return title, None
 
@@ -79,7 +88,8 @@ def brief(
 ) -> tuple[str | None, str | None]:
     """Title, dateline, lead; figures and measures in the order of the release; the next step."""
     title = _write_title(writer, release, sentences)
-    if dateline := writer.names.dateline:
+    dateline = None if "dateline" in writer.without.blocks else writer.names.dateline
+    if dateline:
         with writer.block("dateline", before="\n"):
             writer.write(dateline)
     lead, closing, pieces = _plan(writer, sentences, room - writer.size - 1, title)
@@ -107,8 +117,7 @@ def digest(
     with writer.block("lead", before="\n"):
         for piece in lead:
             writer.add(piece)
-    # What was cut from the lead stays with it.
-    went_on = [piece for piece in pieces if piece.sentence.index in {first.sentence.index for first in lead}]
+    went_on = list(followers(pieces, lead))
     if went_on:
         with writer.block("body"):
             for piece in went_on:
@@ -139,77 +148,32 @@ def _plan(
 ) -> tuple[list[Piece], list[Piece], list[Piece]]:
     """Choose the lead, the next step, and what stands between them."""
     told = news(sentences)
-    lead = _lead(writer, told, room)
+    if not writer.verbatim:
+        told = [without_lead_in(sentence, writer.names.issuer) for sentence in told]
+    lead = lead_of(writer, told, room if writer.verbatim else min(room, LONGEST_LEAD), goes_on=True)
     closing = _next_step(writer, told, lead, min(_LONGEST_NEXT_STEP, room // 3))
+    return lead, closing, _body(writer, told, lead, closing, room, title)
+
+
+def _body(
+    writer: Writer,
+    told: Sequence[ScoredSentence],
+    lead: Sequence[Piece],
+    closing: Sequence[Piece],
+    room: int,
+    title: str | None,
+) -> list[Piece]:
+    """Choose what stands behind the lead: what goes on from it first, then the rest in the order of the release."""
     taken = {piece.sentence.index for piece in (*lead, *closing)}
-    pieces = [piece for piece in map(_continued, lead) if piece and len(piece.text) < room // 2]
-    room -= sum(len(piece.text) for piece in (*lead, *closing, *pieces))
-    rest = [sentence for sentence in told if sentence.index not in taken]
-    pieces += choose(rest, room, title=title, after=[*lead, *closing], verbatim=writer.verbatim)
-    if writer.verbatim:
-        return lead, closing, pieces
-    return _told(lead, writer.names), closing, _told(pieces, writer.names)
-
-
-def news(sentences: Sequence[ScoredSentence]) -> Sequence[ScoredSentence]:
-    """Leave out that a meeting was held, where there is more to tell: the title says so."""
-    return [sentence for sentence in sentences if not announces(sentence.text)] or sentences
-
-
-def _lead(writer: Writer, sentences: Sequence[ScoredSentence], room: int) -> list[Piece]:
-    """Give the first sentence with news in figures; where none of the first fits, the best that does."""
-    told = list(news(sentences))
-    if writer.verbatim:
-        # A sentence that may not be cut may need more room than a lead has.
-        return choose(told, room, most=1, verbatim=True)
-    room = min(room, LONGEST_LEAD)
-    for sentence in told[:_LEADING]:
-        pieces = unlabelled(choose([sentence], room), writer)
-        if (
-            pieces
-            and has_figure(pieces[0].text)
-            and len(pieces[0].text) + _growth(pieces[0], writer.names) <= LONGEST_LEAD
-        ):
-            return pieces
-    rest = [sentence for sentence in told if not announces("".join(p.text for p in choose([sentence], room)))]
-    return unlabelled(choose(rest or told, room, most=1), writer)
-
-
-def _growth(piece: Piece, names: Names) -> int:
-    """Say by how much full names and posts lengthen a piece."""
-    said = Said()
-    quoted = [part for part in piece.parts if not isinstance(part, Edit)]
-    return sum(len(r.new) - (r.at.end - r.at.start) for part in quoted for r in rewordings(part, names, said))
-
-
-def _told(pieces: Iterable[Piece], names: Names) -> list[Piece]:
-    """Take off that the news is from the issuer, which the dateline or the masthead names."""
-    issuer = re.escape(names.issuer or "本")
-    own = re.compile(rf"{issuer}(?:今天|\d{{1,2}}月\d{{1,2}}日)?[^，。]{{0,8}}(?:公布|发布|通报|显示)[，：]")
-    kept: list[Piece] = []
-    for piece in pieces:
-        match = _LEAD_IN.match(piece.text)
-        if match and not (match["whom"].startswith(names.issuer or "会上") or match["whom"].endswith(("会上", "会"))):
-            match = None
-        match = match or own.match(piece.text)
-        rest = len(piece.text) - match.end() if match else 0
-        kept.append(opened_at(piece, match.end(), "bulletin.lead-in") if match and rest > _SHORTEST_REST else piece)
-    return kept
-
-
-def _continued(lead: Piece) -> Piece | None:
-    """Give the rest of the sentence that the lead was cut from, where it can follow: 其中, or behind a semicolon."""
-    if lead.complete:
-        return None
-    (first, end), start = lead.sentence.core, lead.cuts[-1].span.start
-    text = full_width(lead.sentence.body.value[start:end])
-    if not text.startswith("，其中"):
-        start += text.find("；") if "；" in text else len(text)
-    text = full_width(lead.sentence.body.value[start + 1 : end])
-    stands = text.startswith("其中") or not leans(text)
-    if text and stands and text[-1] in END and balanced(text):
-        return Piece(lead.sentence, (Edit(Span(first, start + 1), "", "bulletin.lead"),))
-    return None
+    room -= sum(len(piece.text) for piece in (*lead, *closing))
+    went_on = [piece for piece in map(continued, lead) if piece and len(piece.text) < room * _SHARE_OF_REST]
+    room -= sum(len(piece.text) for piece in went_on)
+    above = [*lead, *went_on]
+    rest = [s for s in told if s.index not in taken and not said_again(s, writer, above)]
+    pieces = choose(rest, room, title=title, after=[*closing, *above], verbatim=writer.verbatim, desk=True)
+    pieces = [*went_on, *pieces]
+    first = list(followers(pieces, lead))
+    return [*first, *(piece for piece in pieces if piece not in first)]
 
 
 def _next_step(writer: Writer, sentences: Sequence[ScoredSentence], lead: Sequence[Piece], room: int) -> list[Piece]:
@@ -254,12 +218,7 @@ def unlabelled(pieces: Iterable[Piece], writer: Writer) -> list[Piece]:
         len(numbers) > 1 and all(number == own for number, own in zip(numbers, _ORDINALS, strict=False))
     ):
         return pieces
-    return [_without_label(piece) for piece in pieces]
-
-
-def _without_label(piece: Piece) -> Piece:
-    match = LABEL.match(piece.text)
-    return opened_at(piece, match.end(), "bulletin.label") if match else piece
+    return [without_label(piece) for piece in pieces]
 
 
 def _points(pieces: Sequence[Piece], writer: Writer) -> list[list[Piece]]:
@@ -275,7 +234,7 @@ def _points(pieces: Sequence[Piece], writer: Writer) -> list[list[Piece]]:
             points[-1].append(piece)
     if writer.verbatim:
         return points
-    return [[_opened(_without_label(point[0])), *point[1:]] for point in points]
+    return [[_opened(without_label(point[0])), *point[1:]] for point in points]
 
 
 def _opened(piece: Piece) -> Piece:
@@ -285,7 +244,7 @@ def _opened(piece: Piece) -> Piece:
 
 def _title(writer: Writer, release: Release, sentences: Sequence[ScoredSentence], longest: int) -> str | None:
     names = writer.names if writer.resolve else None
-    return None if writer.without.title else title_of(release, names, sentences, longest)
+    return None if "title" in writer.without.blocks else title_of(release, names, sentences, longest)
 
 
 def _write_title(writer: Writer, release: Release, sentences: Sequence[ScoredSentence]) -> str | None:
@@ -301,12 +260,15 @@ def _write_title(writer: Writer, release: Release, sentences: Sequence[ScoredSen
 
 
 def _write_masthead(writer: Writer) -> None:
-    parts = filter(None, (writer.names.issuer, writer.names.date))
+    known = () if "masthead" in writer.without.blocks else (writer.names.issuer, writer.names.date)
+    parts = filter(None, known)
     with writer.block("masthead"):
         writer.write("\n".join(filter(None, (MASTHEAD, "　".join(parts)))))
 
 
 def _source(writer: Writer) -> str:
+    if "source" in writer.without.blocks:
+        return ""
     text = "，".join(filter(None, (writer.names.issuer, writer.names.date)))
     return SOURCE + text if text else ""
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from zhnews import lexicon
-from zhnews.bulletin.trim import balanced
+from zhnews.bulletin.trim import balanced, leans
 from zhnews.model import Claim, Release, Sentence
 from zhnews.text import Span
 
@@ -135,4 +135,4 @@ def _indicator(release: Release, claim: Claim, *, with_predicate: bool) -> str |
 def _is_name(text: str) -> bool:
     if not _SHORTEST_INDICATOR <= len(text) <= _LONGEST_INDICATOR or any(mark in text for mark in "，；。：、"):
         return False
-    return not text.startswith(tuple(lexicon.words("bulletin/clinging")))
+    return not leans(text) and not text.startswith(tuple(lexicon.words("bulletin/clinging")))

@@ -17,6 +17,8 @@ _ALWAYS = frozenset(
         "compress.connective",
         "compress.dateline",
         "compress.formula",
+        "compress.lead_in",
+        "compress.learned",
         "compress.reporter",
         "compress.title_repeated",
         "compress.today",
@@ -51,6 +53,12 @@ class Piece:
     def complete(self) -> bool:
         """Whether it is printed to the end of its sentence."""
         return not self.cuts or self.cuts[-1].span.end < self.sentence.core.end
+
+    @property
+    def whole(self) -> bool:
+        """Whether what is left out at its end has no figure, so that 其中… may follow."""
+        left = self.sentence.body.value[slice(*self.cuts[-1].span)] if not self.complete else ""
+        return not any(char.isdigit() for char in left)
 
     @property
     def text(self) -> str:

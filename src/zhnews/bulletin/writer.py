@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from zhnews.bulletin.choose import Piece
 from zhnews.bulletin.names import Names
@@ -12,16 +13,16 @@ from zhnews.bulletin.wording import Said, full_width, rewordings
 from zhnews.model import Block, BlockKind, Bulletin, Citation, Claim, Cut, Dropped, Release, ScoredSentence
 from zhnews.text import Edit, Span
 
-WIDTH = "bulletin.width"
+WIDTH, LEAD_IN = "bulletin.width", "bulletin.lead-in"
 
 
 @dataclass
 class Without:
-    """What failed the check and is not printed again: sentences by index, figures of the table by id, the title."""
+    """What failed the check and is not printed again: sentences by index, figures of the table by id, lines by kind."""
 
     sentences: set[int] = field(default_factory=set)
     figures: set[str] = field(default_factory=set)
-    title: bool = False
+    blocks: set[BlockKind] = field(default_factory=set)
 
 
 class Writer:
@@ -99,6 +100,9 @@ class Writer:
     def add(self, piece: Piece) -> None:
         """Add a sentence, reworded where the bulletin needs it."""
         first, start = len(self._parts), self.size
+        whole = self._release.sentences[piece.sentence.index].core.start
+        if whole < piece.sentence.core.start:
+            self._cut(Span(whole, piece.sentence.core.start), "", LEAD_IN, None)
         for part in piece.parts:
             if isinstance(part, Edit):
                 self._cut(Span(*part.span), part.new, part.rule, None)
@@ -141,6 +145,22 @@ class Writer:
     def text(self) -> str:
         """What was written so far."""
         return "".join(self._parts)
+
+    def facts(self, piece: Piece) -> frozenset[tuple[str | None, ...]]:
+        """Give what the figures of a piece say: of what, how much."""
+        quoted = [part for part in piece.parts if not isinstance(part, Edit)]
+        return frozenset(
+            (claim.subject or claim.predicate, claim.value or claim.surface, claim.unit)
+            for claim in self._claims.get(piece.sentence.index, ())
+            if any(span.start <= claim.at.start and claim.at.end <= span.end for span in quoted)
+        )
+
+    @cached_property
+    def _claims(self) -> dict[int, list[Claim]]:
+        found: dict[int, list[Claim]] = {}
+        for claim in self._release.claims:
+            found.setdefault(claim.sentence, []).append(claim)
+        return found
 
     def figures(self) -> tuple[Claim, ...]:
         """Give the claims whose figures stand in the sentences."""

@@ -9,6 +9,7 @@ import typer
 
 import zhnews
 from zhnews.cli.terminal import (
+    EXIT_FINDINGS,
     AsJson,
     File,
     Glossary,
@@ -87,6 +88,9 @@ def summarize(
     if verbose:
         for drop in bulletin.dropped:
             complain(f"left out: {drop.text} ({drop.reason})")
+    if not bulletin.text:
+        complain(f"{file}: no sentence passed the check against its release, nothing to print: --verbose says why")
+        raise typer.Exit(EXIT_FINDINGS)
     emit_rendered(render(bulletin, release, "json" if as_json else form.value, template), output)
 
 

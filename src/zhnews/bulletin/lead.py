@@ -1,0 +1,126 @@
+"""Finds what a bulletin leads with: the first news in figures in at most a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from zhnews.bulletin.choose import Piece, choose
+from zhnews.bulletin.compress import head_of
+from zhnews.bulletin.leadins import own_lead_in, speaker_lead_in
+from zhnews.bulletin.names import Names
+from zhnews.bulletin.pieces import opened_at
+from zhnews.bulletin.titles import LABEL, announces, has_figure
+from zhnews.bulletin.trim import END, balanced, leans
+from zhnews.bulletin.variants import variants
+from zhnews.bulletin.wording import Said, full_width, rewordings
+from zhnews.bulletin.writer import Writer
+from zhnews.model import ScoredSentence
+from zhnews.text import Edit, Span
+
+LONGEST_LEAD = 50
+_LEADING = 3
+
+
+def news(sentences: Sequence[ScoredSentence]) -> Sequence[ScoredSentence]:
+    """Leave out that a meeting was held, where there is more to tell: the title says so."""
+    return [sentence for sentence in sentences if not announces(sentence.text)] or sentences
+
+
+def without_lead_in(sentence: ScoredSentence, issuer: str | None) -> ScoredSentence:
+    """Give a sentence from behind a lead-in that only says that the issuer said so."""
+    head = head_of(sentence.text)
+    return _from(sentence, own_lead_in(sentence.text, issuer, head[-1].span.end if head else 0))
+
+
+def _from(sentence: ScoredSentence, offset: int) -> ScoredSentence:
+    """Give a sentence from an offset of its core on; what is left out is logged when it is written."""
+    if not offset:
+        return sentence
+    return replace(sentence, at=Span(sentence.core.start + offset, sentence.at.end))
+
+
+def lead_of(writer: Writer, sentences: Sequence[ScoredSentence], room: int, *, goes_on: bool = False) -> list[Piece]:
+    """Give the first sentence with news in figures; where none of the first fits, the best that does.
+
+    Where another one close behind gives all its figures and more, that one leads. `goes_on` says that the rest of
+    the sentence may follow, so that what can stand by itself need not be in the lead.
+    """
+    told = list(news(sentences))
+    if writer.verbatim:
+        # A sentence that may not be cut may need more room than a lead has.
+        return choose(told, room, most=1, verbatim=True)
+    leading = told[:_LEADING]
+    for place, sentence in enumerate(leading):
+        if piece := _first_line(sentence, writer, room, goes_on=goes_on):
+            others = (_first_line(later, writer, room, goes_on=goes_on) for later in leading[place + 1 :])
+            facts = writer.facts(piece)
+            return [next((other for other in others if other and facts < writer.facts(other)), piece)]
+    rest = [sentence for sentence in told if not announces("".join(p.text for p in choose([sentence], room)))]
+    return [without_label(piece) for piece in choose(rest or told, room, most=1)]
+
+
+def _first_line(sentence: ScoredSentence, writer: Writer, room: int, *, goes_on: bool) -> Piece | None:
+    """Give the way to print a sentence in a line that tells most figures; who says so goes only where it must."""
+    own = without_lead_in(sentence, writer.names.issuer)
+    for version in (sentence, own, _from(own, speaker_lead_in(own.text))):
+        best: tuple[tuple[int, int, int], Piece] | None = None
+        leaning, found = variants(version)
+        for variant in found if not leaning else ():
+            piece = without_label(Piece(version, variant.cuts))
+            if not has_figure(piece.text) or len(piece.text) + _growth(piece, writer.names) > room:
+                continue
+            told = len(writer.facts(piece))
+            more = continued(piece) if goes_on else None
+            worth = (told + (len(writer.facts(more)) if more else 0), told, len(piece.text))
+            if best is None or worth > best[0]:
+                best = worth, piece
+        if best is not None:
+            return best[1]
+    return None
+
+
+def _growth(piece: Piece, names: Names) -> int:
+    """Say by how much full names and posts lengthen a piece."""
+    said = Said()
+    quoted = [part for part in piece.parts if not isinstance(part, Edit)]
+    return sum(len(r.new) - (r.at.end - r.at.start) for part in quoted for r in rewordings(part, names, said))
+
+
+def continued(lead: Piece) -> Piece | None:
+    """Give the rest of the sentence that a lead was cut from, where it can follow: 其中, or behind a semicolon."""
+    if lead.complete:
+        return None
+    (first, end), start = lead.sentence.core, lead.cuts[-1].span.start
+    text = full_width(lead.sentence.body.value[start:end])
+    if not text.startswith("，其中"):
+        start += text.find("；") if "；" in text else len(text)
+    text = full_width(lead.sentence.body.value[start + 1 : end])
+    stands = text.startswith("其中") or not leans(text)
+    if text and stands and text[-1] in END and balanced(text):
+        return Piece(lead.sentence, (Edit(Span(first, start + 1), "", "bulletin.lead"),))
+    return None
+
+
+def without_label(piece: Piece) -> Piece:
+    """Take a label off (二是, （三）)."""
+    match = LABEL.match(piece.text)
+    return opened_at(piece, match.end(), "bulletin.label") if match else piece
+
+
+def followers(pieces: Sequence[Piece], lead: Sequence[Piece]) -> Iterator[Piece]:
+    """Yield what goes on from the lead: the rest of its sentence, and the sentences behind it that lean on it."""
+    if not lead:
+        return
+    last = lead[-1].sentence.index
+    for piece in pieces:
+        index = piece.sentence.index
+        if index == last or (index == last + 1 and leans(piece.text)):
+            yield piece
+            last = index
+
+
+def said_again(sentence: ScoredSentence, writer: Writer, above: Sequence[Piece]) -> bool:
+    """Tell whether a sentence gives figures, and all of them stand above already."""
+    facts = writer.facts(Piece(sentence))
+    return bool(facts) and facts <= frozenset(fact for piece in above for fact in writer.facts(piece))
