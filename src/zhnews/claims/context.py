@@ -13,7 +13,7 @@ from zhnews.model import Period, Sentence
 from zhnews.text import Span
 
 _COMPARED = re.compile(r"(?:比|较|與|与|同|和|[高低多少快慢优大小好]于)$")
-_MEASURED_BY = re.compile(r"(?:是|为|达|相当于|恢复到?|达到)$")
+_MEASURED_BY = re.compile(r"(?:是|为|达|相当于|恢复[到至]?|达到)$")
 _TARGET = re.compile(r"(?:的?(?:目标|任务|预算|(?:计划|预期)(?:目标|任务|数|的)))")
 _ANNOUNCED = re.compile(r"[，,]?[^，。；]{0,24}?(?:公布|发布|举行|召开|通报|介绍|获悉|了解到|报道|印发|表示)")
 _EVENT_TIME = re.compile(r"今[天日晨早]|昨[天日晚夜]|前天|明天|当[天日]|[时時点點]$")
@@ -51,6 +51,8 @@ _SHORTEST_SPEAKER = 2
 _SHORTEST_REPORT = 27
 _REPORTED = re.compile("月份?$|季度$|半年$|全年$|[0-9〇]年$")
 _FRESH = 100
+# What a day may be picked from: a season of travel, a quarter; a day of a year stands for itself.
+_LONGEST_STRETCH = 100
 _PLACE = re.compile(
     r"(?P<place>(?:(?![据在从由对与])[^\W\d_等为在该但各成超现A-Za-z]{2,4}?(?:省|自治区|州市|市|州(?!市)|县|区|镇)){1,3})"
     r"(?!分行|分公司|公安|检察|中级|人民|委|局|政府|气象)"
@@ -91,7 +93,8 @@ class Context:
         elif self._own:
             self._stale = False
             lasting = [p for p in self._own if _UNTIL.match(p.surface) or not _EVENT_TIME.search(p.surface)]
-            self._carried = lasting[0] if lasting else None
+            if not (lasting and _is_day_of(lasting[0], self._carried)):
+                self._carried = lasting[0] if lasting else None
         if self._scopes:
             self._carried_scope = self._scopes[-1][1]
         self._clauses = clauses
@@ -118,14 +121,23 @@ class Context:
         before = [p for p in self._own if p.at.start < figure.start and not _of_other(p, figure, self._clauses)]
         while before:
             period = before.pop()
+            if before and self._reached(period, figure):
+                continue
             same_segment = self._segment(period.at.start) == clause.segment
             if same_segment or not before or not _UNTIL.match(period.surface):
                 return period
         after = [p for p in self._own if figure.end <= p.at.start < clause.at.end]
         if after:
             return after[0]
-        named = any(p.at.start < clause.at.end for p in self._named)
+        named = any(p.at.start < clause.at.end and not _of_other(p, figure, self._clauses) for p in self._named)
         return self._carried if not named and (flow or not self._stale) else None
+
+    def _reached(self, period: Period, figure: Span) -> bool:
+        """Tell whether a period dates another figure alone: 五年来, 总量增加到2023年的5亿元, 贡献了4.3%."""
+        value = period.body.value
+        if period.surface[0] not in "到至" or value[period.at.end : period.at.end + 1] != "的":
+            return False
+        return any(period.at.end < other.at.start < figure.start for c in self._clauses for other in c.figures)
 
     def scope(self, figure: Span) -> str | None:
         """Give the scope that holds for a figure."""
@@ -134,6 +146,14 @@ class Context:
 
     def _segment(self, position: int) -> int:
         return next((c.segment for c in self._clauses if position < c.at.end), 0)
+
+
+def _is_day_of(period: Period, longer: Period | None) -> bool:
+    """Tell whether a period is one day of a longer one, which the sentences after it go on with."""
+    if longer is None or longer.start is None or longer.end is None or period.start is None:
+        return False
+    days = (longer.end - longer.start).days
+    return period.start == period.end and longer.start <= period.start <= longer.end and 0 < days <= _LONGEST_STRETCH
 
 
 def _of_other(period: Period, figure: Span, clauses: Sequence[Clause]) -> bool:

@@ -14,7 +14,7 @@ _TRIM = " 、，,。；;：:的了"
 _OPENERS = re.compile(
     r"^(?:其中|包括|影响|此外|同时|并|而|但|且|以及|和|及|与|、|从[^看]{1,8}看|对此|另外|另有)+[,，]?"
 )
-_NOUN_BEHIND = re.compile(r"[\u4e00-\u9fffA-Za-z“”·、（）()]+")
+_NOUN_BEHIND = re.compile(r"(?:[0-9][A-Z])?[\u4e00-\u9fffA-Za-z“”·、（）()]+")
 _NO_NOUN = re.compile(r"^(?:用于|以上|以下|左右|以内|并|和|及|与|、|，|其中|同比|环比|比|较|增|减|分别)")
 _COVERB_END = re.compile(r"(?:对|将|把|(?:^|，)为|向|给|使|让|以)$")
 _COVERB_HEAD = re.compile(r"^(?:对|向|为|给|同|与|和|由|从)[^，]{2,}$")
@@ -24,7 +24,7 @@ _AGAINST = re.compile(
 # What a figure is held against, where no verb of change follows: 高于全省平均水平, 比去年同期多.
 _HELD = re.compile(
     r"(?:(?:[高低多少快慢优大小]于|[高低多少]出)(?P<level>[^，]{2,16})"
-    r"|(?P<than>(?<![同环])[比较][^，]{2,14}?)(?<![增扩加提升走减缩放降])(?:(?P<more>[高多快长大重])|[低少慢短小轻])"
+    r"|(?P<than>(?:同比|环比)(?=[高多快低少慢])|(?<![同环])[比较][^，]{2,14}?)(?<![增扩加提升走减缩放降])(?:(?P<more>[高多快长大重])|[低少慢短小轻])"
     r"(?:打|收|卖|赚|产|用|发|运|种|出|了)*)$"
 )
 _PART_OF_YEAR = re.compile(
@@ -43,8 +43,11 @@ _FALL_RATE = re.compile(r"(?:降幅|跌幅)$")
 # How the name of a quantity ends: a verb before it is part of the name.
 _QUANTITY_NAME = re.compile(r"(?:量|额|率|值|数|度|价格|指数|收入|支出|面积|容量|规模|能力|里程|比重|占比|余额|总计)$")
 _TO = frozenset("至到为达")
+_ASPECT = frozenset("起出上下入")
+# What parts the figures that follow: 分季度看, 从产业看.
+_VIEW = re.compile(r"(?:分|从|按)[^，]{1,12}(?:看|分|来看|来说|划分)$")
 _MEASURE = re.compile(
-    r"[率量额值度者权]|[强密力]度|比重|占比|比例|进度|数(?![据字])|力(?!量)|所(?![有属])|业(?![务主绩])|员(?!工)|费(?!用)|里程|能力|水平"
+    r"[率量额值度者权价]|[强密力]度|比重|占比|比例|进度|数(?![据字])|力(?!量)|所(?![有属])|业(?![务主绩])|员(?!工)|费(?!用)|里程|能力|水平"
 )
 _SHORTEST_TOPIC = 2
 _FOR_EACH = re.compile(r"每[百千万亿]?(?:人口|平方公里|平方米|立方米|[人户亩个家名件吨])(?=[\u4e00-\u9fff]{2})")
@@ -190,8 +193,8 @@ def held(text: str) -> Reading | None:
     if match is None:
         return None
     base = match["level"] or match["than"]
-    known = basis_of(base if match["than"] else f"比{base}") if _TIME.search(base) else None
-    time = match["than"] and _TIME.search(base)
+    known = basis_of(base if match["than"] else f"比{base}") if _TIME.search(base) or base[1:] == "比" else None
+    time = match["than"] and (_TIME.search(base) or base in ("同比", "环比"))
     direction: Direction | None = ("up" if match["more"] else "down") if time else None
     return Reading(bare(text[: match.start()]) or None, match.group(), direction, known[0] if known else base)
 
@@ -250,6 +253,8 @@ def change(text: str) -> Reading | None:
     found = _ending("changes", "(?:了|至|到|约|为|达|达到|幅度为|幅度达)?").search(text)
     if found and text[: found.end("word")].endswith(tuple(lexicon.words("claims/not_changes"))):
         found = None  # 保障航班起降, 水电新增
+    if found is None and against and text.endswith("新增"):
+        return Reading(bare(text[: against[1]]) or None, text[against[1] :], None, _adverbs_out(against[0]))
     if found is None:
         bare_comparison = against and against[1] + 2 >= len(text)
         return (
@@ -286,6 +291,7 @@ def deed(text: str) -> Reading | None:
     for match in pattern("verbs").finditer(text):
         before = text[: match.start()]
         rest = bare(text[match.end() :])
+        rest = "" if rest in _ASPECT else rest
         if _MEASURE.match(rest) or rest in _TO or text[match.end() : match.end() + 1] == "的":
             continue
         if not phrases.begins_word(text, match.start()):
@@ -456,7 +462,7 @@ def topic(text: str) -> str | None:
     ('东盟', '网络诈骗案件占比')
     """
     text = bare(text)
-    if _SETTING.match(text):
+    if _SETTING.match(text) or _VIEW.fullmatch(text):
         return None
     cut = len(text)
     for name in ("adverbs", "links", "changes", "verbs", "standing"):

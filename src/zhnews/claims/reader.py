@@ -10,22 +10,26 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import cast
 
 from zhnews.claims import lists, meaning
 from zhnews.claims.clauses import Clause
 from zhnews.claims.context import Context
 from zhnews.claims.meaning import Reading
 from zhnews.claims.rules import RULES
-from zhnews.model import Claim, Direction, Quantity, Sentence
+from zhnews.model import Claim, Direction, Qualifier, Quantity, Sentence
 
 _JOINT = re.compile(r"[ \u3000]?[、和及与]?[ \u3000]?")
 _FLAT = re.compile(r"(?:持平|相同|不变)$")
 _EACH = re.compile(r"(?:各|每[个\u4e00-\u9fff]{0,3}|平均每[天日人月户个])$")
 # 每日520架次 as against 平均每天发送.
-_EACH_UNIT = re.compile(r"(?:平均)?(?:各|每[百千万]?[天日周月年人户亩个辆班列次])$")
+_EACH_UNIT = re.compile(r"(?:平均)?(?:各|每[百千万]?[天日周月年人户亩个辆班列次斤吨台])$")
 _AGAINST = re.compile(r"^(?:[与和同跟]|相?[较比])(?P<base>.{2,12}?)(?:相比(?:较)?|比较|比)$")
-# 约占总装机的48.8%: a bound with a verb between it and its figure.
-_FAR_BOUND = re.compile(r"(?:大约|大概|大致|约)(?=[占有为是合相折等])[^，]{1,20}$")
+# 约占总装机的48.8%, 不到全国0.6%的面积: a bound with something between it and its figure.
+_FAR_BOUND = re.compile(
+    r"(?P<about>大约|大概|大致|约)(?=[占有为是合相折等])[^，]{1,20}$"
+    r"|(?:(?P<under>不到|不足)|(?P<over>超过?|逾)|(?P<nearly>近|接近))(?:全国|全球|世界|全省|全市|全县)(?:总[^，]{1,4})?的?$"
+)
 _EXPLAINED = re.compile(r"（[^（）]{6,}）|\([^()]{6,}\)")
 _OPENED = re.compile(r"^.*[（(](?=[^）)]*$)")
 _OPPOSITES = frozenset({"下降", "增长", "同比下降", "同比增长"})
@@ -86,6 +90,11 @@ class Reader:
         """What a figure without noun speaks of: the topic of a clause since the last claim, else its subject."""
         fresh = self.topic if self._heard == len(self.claims) else None
         return fresh or (self.last.subject if self.last and self.last.subject else self.topic)
+
+    @property
+    def spoken_before(self) -> str | None:
+        """What the sentences before spoke of last, in this paragraph."""
+        return next((claim.subject for claim in reversed(self._before) if claim.subject), None)
 
     def read(self) -> list[Claim]:
         """Give the claims of the sentence."""
@@ -193,7 +202,8 @@ class Reader:
             return found
         head = meaning.bare(site.left.partition("分别")[0])
         before = [claim.subject for claim in self.claims[-count:]]
-        if len(before) < count or len(set(before)) < count or not (not head or meaning.is_relation(head)):
+        told = not head or meaning.is_relation(head) or head.startswith("占")
+        if len(before) < count or len(set(before)) < count or not told:
             return None
         return [meaning.related(subject, head) if head else subject for subject in before]
 
@@ -249,6 +259,7 @@ class Reader:
         if rate and figure.kind == "percent" and not (direction and reading.predicate in _OPPOSITES):
             direction, basis = rate, basis or self._basis
         flow = basis in ("yoy", "mom") or meaning.is_flow(reading.subject, reading.predicate)
+        flow = flow or any(claim.period for claim in self.claims)
         period = self._context.period(site.clause, figure.at, flow=flow) or (base.period if base else None)
         self.claims.append(
             Claim(
@@ -259,7 +270,7 @@ class Reader:
                 high=figure.high,
                 unit=figure.unit,
                 kind=figure.kind,
-                qualifier="about" if figure.qualifier == "exact" and _FAR_BOUND.search(site.left) else figure.qualifier,
+                qualifier=_qualifier(figure, site),
                 id=f"c{self._offset + len(self.claims) + 1}",
                 sentence=self._sentence.index,
                 subject=reading.subject,
@@ -281,6 +292,11 @@ class Reader:
             return self._basis
         here = next((claim.basis for claim in reversed(self.claims) if claim.basis in ("yoy", "mom")), None)
         return here or ("yoy" if any(claim.basis == "yoy" for claim in self._before) else None)
+
+
+def _qualifier(figure: Quantity, site: Site) -> Qualifier:
+    far = _FAR_BOUND.search(site.left) if figure.qualifier == "exact" else None
+    return cast(Qualifier, far.lastgroup) if far else figure.qualifier
 
 
 def _same(a: str, b: str | None) -> bool:

@@ -23,6 +23,9 @@ _SHARE = re.compile(r"^(?P<head>.*?)(?P<share>占.{2,}?)(?:的|达|为|超|约)?
 _PORTION = re.compile(r"的(?!增|速度|水平|目标|比重|比例|份额|幅度)")
 # A day that stands for the thing of the figure before: 最高峰日达到14169列.
 _PEAK = re.compile(r"(?:单日|当日|当天|日)?(?:最高峰?|高峰|峰值|最大|最多)(?:日|单日|时)?|单日|当日|当天")
+# 一台收割机一天能收50亩, 一亩能净赚300元.
+_ABLE = re.compile(r"(?:(?:能够?|可以?)(?:净)?|净)(?P<verb>[\u4e00-\u9fff]{1,3})$")
+_ONE = re.compile(r"^(?:平均)?[一每](?:[台亩个户人斤吨辆车天年季])|[一每][天日年亩]$")
 _SHORT_NAME = 4
 _SHORTEST_THING = 2
 _HAVING = frozenset({"有", "共有", "已有", "现有", "设有"})
@@ -92,6 +95,8 @@ def portion(reader: Reader, site: Site) -> Reading | None:
 def share(reader: Reader, site: Site) -> Reading | None:
     """Read 占外贸总值的15.4%: a share of what was spoken of before."""
     match = _SHARE.match(meaning.bare(site.left))
+    if match and meaning.change(meaning.bare(site.left)):
+        return None  # 占比重提高到33.8%
     if match is None or site.kind not in ("percent", "multiple") or match["share"].startswith("占比"):
         return None
     return Reading(meaning.bare(match["head"]) or reader.spoken_of, match["share"])
@@ -99,9 +104,15 @@ def share(reader: Reader, site: Site) -> Reading | None:
 
 def changed(reader: Reader, site: Site) -> Reading | None:
     """Read 同比增长4.1%, 涨幅比上月扩大1.5个百分点."""
-    found = meaning.change(meaning.bare(site.left))
+    text = meaning.bare(site.left)
+    if meaning.is_relation(text):
+        return Reading(_related(reader, text))
+    doubled = site.run[0].surface.startswith("翻")
+    found = meaning.change(text + "增长" if doubled else text)
     if found is None:
         return None
+    if doubled:
+        found = found._replace(predicate=(found.predicate or "").removesuffix("增长") + "翻")
     deed = meaning.deed(found.subject) if found.subject and site.kind == "percent" else None
     if deed and deed.subject:
         found = found._replace(subject=deed.subject)
@@ -112,7 +123,7 @@ def changed(reader: Reader, site: Site) -> Reading | None:
     if found.subject in _BECOMES:
         found = found._replace(subject=None)
     if found.subject is None and reader.last is None:
-        found = found._replace(subject=reader.topic)
+        found = found._replace(subject=reader.topic or reader.spoken_before)
     return found
 
 
@@ -168,6 +179,10 @@ def verb_inside(reader: Reader, site: Site) -> Reading | None:
 def done(reader: Reader, site: Site) -> Reading | None:
     """Read 破获案件427起, 派出3385个工作组, 通过其中21件."""
     found = meaning.deed(meaning.bare(site.left))
+    lead = meaning.bare(site.left)[: -len(found.predicate or "")] if found and found.subject is None else ""
+    if found and meaning.averaged(lead) == ("", lead):
+        noun = meaning.behind(site.right, split=False).subject if site.kind in _COUNTED else None
+        return Reading(noun or reader.spoken_of, lead + (found.predicate or ""))  # 日均发送118万人次
     if found is None or (
         site.left.endswith("的") and site.after is None and meaning.behind(site.right, split=True).subject
     ):
@@ -175,7 +190,7 @@ def done(reader: Reader, site: Site) -> Reading | None:
     placed = found.subject is not None and site.kind in _COUNTED and meaning.is_place(found.subject)
     if found.subject in (None, "其中") or (placed and meaning.behind(site.right, split=False).subject):
         noun = meaning.behind(site.right, split=False).subject if site.kind != "money" else None
-        before = meaning.bare(meaning.bare(site.left)[: -len(found.predicate or "")])
+        before = meaning.bare(meaning.bare(site.left).rpartition(found.predicate or "，")[0])
         goes_on = "其中" in site.left or site.kind == "percent"
         inherited = reader.last.subject if reader.last and goes_on and not before else None
         found = found._replace(subject=noun or inherited)
@@ -249,6 +264,9 @@ def named(reader: Reader, site: Site) -> Reading | None:
     """Read 结案率87.22%: what stands before the figure is its subject; a list goes on with the verb it began with."""
     subject = meaning.bare(meaning.without_doer(site.left))
     last = reader.last
+    if able := _ABLE.search(subject):
+        noun = _ONE.sub("", subject[: able.start()])
+        return Reading(noun or reader.spoken_of, able["verb"])
     if not subject and site.kind == "duration" and last is not None:
         return Reading(last.subject)
     if not subject:

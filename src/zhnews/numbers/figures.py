@@ -16,6 +16,7 @@ _JOINT = re.compile(r"[ \u3000]?[、和及与][ \u3000]?")
 _JOINTS = frozenset("、和及与 \u3000")
 _LEVEL = re.compile("[为达到至从由报]$")
 _LEVEL_ENDS = re.compile("[，,。；;、（(）)]|扩|收|缩|上升|下降|提|增|减|降|升|回落|$")
+_CHANGES_TO = re.compile("[\u4e00-\u9fff]{1,3}[至到]")
 _RATES = frozenset({"percent", "percentage_point", "multiple"})
 
 
@@ -63,6 +64,8 @@ def _coordinated(value: str, found: Sequence[Reading]) -> list[Reading]:
 def _is_index(value: str, span: Span) -> bool:
     """Tell whether a decimal without unit is a level all the same: 指数为105.6, 从1.96收窄至1.81."""
     before = _LEVEL.search(value, max(0, span.start - 2), span.start)
+    if before is None and value[span.start - 1] == "的":
+        return _CHANGES_TO.match(value, span.end) is not None  # 由上年的1.86缩小至1.83
     return before is not None and _LEVEL_ENDS.match(value, span.end) is not None
 
 

@@ -123,10 +123,10 @@ def _read(value: str, published: date | None) -> tuple[tuple[Span, date | None, 
         if value.find("\n", seen, match.start()) >= 0:
             resolver.begin_paragraph()
         seen = match.end()
-        last = resolver.last
+        last, year = resolver.last, resolver.year
         found = resolver.resolve(match)
         if value[match.start() - 1 : match.start()] in ("比", "较"):
-            resolver.last = last  # what a figure is held against is no time to go on from
+            resolver.last, resolver.year = last, year  # what a figure is held against is no time to go on from
         if found is not None:
             periods.append((_trimmed(value, Span(*match.span())), *found))
     return tuple(periods)

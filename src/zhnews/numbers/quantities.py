@@ -125,6 +125,8 @@ def _read_numeral(value: str, match: re.Match[str], floor: int) -> Reading | Non
         return None
     if numeral in _FORMAL and (unit is None or unit.kind != "money"):
         return None  # 着陆场, 参加: alone the numerals of cheques are other words
+    if loose := _loose_unit(value, end):
+        unit, vague = loose, "over"
     high = _range_end(value, unit.end if unit else end, unit)
     scaled = any(char in scales() for char in numeral)
     if high is not None:
@@ -150,8 +152,8 @@ def _read_numeral(value: str, match: re.Match[str], floor: int) -> Reading | Non
             unit, end = unit._replace(base="分钟", end=minutes.end()), minutes.end()
         more, unit, end = _rest(value, end, unit, number)
         amount += more
-        loose = unit.kind in ("multiple", "duration") or (unit.base == "%" and unit.factor == 10)
-        if loose and value[end : end + 1] in _MORE and vague == "exact":
+        open_ended = unit.kind in ("multiple", "duration") or (unit.base == "%" and unit.factor == 10)
+        if open_ended and value[end : end + 1] in _MORE and vague == "exact":
             end, vague = end + 1, "over"  # 两年多, 1倍多, 九成多
     if vague == "vague":
         reading = Reading(Span(start, end), None, amount, None, scaled, unit, vague, numeral)
@@ -219,6 +221,16 @@ def _value(numeral: str) -> tuple[Decimal | None, Qualifier]:
             return parse_number(pair[0] + rest[1:]), "vague"  # 两三个, 五六十
     fuzzy = any(char in FUZZ for char in numeral)
     return parse_number(numeral), "over" if fuzzy else "exact"
+
+
+def _loose_unit(value: str, position: int) -> _Unit | None:
+    """Give the unit of 2个多小时, 3个多月, which is bounded in its middle."""
+    if value[position : position + 2] not in ("个多", "个余"):
+        return None
+    unit = _unit_at(value, position + 2) or _unit_at("个" + value[position + 2 : position + 4], 0)
+    if unit is None or unit.kind != "duration":
+        return None
+    return unit if unit.end > position else unit._replace(end=position + 1 + unit.end)
 
 
 def _unit_at(value: str, position: int) -> _Unit | None:
@@ -353,8 +365,10 @@ def _read_doubling(value: str, match: re.Match[str], floor: int) -> Reading | No
     times = parse_number(inner["times"]) if inner else None
     if times is None:
         return None
-    unit = _Unit("multiple", "倍", Decimal(1), match.end())
-    return Reading(Span(*match.span()), 2**times, None, None, False, unit, "exact", match.group())
+    more = value[match.end() : match.end() + 1] in _MORE
+    unit = _Unit("multiple", "倍", Decimal(1), match.end() + more)
+    span = Span(match.start(), unit.end)
+    return Reading(span, 2**times, None, None, False, unit, "over" if more else "exact", match.group())
 
 
 _SPECIAL = {"fraction": _read_fraction, "slash": _read_slash, "doubling": _read_doubling}

@@ -17,6 +17,8 @@ _NOT_DIGIT = re.compile(r"[-/.]")
 _ONE_DAY = timedelta(days=1)
 # A day this much later than the publication is still one of the same month: an event that is announced.
 _ANNOUNCED_AHEAD = 10
+# Until which month releases report on the year before.
+_REPORTS_OF_LAST_YEAR = 4
 # What is longer has no day of its own: 春运 is all its forty days.
 _LONGEST_HOLIDAY = 15
 _YEARS = {"大前年": -3, "前年": -2, "去年": -1, "上年": -1, "明年": 1, "后年": 2, "大后年": 3}
@@ -33,11 +35,13 @@ class Resolver:
         self.last: Range = (None, None)
         self.day: date | None = None
         self.year: int | None = published.year if published else None
+        # The year just past where a release of the first months reports on it: its 全年 and 四季度 are of that year.
+        self._reported = self.year
 
     def begin_paragraph(self) -> None:
-        """Forget the year that was named, where the date of publication tells what year it is."""
+        """Go back to the year that a release reports on, where the date of publication tells what year it is."""
         if self.published is not None:
-            self.year = self.published.year
+            self.year = self._reported
 
     def resolve(self, match: re.Match[str]) -> Range | None:
         """Give the range of a match; None where it is no period after all."""
@@ -125,6 +129,9 @@ class Resolver:
         known = parse_number(word.rstrip("年度 "))
         if known is not None and known > 999:
             self.year = int(known)
+            now = self.published
+            if now is not None and self.year == now.year - 1 and now.month <= _REPORTS_OF_LAST_YEAR:
+                self._reported = self.year
             return self.year
         if word in ("当年", "同年"):
             return self.year
@@ -132,8 +139,9 @@ class Resolver:
             return self.year + 1 if self.year else None
         if self.published is None:
             return None
-        year = self.published.year + _YEARS.get(word.rstrip("度"), 0)
-        self.year = year if word[0] in "今本" else self.published.year
+        of = self._reported if word[0] == "上" and self._reported else self.published.year
+        year = of + _YEARS.get(word.rstrip("度"), 0)
+        self.year = year if word[0] in "今本" else self._reported
         return year
 
     def _day(self, match: re.Match[str], year: int, month: int, day: int) -> date:
