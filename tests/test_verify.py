@@ -11,6 +11,8 @@ import pytest
 import zhnews
 from made_alterations import KINDS, alter
 from zhnews.bulletin import Length
+from zhnews.bulletin.pair import Pair
+from zhnews.bulletin.sides import Side
 from zhnews.model import Release
 
 EXAMPLES = sorted((Path(__file__).parent.parent / "examples" / "releases").iterdir())
@@ -103,6 +105,69 @@ def test_what_is_altered_is_named(summary: str, altered: tuple[str, ...] | None)
         assert found == []
     else:
         assert altered[0] in {name for finding in found for name in finding.altered}
+
+
+REWRITTEN = (
+    "2024年6月20日\n"
+    "记者从青峰县了解到，截至六月底，共受理案件640件、审结案件557件，结案率87.03%，其中批准逮捕盗窃案件52件，提起公诉61件。"
+    "养老基金总收入4.28亿元、总支出3.96亿元。1至5月份，消费价格涨幅由上月的0.3%扩大至1.4%。"
+    "云岭市占全县外贸总值的15.4%，海湾省占12.1%。第三十一届书市登记观众42871人，最高气温超过39摄氏度。"
+    "对河北省、北京市分别出口5.12亿元、4.37亿元，同比分别增长15.5%、7.2%。"
+)
+
+
+@pytest.mark.parametrize(
+    ("summary", "altered"),
+    [
+        ("结案率近九成。", None),
+        ("结案率超过八成五。", None),
+        ("结案率超九成。", "value"),
+        ("书市登记观众约4.3万人。", None),
+        ("书市登记观众4.3万人。", None),
+        ("书市登记观众超4万人。", None),
+        ("书市登记观众4.4万人。", "value"),
+        ("书市登记观众四万二千八百七十一人。", None),
+        ("书市登记观众４２８７１人。", None),
+        ("第31届书市登记观众42871人。", None),
+        ("第32届书市登记观众42871人。", "unsupported"),
+        ("截至6月底受理案件640件，审结557件。", None),
+        ("截至5月底受理案件640件，审结557件。", "period"),
+        ("1—5月消费价格上涨1.4%。", None),
+        ("1—4月消费价格上涨1.4%。", "period"),
+        ("消费价格下降1.4%。", "direction"),
+        ("最高气温超过39℃。", None),
+        ("检察机关批准逮捕61件，提起公诉52件。", "subject"),
+        ("检察机关批准逮捕52件，提起公诉61件。", None),
+        ("养老基金总支出4.28亿元，总收入3.96亿元。", "subject"),
+        ("养老基金总支出3.96亿元，总收入4.28亿元。", None),
+        ("对河北省出口5.12亿元，增长15.5%；对北京市出口4.37亿元，增长7.2%。", None),
+        ("对河北省出口4.37亿元，对北京市出口5.12亿元。", "subject"),
+    ],
+)
+def test_fair_rewriting_is_told_from_alteration(summary: str, altered: str | None) -> None:
+    """Rounding, bounds, other numerals, shorter names, split lists are fair; what goes too far or astray is not."""
+    found = conflicts(summary, REWRITTEN)
+    if altered is None:
+        assert [finding.message for finding in found] == []
+    else:
+        assert altered in {name for finding in found for name in finding.altered or (finding.kind,)}
+
+
+def test_today_is_any_day_without_a_date_of_publication() -> None:
+    """The summary's 今天（8月2日） can't be held against a release that has no date; a dated one decides."""
+    summary, release = "记者今天（8月2日）从云岭市获悉，新增就业3万人。", "云岭市新增就业3万人。"
+    assert [finding.result for finding in zhnews.verify(summary, release)] == ["unresolved", "consistent"]
+    assert conflicts(summary, "2023年8月1日\n云岭市新增就业3万人。\n（云岭日报 2023年8月1日）") != []
+
+
+def test_many_equal_figures_are_held_against_few() -> None:
+    """Of thousands of the same figure only a bounded number are looked at: work grows with the text, not its square."""
+    looked = []
+    for count in (200, 800):
+        release = zhnews.with_claims("，".join(f"第{place}组破获案件427起" for place in range(count)))
+        pair = Pair(Side(release), Side(release))
+        looked.append(sum(len(pair.equal(one)) + len(pair.others(one)) for one in pair.mine.mentions) / count)
+    assert looked[1] < 1.2 * looked[0] < 120
 
 
 def test_unsupported_figures_and_quotations() -> None:

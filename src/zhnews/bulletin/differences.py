@@ -13,14 +13,16 @@ from functools import cache
 from zhnews import lexicon
 from zhnews.bulletin.likeness import alike
 from zhnews.bulletin.pair import Pair
-from zhnews.bulletin.sides import Mention, comparison_words, longest_first
+from zhnews.bulletin.sides import Mention
+from zhnews.bulletin.terms import comparison_words, longest_first
 from zhnews.model import Finding, Period
 
 _ABOVE, _BELOW = frozenset({"over", "at_least"}), frozenset({"nearly", "under", "at_most"})
 _WHOLES = re.compile(r"全[国省市县区球州旗镇乡]")
-_LEVEL = re.compile(r"[至到为达]")
 _RATES = ("幅", "速")
+_RATE_NAMES = ("率", "幅", "速")
 _FARTHEST, _DENIAL_LENGTH = 2, 4
+_DIGIT = re.compile(r"\d")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _LONGEST_NAME = 8
 _WITHIN = ("内", "以内", "之内")
@@ -68,14 +70,16 @@ def _qualifier(mention: Mention) -> str:
 
 
 def _becomes(mention: Mention) -> bool | None:
-    """Tell whether a figure is what something changed to, or by how much; None where its clause doesn't say."""
+    """Tell whether a figure is what something came to, or by how much it changed; None where its clause doesn't say."""
     words = mention.changes_before
-    if not words or words[-1].group().endswith(_RATES):
+    if not words:
+        return True if mention.becomes else None
+    if mention.is_rate or words[-1].group().endswith(_RATES):
         return None
-    tail = mention.left[words[-1].start() :]
-    if len(tail) - len(words[-1].group()) > _FARTHEST:
+    tail = mention.left[words[-1].end() :]
+    if tail[:1] in _RATE_NAMES or len(tail) > _FARTHEST:
         return None
-    return _LEVEL.search(tail) is not None
+    return mention.becomes
 
 
 def _own_basis(mention: Mention) -> str | None:
@@ -110,6 +114,9 @@ def _moved(mention: Mention, other: Mention) -> bool:
         return False
     if here.start == here.end == mention.side.release.published:
         return False  # The day of the dateline says nothing of a figure behind it.
+    near = other.side.before(other.figure.at.start)
+    if here.surface in near and not _DIGIT.search(here.surface):
+        return False
     sentence = mention.statement.sentence.at
     return sentence.start <= here.at.start < sentence.end and _apart(here, there)
 
@@ -139,19 +146,53 @@ def _other_scope(mention: Mention, other: Mention) -> bool:
 
 def _swapped(mention: Mention, other: Mention, pair: Pair) -> bool:
     """Tell whether a figure was given another's subject: 出口 for 进口, or what the release counts elsewhere."""
-    if mention.clause == other.clause:
+    if mention.clause == other.clause and mention.told == other.told:
         return False
     here, there = _members(mention), _members(other)
     for members in _partitions() if here and there else ():
         one, two = here & members, there & members
         if one and two and not one & two:
             return True
-    if _renamed(mention, other, pair):
+    if _renamed(mention, other, pair) or _other_place(mention, other, pair):
         return True
-    subject, true = (one.claim.subject if one.claim else None for one in (mention, other))
-    if not subject or not true or subject in true or true in subject:
+    mine, true = mention.claim, other.claim
+    if mine is None or true is None or not mine.subject or not true.subject:
         return False
-    return pair.counts_otherwise(subject, other)
+    if not same_name(mine.subject, true.subject) and mine.subject not in other.left:
+        return pair.counts_otherwise(mine, other)
+    if not mine.predicate or not true.predicate or set(mine.predicate) & set(true.predicate):
+        return False
+    return pair.counts_otherwise(mine, other, deed=True)
+
+
+def shortens(short: str, long: str) -> bool:
+    """Tell whether a name is a shorter form of another: its characters stand in the other in their order.
+
+    >>> shortens("电诈案件", "电信网络诈骗案件"), shortens("出口", "进口")
+    (True, False)
+    """
+    rest = iter(long)
+    return all(char in rest for char in short)
+
+
+def same_name(one: str, other: str) -> bool:
+    """Tell whether one of two names is a shorter form of the other."""
+    return shortens(one, other) or shortens(other, one)
+
+
+def _other_place(mention: Mention, other: Mention, pair: Pair) -> bool:
+    """Tell whether a figure was given to another place or body that the release names, but not in this sentence."""
+    here, there = mention.names, other.names
+    near = other.statement.text
+    if not there:
+        # A place named some sentences before may be the one that is meant.
+        here = [name for name in here if name in mention.statement.places]
+        there, near = other.statement.places, pair.theirs.before(other.figure.at.start) + near
+    if not here or not there or any(same_name(one, true) for one in here for true in there):
+        return False
+    if any(name in mention.statement.text for name in there):
+        return False
+    return all(name not in near for name in here) and any(name in pair.theirs.value for name in here)
 
 
 def _renamed(mention: Mention, other: Mention, pair: Pair) -> bool:
@@ -162,7 +203,9 @@ def _renamed(mention: Mention, other: Mention, pair: Pair) -> bool:
     start = _shared(mine, true)
     back = _shared(mine[start:][::-1], true[start:][::-1])
     new, old = mine[start : len(mine) - back], true[start : len(true) - back]
-    if not all(_HAN.fullmatch(name) and len(name) <= _LONGEST_NAME for name in (old, new)):
+    if not all(_HAN.fullmatch(name) and len(name) <= _LONGEST_NAME for name in (old, new)) or _WHOLES.match(old):
+        return False
+    if same_name(new, old):
         return False
     # One character is only part of a name: 水 in 水电.
     end = len(mine) - back
@@ -191,8 +234,8 @@ def _member() -> re.Pattern[str]:
 
 
 def _members(mention: Mention) -> frozenset[str]:
-    """Give the names in a figure's clause that part a whole: 城镇, 出口."""
-    return frozenset(_member().findall(mention.left + mention.right))
+    """Give the names that part a whole in what is told of a figure: 城镇, 出口."""
+    return frozenset(_member().findall(mention.told))
 
 
 @cache

@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from zhnews.bulletin.likeness import held
-from zhnews.bulletin.sides import Mention, Side, Statement, same_unit
+from zhnews.bulletin.sides import Key, Mention, Side, Statement
+from zhnews.bulletin.terms import same_unit
+from zhnews.model import Claim
 from zhnews.text import Span
 
 _NEAREST, _TAKEN_OVER = 3, 0.8
@@ -106,17 +108,22 @@ class Pair:
         return self._verbatim[key]
 
     @cached_property
-    def _counted(self) -> Mapping[tuple[str | None, ...], set[object]]:
-        found: dict[tuple[str | None, ...], set[object]] = defaultdict(set)
+    def _counted(self) -> Mapping[tuple[str | None, ...], set[Key]]:
+        found: dict[tuple[str | None, ...], set[Key]] = defaultdict(set)
         for one in self.theirs.mentions:
             if one.claim is not None:
-                found[one.claim.subject, same_unit(one.figure.unit), one.claim.direction].add(one.key)
+                what = one.claim.subject, same_unit(one.figure.unit), one.claim.direction
+                found[what].add(one.key)
+                found[*what, one.claim.predicate].add(one.key)
         return found
 
-    def counts_otherwise(self, subject: str, other: Mention) -> bool:
-        """Tell whether the release has another amount of a subject, in the unit and direction of a figure."""
-        direction = other.claim.direction if other.claim else None
-        keys = self._counted.get((subject, same_unit(other.figure.unit), direction), set())
+    def counts_otherwise(self, claim: Claim, other: Mention, *, deed: bool = False) -> bool:
+        """Tell whether the release has another amount of a claim's subject, in a figure's unit and direction.
+
+        With `deed` it must be said in the claim's predicate.
+        """
+        what = claim.subject, same_unit(other.figure.unit), other.claim.direction if other.claim else None
+        keys = self._counted.get((*what, claim.predicate) if deed else what, set())
         return len(keys) > (other.key in keys)
 
     @cached_property

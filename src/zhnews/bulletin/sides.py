@@ -11,10 +11,11 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 
 from zhnews import lexicon
 from zhnews.bulletin.likeness import Grams, Postings, grams
+from zhnews.bulletin.terms import change_words, comparison_words, names, numbers, said_elsewhere, same_unit
 from zhnews.claims import ExtractClaims
 from zhnews.model import Claim, Period, Quantity, Release, Sentence
 from zhnews.numbers import find_figures, find_periods
@@ -23,12 +24,13 @@ from zhnews.text import Span
 _BREAK = re.compile(r"[，,；;：:。！？!?\n]")
 _NOISE = re.compile(r"[\s，,、；;：:。！？!?“”‘’\"'（）()《》【】·…—]+")
 _WHOLE = re.compile(r"全[国省市县区球州旗镇乡]")
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_LEVEL = re.compile(r"(?<!甚)[至到]|[为达]")
+_RATES, _FARTHEST = ("幅", "速"), 3
 _MARK, _OWN_MARK = "#", "@"
 _LEAST_WORDS = 2
 _CLAUSES_BACK = 2
 # A clause without a comma may be a whole table: no more than this is looked at on both sides of a figure.
-_WINDOW = 120
+_WINDOW, _BEFORE = 120, 300
 # Of more figures that may be meant than these, those are compared that are said in the likest words.
 _MOST_MEANT, _VISITS = 16, 256
 
@@ -92,8 +94,23 @@ class Mention:
             if back <= core.start or len(told.replace(_MARK, "").replace(_OWN_MARK, "")) >= _LEAST_WORDS:
                 break
             before = max(self.side.clause_start(back - 1, core), back - _WINDOW)
-            told, back = self.side.told(Span(before, back - 1)) + told, before
+            # The figures of that clause are other ones.
+            told, back = self.side.told(Span(before, back - 1)).replace(_MARK, "") + told, before
         return told
+
+    @cached_property
+    def lead(self) -> str:
+        """What is told between the figure before it in the clause, or the clause's start, and the figure."""
+        return self.side.told(self.side.lead(self.figure.at, self.figure.at.start - len(self.left)))
+
+    @cached_property
+    def names(self) -> Sequence[str]:
+        """The places and unions named in the lead, else in the subject; of a list of 分别 the one in its slot."""
+        listed, apart, _ = self.left.partition("分别")
+        if apart and len(found := names(listed)) == self.slot[1]:
+            return found[self.slot[0] :][:1]
+        subject = self.claim.subject if self.claim else None
+        return names(self.lead) or names(subject or "")
 
     @cached_property
     def words(self) -> Grams:
@@ -112,10 +129,24 @@ class Mention:
         """The words of change before the figure."""
         return list(change_words().finditer(self.left))
 
+    @cached_property
+    def is_rate(self) -> bool:
+        """Whether the figure is the level of a rate of change: 涨幅…扩大至1.3% says that prices rose by 1.3%."""
+        words = self.changes_before
+        return len(words) > 1 and words[-2].group().endswith(_RATES) and self.becomes
+
+    @cached_property
+    def becomes(self) -> bool:
+        """Whether the words right before the figure say what something came to: 降至, 达到."""
+        words = self.changes_before
+        tail = self.left[words[-1].start() :] if words else self.left
+        return _LEVEL.search(tail[-_FARTHEST:]) is not None
+
     @property
     def direction(self) -> str | None:
         """The direction of the change that is said of the figure."""
-        return lexicon.mapping("claims/changes")[self.change] if self.change else None
+        word = self.changes_before[-2].group() if self.is_rate else self.change
+        return lexicon.mapping("claims/changes")[word] if word else None
 
 
 class Pool:
@@ -190,9 +221,14 @@ class Statement:
         return _WHOLE.findall(self.text)
 
     @cached_property
+    def places(self) -> Sequence[str]:
+        """The places it names."""
+        return names(self.text, places=True)
+
+    @cached_property
     def numbers(self) -> Set[str]:
         """The numbers in it, whatever they count."""
-        return set(_NUMBER.findall(self.text))
+        return numbers(self.text)
 
 
 def _grouped(mentions: Iterable[Mention]) -> Mapping[Key, list[Mention]]:
@@ -206,20 +242,6 @@ def _plain(value: str | None) -> str | None:
     if value is None or "." not in value:
         return value
     return value.rstrip("0").rstrip(".")
-
-
-@cache
-def _units() -> Mapping[str, str]:
-    return lexicon.mapping("bulletin/same_units")
-
-
-def same_unit(unit: str | None) -> str | None:
-    """Give the unit that stands for all that mean the same: 起 and 件.
-
-    >>> same_unit("起"), same_unit("吨")
-    ('件', '吨')
-    """
-    return _units().get(unit, unit) if unit else None
 
 
 class Side:
@@ -270,7 +292,11 @@ class Side:
     @cached_property
     def numbers(self) -> Set[str]:
         """All numbers in it, whatever they count."""
-        return set(_NUMBER.findall(self.headed))
+        return numbers(self.headed)
+
+    def before(self, position: int) -> str:
+        """Give the text some way before a position."""
+        return self.value[max(position - _BEFORE, 0) : position]
 
     def periods_in(self, at: Span) -> Sequence[Period]:
         """Give the periods of a stretch."""
@@ -285,6 +311,11 @@ class Side:
         first = bisect_left(self._figure_starts, clause.start)
         place = bisect_left(self._figure_starts, at.start)
         return place - first, bisect_left(self._figure_starts, clause.end) - first
+
+    def lead(self, at: Span, start: int) -> Span:
+        """Give the stretch before a figure, from the figure before it or from a position."""
+        place = bisect_left(self._figure_starts, at.start)
+        return Span(max(start, self._figures[place - 1].at.end if place else 0), at.start)
 
     def clause(self, at: Span, core: Span) -> Span:
         """Give the clause around a figure, within its sentence."""
@@ -320,7 +351,7 @@ class Side:
                 pieces += (self.value[position : at.start], mark)
                 position = at.end
         pieces.append(self.value[position : span.end])
-        return _NOISE.sub("", _said_elsewhere().sub("", "\x00".join(pieces)).replace("\x00", ""))
+        return _NOISE.sub("", said_elsewhere().sub("", "\x00".join(pieces)).replace("\x00", ""))
 
     def _covered(self, span: Span) -> Iterator[tuple[Span, str]]:
         places = self._cover
@@ -335,33 +366,3 @@ class Side:
     def _cover(self) -> list[tuple[int, int, str]]:
         figures = [(*figure.at, _MARK) for figure in self._figures]
         return sorted([*figures, *((*period.at, "") for period in self.periods)])
-
-
-@cache
-def change_words() -> re.Pattern[str]:
-    """Match the words of change: 上升."""
-    return longest_first(lexicon.mapping("claims/changes"))
-
-
-@cache
-def comparison_words() -> re.Pattern[str]:
-    """Match the words that name a basis: 同比."""
-    return longest_first(lexicon.mapping("claims/comparisons"))
-
-
-@cache
-def _said_elsewhere() -> re.Pattern[str]:
-    """Match what is compared by itself: 同比, 上升, and adverbs that tell nothing."""
-    return longest_first(
-        {
-            "其中",
-            *lexicon.mapping("claims/changes"),
-            *lexicon.mapping("claims/comparisons"),
-            *lexicon.words("claims/adverbs"),
-        }
-    )
-
-
-def longest_first(words: Iterable[str]) -> re.Pattern[str]:
-    """Match any of some words, the longest that stands."""
-    return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))

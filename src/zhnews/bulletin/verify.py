@@ -8,29 +8,25 @@ another. What supports it must then say the same of direction, basis, period and
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from zhnews.bulletin.differences import differences, negations
-from zhnews.bulletin.likeness import alike, grams, held, standing, stands_in
+from zhnews import lexicon
+from zhnews.bulletin.differences import differences, negations, shortens
+from zhnews.bulletin.likeness import alike, grams, held, standing
 from zhnews.bulletin.pair import Pair
-from zhnews.bulletin.sides import Mention, Side, same_unit
+from zhnews.bulletin.sides import Mention, Side
+from zhnews.bulletin.terms import same_unit
+from zhnews.bulletin.times import periods
 from zhnews.claims import Interval, allowed
-from zhnews.model import Finding, Period, Release, Result
+from zhnews.model import Finding, Release, Result
 from zhnews.text import Span
 
 _QUOTED = re.compile(r"“(?P<said>[^“”]{2,400})”")
 _SPACE = re.compile(r"[\s，,。；;：:、！!？?…]+")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_WHOLE_YEAR = 360
-_DAY = re.compile(r"\d{1,2}月\d{1,2}[日号]")
-_DATELINE = re.compile(r"[电電讯訊\u3000\n]|消息|[（(][^）)\n]{1,40}[）)][\u3000\n]|$")
-_LATEST_DATELINE = 120
-_YEAR = re.compile(r"(?:19|20)\d\d年")
-_RELATIVE = re.compile(r"[去今前明上本]年")
-_COINED, _SHOWN = 6, 8
+_COINED = 6
 # Words this much alike are the same statement; words this much more alike than others belong to it.
 _SAME_WORDS, _CLEARLY, _MARGIN = 0.75, 0.15, 0.06
 _SAME_STATEMENT = 0.5
@@ -38,8 +34,12 @@ _SAME_STATEMENT = 0.5
 _TIE = 0.02
 _OTHER_SORT = 0.2
 _WORDS_WEIGHT, _SENTENCE_WEIGHT = 0.55, 0.45
+_CHOICE, _MOST_CHOICES, _FREELY = 0.12, 4, 0.25
+_LEAST_LEAD, _LEAST_SHORT = 2, 4
 _ROUNDING, _NEARLY_QUOTED = 0.1, 0.8
-_DIGITS = re.compile(r"\d")
+
+
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 
 class Match(NamedTuple):
@@ -58,25 +58,29 @@ def verify_summary(summary: Release, release: Release) -> list[Finding]:
     """
     pair = Pair(Side(summary), Side(release))
     found = [_figure(mention, pair) for mention in pair.mine.mentions]
-    found += [*_periods(pair), *_quotations(pair), *_other_numbers(pair), *negations(pair)]
+    found += [*periods(pair), *_quotations(pair), *_other_numbers(pair), *negations(pair)]
     return sorted(found, key=lambda finding: finding.place or Span(0, 0))
 
 
 def _figure(mention: Mention, pair: Pair) -> Finding:
     if own := pair.counterpart(mention):
         return _report(mention, own, "supported", ())
-    best = max((_match(mention, one, pair) for one in pair.equal(mention)), key=_score, default=None)
+    equal = sorted((_match(mention, one, pair) for one in pair.equal(mention)), key=_score, reverse=True)
+    best = equal[0] if equal else None
     # Where the words are the same, they can't be clearly those of another.
     if best is None or best.words <= 1 - _CLEARLY:
         rest = [_match(mention, other, pair) for other in pair.others(mention)]
         if best is None:
             return _without_equal(mention, rest, pair)
-        rival = max(rest, key=_score, default=None)
-        if rival is not None and _belongs(rival, best):
-            return _altered(mention, rival, pair.theirs, swapped=True)
-    if differing := differences(mention, best.mention, pair):
-        return _report(mention, best.mention, "altered", differing)
-    return _report(mention, best.mention, "supported", ())
+        rivals = sorted((rival for rival in rest if _belongs(mention, rival, best)), key=_score)
+        if rivals:
+            apart = abs(rivals[-1].mention.statement.index - best.mention.statement.index)
+            return _report(mention, rivals[-1].mention, "altered", ("subject",) if apart <= 1 else ("value",))
+    # Of several that may be meant, one that says the same bears the figure out.
+    meant = [match.mention for match in equal if equal[0].score - match.score <= _CHOICE]
+    found = [(one, differences(mention, one, pair)) for one in meant[:_MOST_CHOICES]]
+    other, differing = next((one for one in found if not one[1]), found[0])
+    return _report(mention, other, "altered" if differing else "supported", differing)
 
 
 def _score(match: Match) -> float:
@@ -98,10 +102,47 @@ def _match(mention: Mention, other: Mention, pair: Pair) -> Match:
     return Match(other, score, words)
 
 
-def _belongs(rival: Match, best: Match) -> bool:
+def _belongs(mention: Mention, rival: Match, best: Match) -> bool:
     """Tell whether the words around a figure are clearly those of another figure of the release."""
+    mine, other, true = mention.figure, rival.mention, best.mention
+    if same_unit(mine.unit) != same_unit(other.figure.unit) and mine.value != other.figure.value:
+        return False
     nearer = rival.score - best.score > _MARGIN and rival.words - best.words > _CLEARLY
-    return nearer and rival.words >= _SAME_WORDS
+    if nearer and rival.words >= _SAME_WORDS:
+        return True
+    if (other.change is None) != (mention.change is None) or _counts_same(mention, other, true):
+        return False
+    return _leads(mention, other, true) or _shortens(mention, other, true)
+
+
+def _counts_same(mention: Mention, rival: Mention, true: Mention) -> bool:
+    """Tell whether what stands right behind a figure speaks against another: 113个国家 for 269个小项."""
+    mine, other, behind = (one.right[:_LEAST_LEAD] for one in (mention, rival, true))
+    return mine == behind != other and _HAN.fullmatch(mine) is not None
+
+
+def _leads(mention: Mention, rival: Mention, true: Mention) -> bool:
+    """Tell whether a figure is led up to by what leads up to another of the sentence: 总支出 for 总收入."""
+    if rival.statement is not true.statement:
+        return False
+    here, there = set(mention.names), set(true.names)
+    if here and there and here <= set(rival.names) and here.isdisjoint(there):
+        return there.isdisjoint(rival.names)
+    if not mention.lead or not true.lead or len(rival.lead) < _LEAST_LEAD:
+        return False
+    if rival.lead in lexicon.words("claims/links") or (
+        len(rival.lead) == _LEAST_LEAD and rival.lead in lexicon.words("claims/verbs")
+    ):
+        return False
+    if rival.lead[-1] == true.lead[-1]:
+        return False
+    return mention.lead.endswith(rival.lead) and mention.lead[-1] != true.lead[-1]
+
+
+def _shortens(mention: Mention, rival: Mention, true: Mention) -> bool:
+    """Tell whether the words are a shorter form of another's, and not of those of the sentence: 最高法收案."""
+    said = mention.lead
+    return len(said) >= _LEAST_SHORT and shortens(said, rival.lead) and not shortens(said, true.statement.text)
 
 
 def _without_equal(mention: Mention, rest: list[Match], pair: Pair) -> Finding:
@@ -110,7 +151,7 @@ def _without_equal(mention: Mention, rest: list[Match], pair: Pair) -> Finding:
     mine_allowed = allowed(figure)
     top = max((match.score for match in rest), default=0.0)
     for match in sorted(rest, key=lambda match: -match.score):
-        if top - match.score > _MARGIN:
+        if top - match.score > (_MARGIN if figure.qualifier == "exact" else _FREELY):
             break
         if mine_allowed is not None and _rounds(mention, match.mention, mine_allowed):
             differing = differences(mention, match.mention, pair, rounded=True)
@@ -120,7 +161,10 @@ def _without_equal(mention: Mention, rest: list[Match], pair: Pair) -> Finding:
     like = [match for match in rest if match.score >= _SAME_STATEMENT and match.words >= _SAME_STATEMENT]
     comparable = [match for match in like if match.mention.figure.kind == figure.kind] or like
     if comparable:
-        return _altered(mention, max(comparable, key=_score), pair.theirs, swapped=False)
+        # 1.5% is 1.5个百分点 with another unit rather than 1.6% with another value.
+        comparable = [match for match in like if match.mention.figure.value == figure.value] or comparable
+        other = max(comparable, key=_score).mention
+        return _report(mention, other, "altered", (_slip(mention, other),))
     return _report(mention, None, "unsupported", ())
 
 
@@ -132,20 +176,17 @@ def _rounds(mention: Mention, other: Mention, mine: Interval) -> bool:
     value, true = float(figure.value), float(theirs.value)
     if _significant(figure.value) >= _significant(theirs.value) or figure.qualifier == theirs.qualifier == "about":
         return False
-    return mine.meets(Interval(true, true)) and abs(value - true) <= _ROUNDING * abs(true)
+    # 超两成 is said of what lies a little above.
+    near = max(_ROUNDING * abs(true), _step(figure.value) / 2 if figure.qualifier != "exact" else 0.0)
+    return mine.meets(Interval(true, true)) and abs(value - true) <= near
+
+
+def _step(value: str) -> float:
+    return float(Decimal(1).scaleb(int(Decimal(value).normalize().as_tuple().exponent)))
 
 
 def _significant(value: str) -> int:
     return len(Decimal(value).normalize().as_tuple().digits)
-
-
-def _altered(mention: Mention, match: Match, theirs: Side, *, swapped: bool) -> Finding:
-    """Say how a figure differs from the one that its words belong to."""
-    figure, other = mention.figure, match.mention.figure
-    if swapped and mention.key in theirs.by_key and same_unit(figure.unit) == same_unit(other.unit):
-        near = mention.key in match.mention.statement.keys
-        return _report(mention, match.mention, "altered", ("subject",) if near else ("value",))
-    return _report(mention, match.mention, "altered", (_slip(mention, match.mention),))
 
 
 def _slip(mention: Mention, other: Mention) -> str:
@@ -180,97 +221,6 @@ def _report(mention: Mention, other: Mention | None, kind: str, altered: tuple[s
         mention.figure.span,
         altered,
     )
-
-
-def _periods(pair: Pair) -> Iterator[Finding]:
-    """Report periods that aren't those of the sentence they were taken over with, or that the release doesn't name."""
-    theirs, known = pair.theirs, _Known(pair)
-    published = theirs.release.published
-    for period in pair.mine.periods:
-        if published and (period.start, period.end) == (published, published) and _is_dateline(period, pair.mine):
-            continue
-        if pair.whole(pair.mine.statement_at(period.at.start)):
-            continue
-        there: list[Period] = []
-        if sources := pair.sources(period.at.start):
-            there = [one for source in sources for one in source.periods]
-            if _named_there(period, there) or any(stands_in(period.surface, source.text) for source in sources):
-                continue
-            if not there and (not _tells(period) or (period.start, period.end) in known.ends):
-                continue
-        elif known.names(period):
-            continue
-        shown = there[:_SHOWN]
-        names = "、".join(one.surface for one in shown) or "no such time"
-        message = f"{period.surface} differs in period from the release: {names}"
-        # Without a date of publication 去年 can be any year.
-        unknown = published is None and _YEAR.match(period.surface) and (known.relative or _has_relative(there))
-        result: Result = "unresolved" if unknown else "conflict"
-        spans, quotes = tuple(one.span for one in shown), tuple(one.surface for one in shown)
-        yield Finding("altered", result, message, None, (), spans, quotes, period.span, ("period",))
-
-
-class _Known:
-    """The times that the release names, and those of the summary's whose words stand anywhere in it."""
-
-    def __init__(self, pair: Pair) -> None:
-        theirs = pair.theirs
-        self.ends = {(period.start, period.end) for period in theirs.periods}
-        if published := theirs.release.published:
-            self.ends.add((published, published))
-        self._years = {day.year for ends in self.ends for day in ends if day}
-        self._days = sorted(p.start for p in theirs.periods if p.start and p.end and (p.end - p.start).days <= 1)
-        self._standing = standing({_shown_day(period) for period in pair.mine.periods}, theirs.headed)
-        self.relative = _has_relative(theirs.periods)
-
-    def names(self, period: Period) -> bool:
-        """Tell whether the release names a period, by its words or its dates, or names none to hold it against."""
-        if _shown_day(period) in self._standing or not _tells(period):
-            return True
-        ends = (period.start, period.end)
-        # A day can be told from others without a year, other stretches can't.
-        if ends in self.ends if ends != (None, None) else _DAY.search(period.surface) is None:
-            return True
-        return self._covers(period)
-
-    def _covers(self, period: Period) -> bool:
-        """Tell whether a whole year or month is one that the release names days or months of."""
-        if period.start is None or period.end is None:
-            return False
-        if (period.end - period.start).days > _WHOLE_YEAR:
-            return period.start.year in self._years and period.start.year == period.end.year
-        place = bisect_left(self._days, period.start)
-        return place < len(self._days) and self._days[place] <= period.end
-
-
-def _shown_day(period: Period) -> str:
-    day = _DAY.search(period.surface)
-    return day.group() if day else period.surface
-
-
-def _has_relative(periods: Sequence[Period]) -> bool:
-    return any(_RELATIVE.match(period.surface) and period.start is period.end is None for period in periods)
-
-
-def _is_dateline(period: Period, mine: Side) -> bool:
-    """Tell whether a day is that of a dateline: 云岭7月20日电（市政府）."""
-    source, (start, end) = mine.release.text.source, period.span
-    return start <= _LATEST_DATELINE and _DATELINE.match(source, end) is not None
-
-
-def _named_there(period: Period, there: Sequence[Period]) -> bool:
-    """Tell whether one of the release's periods is the same time, or the same words more or less fully."""
-    for one in there:
-        if (period.start or period.end) and (period.start, period.end) == (one.start, one.end):
-            return True
-        if stands_in(period.surface, one.surface) or stands_in(one.surface, period.surface):
-            return True
-    return not _tells(period)
-
-
-def _tells(period: Period) -> bool:
-    """Tell whether a period names a calendar stretch, by digits or by a half or quarter of a year."""
-    return bool(_DIGITS.search(period.surface)) or any(word in period.surface for word in ("年", "季度", "月"))
 
 
 def _converted(side: Side) -> bool:
@@ -309,9 +259,8 @@ def _other_numbers(pair: Pair) -> Iterator[Finding]:
         if pair.whole(mine.statement_at(match.start())):
             continue
         sources = pair.sources(match.start())
-        if any(match.group() in numbers for numbers in (source.numbers for source in sources)):
-            continue
-        if not sources and match.group() in pair.theirs.numbers:
+        number = match.group().replace(",", "")
+        if any(number in source.numbers for source in sources) or (not sources and number in pair.theirs.numbers):
             continue
         there = "".join(source.text for source in sources)
         shown = mine.value[max(match.start() - 1, 0) : match.end() + 1].strip()
