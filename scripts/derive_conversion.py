@@ -64,7 +64,8 @@ def characters() -> dict[str, str]:
             if value not in simplified and value not in listed and not in_gb2312(value):
                 simplified[value] = character
     simplified |= MISPRINTS
-    return {key: value for key, value in simplified.items() if key != value and ord(key) in HAN}
+    # Few fonts have what lies beyond the basic plane: mainland text prints such a character as it was.
+    return {key: value for key, value in simplified.items() if key != value and ord(key) in HAN and value <= "\uffff"}
 
 
 def phrases(single: dict[str, str]) -> dict[str, str]:
@@ -159,10 +160,13 @@ def main() -> None:
     """Write the derived layers."""
     single = characters()
     put("characters", single.items())
-    put("opencc-phrases", phrases(single).items())
+    by_hand = lexicon.words("convert/phrases") | lexicon.words("convert/names")
+    put("opencc-phrases", (row for row in phrases(single).items() if row[0] not in by_hand))
     put("simplified", ((c,) for c in simplified_only(single)))
     rows = words(single, frozenset(single) - set("乾著徵藉瞭於鍾餘"))
-    put("words", ((form, word, str(own), str(number)) for form, word, own, number in rows))
+    # What the reviewed layers say goes before the counts.
+    by_hand = lexicon.words("convert/word-contexts") | lexicon.words("convert/word-neighbours")
+    put("words", ((form, word, str(own), str(number)) for form, word, own, number in rows if form not in by_hand))
 
 
 if __name__ == "__main__":

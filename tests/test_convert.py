@@ -157,18 +157,6 @@ def test_mainland_words_only_on_request() -> None:
     assert text[slice(*mainland.origin((at, at + 2)))] == "記憶體"
 
 
-@pytest.mark.parametrize(
-    "layer",
-    sorted(
-        p.stem for p in lexicon.paths() if p.parent.name == "convert" and p.stem in {"phrases", "corrections", "names"}
-    ),
-)
-def test_entries_of_a_layer_do_what_they_say(layer: str) -> None:
-    """Every entry by itself comes out as its second column; none is dead."""
-    dead = [row[:2] for row in lexicon.load(f"convert/{layer}") if Convert("t").simplify(row[0]) != row[1]]
-    assert not dead
-
-
 def test_choices_are_shown() -> None:
     """Where a rule had to choose, the alternatives and the reason are told."""
     _, choices = zhnews.explain_conversion("乾隆年間隨著")
