@@ -211,11 +211,13 @@ class Words:
                 return length
         return 0
 
-    def lengths_at(self, text: str, place: int, end: int) -> Iterator[int]:
-        """Yield the lengths of all words that begin at a place and end by `end`, the longest first."""
-        for length in self._lengths.get(text[place], ()):
-            if place + length <= end and text[place : place + length] in self._words:
-                yield length
+    def lengths_at(self, text: str, place: int, end: int) -> list[int]:
+        """Give the lengths of all words that begin at a place and end by `end`, the longest first."""
+        lengths = self._lengths.get(text[place])
+        if lengths is None:
+            return []
+        words = self._words
+        return [length for length in lengths if place + length <= end and text[place : place + length] in words]
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
         """Yield (start, end) of each word in a text, from left to right; none overlaps another."""

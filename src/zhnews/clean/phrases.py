@@ -41,7 +41,7 @@ _UNCOVERED = 4
 _PREFERRED = 0.01
 _FIGURE = re.compile(r"\d[\d.,]*\s?[%万亿千百余多起件人个名家元亩吨公里次户辆座项条]")
 _CONNECTIVE = re.compile("[等和及与與或的是了为為在内內有设設]")
-_LETTERS = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]*")
+_LETTERS = re.compile(r"[\u4e00-\u9fffA-Za-z0-9ⅴⅤ]*")
 _LATIN = re.compile(r"[a-z]*")
 # The digits behind a string are its own unless something is counted or dated by them.
 _COUNTED = "年月日号時时點点分多余个名人万亿千百起件家元亩吨公里次户辆座项条种位所天周岁届期"
@@ -79,6 +79,11 @@ def weigh(text: str) -> Weight:
     return _weight([word for word in _words(text, 0, len(text)) if word.weight])
 
 
+def holds_heavy_word(text: str) -> bool:
+    """Tell whether a string holds a word that weighs 1 or more, at next to no cost."""
+    return next(_anchors(text), None) is not None
+
+
 def phrase(release: Release) -> Iterator[Edit]:
     """Drop strings of keywords from mid-sentence; a quoted name, or one that the sentence speaks of, stays.
 
@@ -88,10 +93,13 @@ def phrase(release: Release) -> Iterator[Edit]:
     '7月19日，召开会议。警方捣毁名为澳门新葡京的赌博网站。'
     """
     value = release.text.value
-    position = 0
+    position = judged = 0
     for start in _anchors(value):
-        span = _string_around(value, start, position) if start >= position else None
-        if span and not _is_quoted(value, span) and _is_spam(value, span):
+        span = _string_around(value, start, position) if start >= judged else None
+        if span is None:
+            continue
+        judged = span.end
+        if not _is_quoted(value, span) and _is_spam(value, span):
             yield Edit(span, "", "clean.spam-phrase")
             position = span.end
 
@@ -162,8 +170,12 @@ def _heavy() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
 def _string_around(value: str, anchor: int, floor: int) -> Span | None:
     """Give the string of keywords that holds a place: its runs, over gaps of a few characters of no known word."""
     runs: list[list[_Word]] = []
-    start = max(floor, anchor - _LONGEST_RUN)
-    for word in _words(value, start, anchor + _LONGEST_STRING):
+    # No mark stands in a string, so that few characters are looked at.
+    before = _LETTERS.match(value[max(floor, anchor - _LONGEST_RUN) : anchor][::-1])
+    after = _LETTERS.match(value, anchor, anchor + _LONGEST_STRING)
+    if before is None or after is None:
+        return None
+    for word in _words(value, anchor - before.end(), after.end()):
         if not runs or word.start > runs[-1][-1].end:
             if word.start > anchor and not _goes_on(value, runs, word.start):
                 break

@@ -12,7 +12,7 @@ from functools import cache
 
 from zhnews import lexicon
 from zhnews.clean.lines import SENTENCE_END
-from zhnews.clean.phrases import weigh
+from zhnews.clean.phrases import holds_heavy_word, weigh
 from zhnews.model import Release
 from zhnews.text import Edit, Span
 
@@ -91,9 +91,13 @@ def is_keyword_block(line: str) -> bool:
     letters = _LETTERS.findall(line)
     if bars >= _LEAST_PIECES and letters and 1 - len(set(letters)) / len(letters) >= _LEAST_REPETITION:
         return True
-    spam = sum(weigh(piece).total >= _PIECE for piece in pieces)
+    spam = sum(_is_keyword(piece) for piece in pieces)
     places = sum(_PLACE.fullmatch(piece.strip()) is not None for piece in pieces)
     return spam >= _LEAST_SPAM_PIECES * len(pieces) or (bars > 0 and places >= _LEAST_PLACES * len(pieces))
+
+
+def _is_keyword(piece: str) -> bool:
+    return holds_heavy_word(piece) and weigh(piece).total >= _PIECE
 
 
 def _is_title_of_keywords(line: str) -> bool:
@@ -101,12 +105,12 @@ def _is_title_of_keywords(line: str) -> bool:
     pieces = [piece for piece in _JOINTS.split(line) if piece.strip()]
     if len(pieces) < _LEAST_JOINED or len(line) > len(pieces) * _LONGEST_PIECE:
         return False
-    return sum(weigh(piece).total >= _PIECE for piece in pieces) >= _MOST_JOINED * len(pieces)
+    return sum(_is_keyword(piece) for piece in pieces) >= _MOST_JOINED * len(pieces)
 
 
 def _is_keyword_line(line: str) -> bool:
     text = line.strip()
-    return bool(text) and len(text) <= _LONGEST_KEYWORD_LINE and weigh(text).total >= _PIECE
+    return bool(text) and len(text) <= _LONGEST_KEYWORD_LINE and _is_keyword(text)
 
 
 def _mark_at(line: str) -> int | None:

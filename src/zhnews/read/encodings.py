@@ -14,7 +14,7 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from zhnews import lexicon
 from zhnews.errors import InputError
@@ -37,6 +37,9 @@ _SHORT = 64
 _REMAINS = re.compile("(?<!\ufffd)\ufffd\ufffd(?!\ufffd)")
 _CUT_END = re.compile(rb"(?:[\xc2-\xf4]|[\xe0-\xf4][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{2})\Z")
 _OUTSIDE_ASCII = bytes(range(0x80, 0x100))
+# The first bytes of Chinese characters, marks and letters in UTF-16; of these halves of a text, so many may be others.
+_UTF16_FIRST = bytes([0, 0x20, 0x30, *range(0x4E, 0xA0), 0xFF])
+_MOST_OTHERS = 0.6
 _PIECE = 512
 # How many bytes of a file are searched for a lost byte; behind that, damage is decoded as it comes.
 _MOST_SEARCHED = 524_288
@@ -50,6 +53,7 @@ _UNREADABLE = 17.5
 # Fewer characters outside ASCII say nothing of whether a text can be read.
 _LEAST = 4
 _MOST_CONTROL = 0.02
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 # Neighbouring characters depend on each other, so that distances count for less than they seem to.
 _TEMPER = 8.0
 
@@ -115,21 +119,41 @@ def detect(data: bytes, where: str = "input") -> Encoding:
         if _high_bytes(whole) >= _SHORT and _fits(whole, "utf-8"):
             return Encoding("utf-8", 1.0, "nearly valid UTF-8, cut off in its last character")
     sample = _sample(data)
-    texts = {name: sample.decode(name, "replace") for name in _NAMES}
-    costs = {name: cost(text) for name, text in texts.items()}
-    best = min(costs, key=costs.__getitem__)
-    if _mean(texts[best]) > _READS_WELL or best.startswith("utf-16"):
+    guesses = {name: _guess(sample.decode(name, "replace")) for name in _candidates(sample)}
+    best = min(guesses, key=lambda name: guesses[name].cost)
+    if guesses[best].mean > _READS_WELL or best.startswith("utf-16"):
         # Nothing reads well as it stands: perhaps a byte was lost, and all behind it is out of step.
-        mended = {name: _mended(sample, name) for name in _NAMES}
-        texts = {name: text for name, (text, _) in mended.items()}
-        costs = {name: price for name, (_, price) in mended.items()}
-        best = min(costs, key=costs.__getitem__)
-    readable = is_readable(texts[best])
-    if _controls(texts[best]) > _MOST_CONTROL or (b"\0" in sample and not readable):
+        guesses = {name: _mended(sample, name) for name in guesses}
+        best = min(guesses, key=lambda name: guesses[name].cost)
+    readable = is_readable(guesses[best].text)
+    if _controls(guesses[best].text) > _MOST_CONTROL or (b"\0" in sample and not readable):
         raise InputError(f"{where}: binary data, not text: give the text of the release")
     if not readable:
         raise InputError(f"{where}: in no encoding we know ({_KNOWN}): convert it to UTF-8")
-    return _judged(best, texts[best], costs)
+    return _judged(best, guesses)
+
+
+class _Guess(NamedTuple):
+    """A reading of some bytes, what it costs, and the mean cost of its characters outside ASCII."""
+
+    text: str
+    cost: float
+    mean: float
+
+
+def _guess(text: str) -> _Guess:
+    prices = [(char > "\x7f", count, count * bits(char)) for char, count in Counter(text).items()]
+    outside = sum([price for is_outside, _, price in prices if is_outside])
+    count = sum([count for is_outside, count, _ in prices if is_outside])
+    return _Guess(text, sum([price for _, _, price in prices]), outside / max(count, 1))
+
+
+def _candidates(data: bytes) -> list[str]:
+    """Give the encodings that some bytes may be in, at the least; to weigh a reading takes longer than to rule it out."""
+    survivors = len(data.decode("utf-8", "ignore").encode("utf-8")) - (len(data) - _high_bytes(data))
+    names = ["utf-8"] if len(data) < _SHORT or 2 * survivors > _high_bytes(data) else []
+    names += ["gb18030", "big5hkscs"]
+    return [*names, "utf-16-le", "utf-16-be"] if _may_be_utf16(data) else names
 
 
 def is_readable(text: str) -> bool:
@@ -149,7 +173,8 @@ def cost(text: str) -> float:
     >>> cost("统计数据") < cost("缁熻鏁版嵁")
     True
     """
-    return sum(count * bits(char) for char, count in Counter(text).items())
+    price = bits
+    return sum([count * price(char) for char, count in Counter(text).items()])
 
 
 @cache
@@ -182,15 +207,16 @@ def _table() -> dict[str, float]:
     return {char: float(value) for char, value in lexicon.load("read/common")} | {"\u3000": 7.0, "\ufeff": 12.0}
 
 
-def _judged(best: str, text: str, costs: dict[str, float]) -> Encoding:
+def _judged(best: str, guesses: dict[str, _Guess]) -> Encoding:
     """Put into words how the cheapest guess stands against the next."""
-    second = min((name for name in costs if name != best), key=costs.__getitem__)
-    margin = costs[second] - costs[best]
+    second = min((name for name in guesses if name != best), key=lambda name: guesses[name].cost)
+    text = guesses[best].text
+    margin = guesses[second].cost - guesses[best].cost
     confidence = 1 / (1 + 2 ** -min(margin / _TEMPER, 60))
     lost = text.count("\ufffd")
     # Of a sample that reads badly even at its best, a part may be something else.
     confidence *= 1 - min(0.5, lost / max(len(text), 1))
-    reason = f"{_mean(text):.1f} bits a character outside ASCII, {margin:.0f} bits in all less than {second}"
+    reason = f"{guesses[best].mean:.1f} bits a character outside ASCII, {margin:.0f} bits in all less than {second}"
     if best == "utf-8":
         reason = f"{'nearly ' if lost else ''}valid UTF-8; {reason}"
     if lost:
@@ -216,6 +242,18 @@ def _without_cut_end(data: bytes) -> bytes:
     return data[:-4] + _CUT_END.sub(b"", data[-4:])
 
 
+def _may_be_utf16(data: bytes) -> bool:
+    """Tell whether the bytes at odd or at even places may be the first bytes of characters in UTF-16.
+
+    >>> _may_be_utf16("云岭市".encode("utf-16-be")), _may_be_utf16("云岭市召开发布会".encode("gbk"))
+    (True, False)
+    """
+    for half in (data[::2], data[1::2]):
+        if len(half.translate(None, _UTF16_FIRST)) < _MOST_OTHERS * len(half):
+            return True
+    return len(data) < _SHORT
+
+
 def _high_bytes(data: bytes) -> int:
     """Count the bytes outside ASCII."""
     return len(data) - len(data.translate(None, _OUTSIDE_ASCII))
@@ -233,30 +271,28 @@ def _sample(data: bytes) -> bytes:
 
 def _mean(text: str) -> float:
     """Give the mean bits of the characters outside ASCII; 0 where there are none."""
-    counts = Counter(text)
-    outside = {char: count for char, count in counts.items() if char > "\x7f"}
-    return sum(bits(char) * count for char, count in outside.items()) / max(sum(outside.values()), 1)
+    outside = [(bits(char) * count, count) for char, count in Counter(text).items() if char > "\x7f"]
+    return sum([price for price, _ in outside]) / max(sum([count for _, count in outside]), 1)
 
 
 def _outside(text: str) -> int:
     """Count the characters outside ASCII."""
-    return len(text) - sum(map(str.isascii, text))
+    return len(text) - len(text.encode("ascii", "ignore"))
 
 
 def _controls(text: str) -> float:
     """Give the share of control characters."""
-    return sum(text.count(chr(code)) for code in range(32) if code not in (9, 10, 12, 13)) / max(len(text), 1)
+    return len(_CONTROL.findall(text)) / max(len(text), 1)
 
 
-def _mended(data: bytes, name: str) -> tuple[str, float]:
-    """Give the text of bytes that may have lost some, and its cost."""
+def _mended(data: bytes, name: str) -> _Guess:
+    """Give the reading of bytes that may have lost some."""
     if name == "utf-8":
-        text = data.decode(name, "replace")
         # What is left of one character counts once, and half where the file ends in it.
-        text = _REMAINS.sub("\ufffd", text)
-        return text, cost(text) - (LOST / 2 if text.endswith("\ufffd") else 0.0)
+        guess = _guess(_REMAINS.sub("\ufffd", data.decode(name, "replace")))
+        return guess._replace(cost=guess.cost - (LOST / 2 if guess.text.endswith("\ufffd") else 0.0))
     text, _, price = _cheapest(data, name, final=True)
-    return text, price
+    return _guess(text)._replace(cost=price)
 
 
 def _in_step(data: bytes, name: str) -> str:
