@@ -40,6 +40,8 @@ _OUTSIDE_ASCII = bytes(range(0x80, 0x100))
 # The first bytes of Chinese characters, marks and letters in UTF-16; of these halves of a text, so many may be others.
 _UTF16_FIRST = bytes([0, 0x20, 0x30, *range(0x4E, 0xA0), 0xFF])
 _MOST_OTHERS = 0.6
+# Bits from which on a character is uncommon.
+_UNCOMMON = 16
 _PIECE = 512
 # How many bytes of a file are searched for a lost byte; behind that, damage is decoded as it comes.
 _MOST_SEARCHED = 524_288
@@ -57,8 +59,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 # Neighbouring characters depend on each other, so that distances count for less than they seem to.
 _TEMPER = 8.0
 
-# Within a run of ASCII only the first byte can end a character of GB18030 or Big5.
-_ASCII_RUN = re.compile(rb"([\x00-\x7f]{2})[\x00-\x7f]{2,}")
+# What lies between runs of ASCII, of which only the first bytes can end a character of GB18030 or Big5.
+_DENSE = re.compile(rb"[\x80-\xff](?:[\x80-\xff]+|[\x00-\x7f]{1,2}(?=[\x80-\xff]))*[\x00-\x7f]{0,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,7 @@ def _guess(text: str) -> _Guess:
 
 
 def _candidates(data: bytes) -> list[str]:
-    """Give the encodings that some bytes may be in, at the least; to weigh a reading takes longer than to rule it out."""
+    """Give the encodings that some bytes may be in; to weigh a reading takes longer than to rule it out."""
     survivors = len(data.decode("utf-8", "ignore").encode("utf-8")) - (len(data) - _high_bytes(data))
     names = ["utf-8"] if len(data) < _SHORT or 2 * survivors > _high_bytes(data) else []
     names += ["gb18030", "big5hkscs"]
@@ -266,7 +268,13 @@ def _sample(data: bytes) -> bytes:
     head = data[:_SAMPLE]
     if head.count(0) > len(head) // 100 or _high_bytes(head) > len(head) // 2:
         return head
-    return _ASCII_RUN.sub(rb"\1\n", data[:_FIRST_LOOK])[:_SAMPLE]
+    pieces, size = [], 0
+    for match in _DENSE.finditer(data, 0, _FIRST_LOOK):
+        pieces.append(match.group())
+        size += len(pieces[-1]) + 1
+        if size > _SAMPLE:
+            break
+    return b"\n".join(pieces)[:_SAMPLE] or head
 
 
 def _mean(text: str) -> float:
@@ -297,8 +305,11 @@ def _mended(data: bytes, name: str) -> _Guess:
 
 def _in_step(data: bytes, name: str) -> str:
     """Decode damaged bytes piece by piece; a piece that reads badly is searched for the byte it lost."""
+    text = data.decode(name, "replace")
     # Where every byte fits, only a lost byte that took an ASCII letter with it can hide, and leaves a longer trace.
-    stumbles = _stumbles(3 if _fits(data, name) else 2)
+    stumbles = _stumbles(text, 2 if "\ufffd" in text else 3)
+    if len(data) > _PIECE and (stumbles is None or not stumbles.search(text)):
+        return text
     decoder = codecs.getincrementaldecoder(name)("replace")
     parts: list[str] = []
     start = searched = 0
@@ -307,7 +318,7 @@ def _in_step(data: bytes, name: str) -> str:
         decoder.reset()
         text = decoder.decode(piece)
         used = len(piece) - len(decoder.getstate()[0])
-        if searched < _MOST_SEARCHED and (len(data) <= _PIECE or stumbles.search(text)):
+        if searched < _MOST_SEARCHED and (len(data) <= _PIECE or (stumbles and stumbles.search(text))):
             searched += len(piece)
             text, used, _ = _cheapest(piece, name, final=start + len(piece) == len(data))
         if not used:
@@ -343,11 +354,14 @@ def _cheapest(data: bytes, name: str, *, final: bool) -> tuple[str, int, float]:
     return "".join(chars), at, best[0]
 
 
-@cache
-def _stumbles(count: int) -> re.Pattern[str]:
-    """What may have lost its step: a lost byte, or so many uncommon characters close together."""
-    uncommon = "[^\x00-\x7f" + re.escape("".join(char for char, value in _table().items() if value < 16)) + "]"
-    return re.compile("\ufffd|" + ".{0,2}".join([uncommon] * count), re.DOTALL)
+def _stumbles(text: str, count: int) -> re.Pattern[str] | None:
+    """Match where a text may have lost its step: a lost byte, or so many uncommon characters close together.
+
+    Looked for among those few that the text has, they are found faster than among all that there are.
+    """
+    table = _table()
+    uncommon = "".join(re.escape(char) for char in set(text) if char > "\x7f" and table.get(char, LOST) >= _UNCOMMON)
+    return re.compile("\ufffd|" + ".{0,2}".join([f"[{uncommon}]"] * count), re.DOTALL) if uncommon else None
 
 
 @cache
