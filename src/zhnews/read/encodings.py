@@ -247,7 +247,7 @@ def _without_cut_end(data: bytes) -> bytes:
 def _may_be_utf16(data: bytes) -> bool:
     """Tell whether the bytes at odd or at even places may be the first bytes of characters in UTF-16.
 
-    >>> _may_be_utf16("云岭市".encode("utf-16-be")), _may_be_utf16("云岭市召开发布会".encode("gbk"))
+    >>> _may_be_utf16("云岭市".encode("utf-16-be")), _may_be_utf16("云岭市召开发布会。".encode("gbk") * 9)
     (True, False)
     """
     for half in (data[::2], data[1::2]):

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _PAGE = re.compile(r"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
 _HEAD_OF_FILE = 5000
 _END = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
+# What these hold, the parser takes for text with tags in it.
+_RAW = re.compile(r"<(/?)(?:xmp|plaintext|listing)\b", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]{0,200}>")
 _SPACES = re.compile(r"\s+")
 _LABEL = re.compile(r"^[^:：]{2,6}[:：]\s?")
@@ -64,10 +66,10 @@ def read_page(text: str, name: str | None, encoding: str | None) -> Release:
     from selectolax.lexbor import LexborHTMLParser
 
     # Pages with an early </html> go on behind it.
-    tree = LexborHTMLParser(_bounded(_END.sub("", text)))
-    rendering = render(tree)
+    tree = LexborHTMLParser(_bounded(_RAW.sub(r"<\1pre", _END.sub("", text))))
     tags = _meta_tags(tree)
     named = _names(tree, tags)
+    rendering = render(tree)
     body = _below_title(find_body(rendering), rendering.lines, named)
     source = "\n".join(line.text for line in rendering.lines)
     starts = [0, *accumulate(len(line.text) + 1 for line in rendering.lines)]
