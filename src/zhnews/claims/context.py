@@ -19,6 +19,8 @@ _ANNOUNCED = re.compile(r"[，,]?[^，。；]{0,24}?(?:公布|发布|举行|召�
 _EVENT_TIME = re.compile(r"今[天日晨早]|昨[天日晚夜]|前天|明天|当[天日]|[时時点點]$")
 _NOW = re.compile(r"^(?:目前|眼下|眼前|当下|时下|现在|如今|近年来|近年來|当前|截至目前|迄今|日前|近日)$")
 _RECORD = re.compile("的?(?:最|新高|新低|历史|同期|首次|之最)")
+_SPANNING = re.compile("以[来來]$|^近")
+_FROM_FIGURE = re.compile("的|约?[0-9]")
 _AGO = re.compile(r"[天日周期月年][之以]?[前后]$")
 _UNTIL = re.compile(r"^(?:截至|截止|到|至)")
 _HAN = r"[^，,。；;：:“”\s]"
@@ -93,6 +95,7 @@ class Context:
         elif self._own:
             self._stale = False
             lasting = [p for p in self._own if _UNTIL.match(p.surface) or not _EVENT_TIME.search(p.surface)]
+            lasting = [p for p in lasting if not _begins_change(p)] or ([self._carried] if self._carried else lasting)
             if not (lasting and _is_day_of(lasting[0], self._carried)):
                 self._carried = lasting[0] if lasting else None
         if self._scopes:
@@ -112,8 +115,8 @@ class Context:
         """The periods of the sentence that are no base of a comparison."""
         return self._own
 
-    def period(self, clause: Clause, figure: Span, *, flow: bool = True) -> Period | None:
-        """Give the period that holds for a figure; `flow` says that it counts what was done, not how things stand.
+    def period(self, clause: Clause, figure: Span, *, standing: bool = False) -> Period | None:
+        """Give the period that holds for a figure; `standing` says that it tells how things stand, not what was done.
 
         It is the last one named before it, except that 截至… ends with its list segment; else one that follows
         in the same clause; else what the sentences before carry over.
@@ -130,7 +133,7 @@ class Context:
         if after:
             return after[0]
         named = any(p.at.start < clause.at.end and not _of_other(p, figure, self._clauses) for p in self._named)
-        return self._carried if not named and (flow or not self._stale) else None
+        return None if named or (standing and self._stale) else self._carried
 
     def _reached(self, period: Period, figure: Span) -> bool:
         """Tell whether a period dates another figure alone: 五年来, 总量增加到2023年的5亿元, 贡献了4.3%."""
@@ -167,6 +170,14 @@ def _of_other(period: Period, figure: Span, clauses: Sequence[Clause]) -> bool:
     return any(period.at.end <= other.at.start < figure.start for clause in clauses for other in clause.figures)
 
 
+def _begins_change(period: Period) -> bool:
+    """Tell whether a period dates what something was changed from: 由上年的, 从2019年的."""
+    start, end = period.at
+    value = period.body.value
+    starts = value[start] == "从" or (start > 0 and value[start - 1] in "由从")
+    return starts and bool(_FROM_FIGURE.match(value, end))
+
+
 def _is_weak(period: Period) -> bool:
     """Tell whether a mention gives way to a date in the same sentence: 目前, 三年前, a festival that may be a cause."""
     surface = period.surface
@@ -188,7 +199,7 @@ def _is_base(value: str, period: Period) -> bool:
     start, end = period.at
     if _COMPARED.search(value, max(start - 2, 0), start) or _TARGET.match(value, end):
         return True
-    if period.surface.endswith(("以来", "以來")) and _RECORD.match(value, end):
+    if _SPANNING.search(period.surface) and _RECORD.match(value, end):
         return True  # 创有监测以来新高
     lead = period.surface[0] in "到至"
     if value[end : end + 1] == "的" and _MEASURED_BY.search(value, max(start - 3, 0), start + lead):

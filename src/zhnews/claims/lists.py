@@ -11,6 +11,8 @@ from zhnews.claims import meaning, phrases
 _SEPARATORS = (re.compile("、|以及|[和及与]"), re.compile("、"), re.compile("以及|[和及与]"))
 _LIST_HEAD = re.compile(r"^(?:其中)?(?:对|向|从|与|和)?")
 _TOGETHER = re.compile(r"^(?:[两三四五六七八九几各等/]|\d)")
+_ORDINAL = re.compile("第[一二三四五六七八九十]")
+_ORDINALS = re.compile("第?[一二三四五六七八九十](?=..)")
 _SHORTEST_SHARED = 2
 
 
@@ -40,6 +42,20 @@ def subjects(left: str, count: int, before: Sequence[str] = ()) -> list[str] | N
     return [lead + item + noun for item in _spread(items)]
 
 
+def deeds(left: str, count: int) -> tuple[str, list[str]] | None:
+    """Give what several things are done with, and the verbs of a list before 分别, if as many as figures.
+
+    >>> deeds("紧急止付、冻结涉案账户分别为", 2)
+    ('涉案账户', ['紧急止付', '冻结'])
+    """
+    items = _parted(meaning.bare(left.partition("分别")[0]), count, ())
+    verbs = [verb for item in items or () if (verb := meaning.leading_verb(item))]
+    thing = items[-1][len(verbs[-1]) :] if items and verbs else ""
+    if len(verbs) < count or verbs[:-1] != (items or [])[:-1] or not thing or meaning.names_quantity(thing):
+        return None
+    return thing, verbs
+
+
 def _parted(head: str, count: int, before: Sequence[str]) -> list[str] | None:
     for separator in _SEPARATORS:
         items = [item for item in separator.split(head) if item]
@@ -54,6 +70,9 @@ def _parted(head: str, count: int, before: Sequence[str]) -> list[str] | None:
 def _spread(items: list[str]) -> list[str]:
     """Give each thing of a list what the last one names for all: 进口、出口通关时间, 粮食、油料产量."""
     *others, last = items
+    if (ordinal := _ORDINALS.match(last)) and _ORDINAL.fullmatch(items[0]):
+        rest = last[ordinal.end() :]
+        return [f"第{item.removeprefix('第')}{rest}" for item in others] + [f"第{last.removeprefix('第')}"]
     if any(map(meaning.names_quantity, others)):
         return items
     lengths = {len(item) for item in others}

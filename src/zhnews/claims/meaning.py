@@ -12,14 +12,16 @@ from zhnews.model import Direction
 
 _TRIM = " 、，,。；;：:的了"
 _OPENERS = re.compile(
-    r"^(?:其中|包括|影响|此外|同时|并|而|但|且|以及|和|及|与|、|从[^看]{1,8}看|对此|另外|另有)+[,，]?"
+    r"^(?:其中|包括|影响|此外|同时|并|而|但|且|以及|和|及|与(?![^，]{1,12}相比)|、|从[^看]{1,8}看|对此|另外|另有)+[,，]?"
 )
 _NOUN_BEHIND = re.compile(r"(?:[0-9][A-Z])?[\u4e00-\u9fffA-Za-z“”·、（）()]+")
 _NO_NOUN = re.compile(r"^(?:用于|以上|以下|左右|以内|并|和|及|与|、|，|其中|同比|环比|比|较|增|减|分别)")
 _COVERB_END = re.compile(r"(?:对|将|把|(?:^|，)为|向|给|使|让|以)$")
+_MOVED = re.compile(r"(?:促使|引导|督促|推动|动员|邀请|吸引|组织|助力|支持)$")
 _COVERB_HEAD = re.compile(r"^(?:对|向|为|给|同|与|和|由|从)[^，]{2,}$")
 _AGAINST = re.compile(
-    r"(?:比(?![例重率较如赛])|较|与)[^，,。；]{2,14}?(?=增|净增|(?<!以)[上下]|减|提|降|回|高|低|扩|收|相比|持平|加快|放缓)"
+    r"(?:比(?![例重率较如赛])|较|与)[^，,。；]{2,14}?(?=净?增|(?<!以)[上下]|[减提降回高低扩收压缩延涨跌攀翻微略激猛]"
+    r"|大幅|小幅|明显|相比|持平|加快|放缓)"
 )
 # What a figure is held against, where no verb of change follows: 高于全省平均水平, 比去年同期多.
 _HELD = re.compile(
@@ -41,19 +43,23 @@ _AVERAGED = re.compile(r"(?:年|月|日|季|周|天|人|户|亩|车|次|件)均"
 _RATE = re.compile(r"(?:涨幅|增幅|增速|升幅)$")
 _FALL_RATE = re.compile(r"(?:降幅|跌幅)$")
 # How the name of a quantity ends: a verb before it is part of the name.
-_QUANTITY_NAME = re.compile(r"(?:量|额|率|值|数|度|价格|指数|收入|支出|面积|容量|规模|能力|里程|比重|占比|余额|总计)$")
+_QUANTITY_NAME = re.compile(
+    r"(?:量|额|率|值|数|度|价格|指数|收入|支出|面积|容量|规模|能力|里程|比重|占比|余额|总计"
+    r"|时间|时长|用时|周期|水平)$"
+)
+# A verb before one of these only says which sum is meant: 执行到位金额.
+_SUMS = frozenset({"金额", "总额", "数额", "数量", "总量"})
 _TO = frozenset("至到为达")
 _ASPECT = frozenset("起出上下入")
 # What parts the figures that follow: 分季度看, 从产业看.
 _VIEW = re.compile(r"(?:分|从|按)[^，]{1,12}(?:看|分|来看|来说|划分)$")
 _MEASURE = re.compile(
-    r"[率量额值度者权价]|[强密力]度|比重|占比|比例|进度|数(?![据字])|力(?!量)|所(?![有属])|业(?![务主绩])|员(?!工)|费(?!用)|里程|能力|水平"
+    r"[率量额值度者权价]|[强密力]度|比重|占比|比例|进度|数(?![据字])|力(?!量)|所(?![有属])|业(?![务主绩])|员(?!工)"
+    r"|费(?!用)|里程|能力|水平|时[间长]|用时|周期"
 )
 _SHORTEST_TOPIC = 2
 _FOR_EACH = re.compile(r"每[百千万亿]?(?:人口|平方公里|平方米|立方米|[人户亩个家名件吨])(?=[\u4e00-\u9fff]{2})")
-_FLOW = re.compile(
-    r"(?:收入|支出|总值|增加值|投资|[贸销交]易?额|额|出口|进口|产量|电量|[客货]运量|销量|吞吐量|诊疗人次|消费|利润|税收)$"
-)
+_STOCK = re.compile(r"(?:(?<![死伤出就])人数|户数|保有量|存量|余额|库存|储量|总数|里程|装机|装机容量|覆盖率|普及率)$")
 _LINKED = re.compile(r"(?<=..)(?:已?达到?|超过?|突破|为|共|约)$")
 # What comes before the verb that says something of the thing counted: 在全国推广, 被评为….
 _NO_THING = re.compile(
@@ -297,7 +303,7 @@ def deed(text: str) -> Reading | None:
         if not phrases.begins_word(text, match.start()):
             continue  # 运动员
         named = match.group() in nounlike
-        names = named and bool(_QUANTITY_NAME.search(_ending("links").sub("", rest)))
+        names = rest in _SUMS or (named and bool(_QUANTITY_NAME.search(_ending("links").sub("", rest))))
         plain = not named and len(before) >= _SHORTEST_TOPIC
         # The last verb that has an object of its own: 推动办理民生实事, but not 投入烘干设备.
         if found and (named or len(rest) <= _SHORTEST_TOPIC):
@@ -306,6 +312,16 @@ def deed(text: str) -> Reading | None:
             direction = lexicon.mapping("claims/changes").get(match.group())
             found = Reading(_LINKED.sub("", rest) or None, match.group(), cast("Direction | None", direction))
     return found
+
+
+def leading_verb(text: str) -> str | None:
+    """Give the verb of things done that a text begins with.
+
+    >>> leading_verb("冻结涉案账户"), leading_verb("账户")
+    ('冻结', None)
+    """
+    match = pattern("verbs").match(text)
+    return match.group() if match else None
 
 
 def names_quantity(text: str) -> bool:
@@ -354,13 +370,13 @@ def _doer() -> re.Pattern[str]:
     )
 
 
-def is_flow(subject: str | None, predicate: str | None) -> bool:
-    """Tell whether a claim counts what went on during a time, no state of things.
+def is_standing(subject: str | None, predicate: str | None) -> bool:
+    """Tell whether a claim says how things stand at a time, not what went on during one.
 
-    >>> is_flow("案件", "破获"), is_flow("总收入", None), is_flow("持卡人数", "达")
-    (True, True, False)
+    >>> is_standing("案件", "破获"), is_standing("总收入", None), is_standing("持卡人数", "达")
+    (False, False, True)
     """
-    return is_deed(predicate) or bool(subject and _FLOW.search(subject))
+    return predicate in lexicon.words("claims/states") or bool(subject and _STOCK.search(subject))
 
 
 def is_nounlike(verb: str | None) -> bool:
@@ -380,7 +396,12 @@ def is_deed(predicate: str | None) -> bool:
 
 def _introduces(before: str) -> bool:
     stripped = before.rstrip(_TRIM)
-    return bool(_adverbs("end").search(stripped) or _ending("agents").search(stripped) or _COVERB_HEAD.match(stripped))
+    return bool(
+        _adverbs("end").search(stripped)
+        or _ending("manner").search(stripped)
+        or _ending("agents").search(stripped)
+        or _COVERB_HEAD.match(stripped)
+    )
 
 
 def level(text: str) -> Reading | None:
@@ -419,6 +440,11 @@ def is_agent(text: str) -> bool:
 def introduces_figure(left: str) -> bool:
     """Tell whether what stands before a figure only leads up to it: 对850万存量账户, 向13个街镇."""
     return _COVERB_END.search(left.rstrip(" ")) is not None
+
+
+def moves_figure(left: str) -> bool:
+    """Tell whether those counted are moved to do what stands behind them: 促使6200余名被执行人履行义务."""
+    return _MOVED.search(left.rstrip(" ")) is not None
 
 
 def behind(right: str, *, split: bool) -> Reading:

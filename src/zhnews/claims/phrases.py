@@ -134,10 +134,8 @@ def _all() -> frozenset[str]:
 
 
 def _names(words: Sequence[tuple[str, str]], index: int) -> bool:
-    """Tell whether a verb only is part of a name: 城市更新项目, 企业创新 and the like, or modifies with 的."""
-    word, tag = words[index]
-    if not tag.startswith("v"):
-        return False
+    """Tell whether a word only is part of a name: 城市更新项目, 企业创新 and the like, or modifies with 的."""
+    word, _ = words[index]
     rest = words[index + 1 :]
     if rest and rest[0][0] == "的":
         return True

@@ -181,7 +181,9 @@ class Reader:
         if reading.subject:
             reading = reading._replace(subject=meaning.thing(reading.subject))
         changes = reading.direction is not None or reading.basis is not None
-        subjects = self._listed(site, reading) if "分别" in site.left else None
+        deeds = lists.deeds(site.left, len(site.run)) if "分别" in site.left else None
+        subjects = self._listed(site, reading) if "分别" in site.left and not deeds else None
+        owners = self._owners(site, reading)
         bases = self._bases(site, reading) if changes and reading.links else [None] * len(site.run)
         for index, figure in enumerate(site.run):
             own, base = reading, bases[index]
@@ -189,6 +191,10 @@ class Reader:
                 own = own._replace(predicate=turn[0], direction=turn[1])
             if subjects:
                 own = own._replace(subject=subjects[index])
+            elif deeds:
+                own = own._replace(subject=deeds[0], predicate=deeds[1][index])
+            elif owners:
+                own = own._replace(subject=owners[index])
             if base is not None and own.subject is None:
                 own = own._replace(subject=base.subject or base.predicate)
             elif own.subject is None and self.last is not None and self._goes_on(figure, own):
@@ -218,6 +224,13 @@ class Reader:
         if reading.subject is None and count > 1 and len(self.claims) >= count:
             return list(self.claims[-count:])
         return [self._level(reading, figure) for figure in site.run]
+
+    def _owners(self, site: Site, reading: Reading) -> list[str | None] | None:
+        """Give the subjects of the figures before, where as many shares or contributions are given for them."""
+        count, last = len(site.run), self.last
+        if count < 2 or last is None or reading.subject != last.subject or len(self.claims) < count:
+            return None
+        return [claim.subject for claim in self.claims[-count:]]
 
     def _level(self, reading: Reading, figure: Quantity) -> Claim | None:
         """Find the level a change is a change of: of the same subject, or the last one where it names none.
@@ -258,9 +271,8 @@ class Reader:
         rate = meaning.rate_direction(reading.subject)
         if rate and figure.kind == "percent" and not (direction and reading.predicate in _OPPOSITES):
             direction, basis = rate, basis or self._basis
-        flow = basis in ("yoy", "mom") or meaning.is_flow(reading.subject, reading.predicate)
-        flow = flow or any(claim.period for claim in self.claims)
-        period = self._context.period(site.clause, figure.at, flow=flow) or (base.period if base else None)
+        period = self._context.period(site.clause, figure.at, standing=self._stands(reading, basis, base))
+        period = period or (base.period if base else None)
         self.claims.append(
             Claim(
                 figure.body,
@@ -286,10 +298,23 @@ class Reader:
             )
         )
 
+    def _stands(self, reading: Reading, basis: str | None, base: Claim | None) -> bool:
+        """Tell whether a figure says how things stand; none does in a sentence that has told its period."""
+        if any(claim.period for claim in self.claims):
+            return False
+        before = self._before[-1] if self._before else None
+        if before is not None and before.period is None and self._sentence.text.startswith("其中"):
+            return True
+        if base is not None:
+            return meaning.is_standing(base.subject, base.predicate)
+        return basis not in ("yoy", "mom") and meaning.is_standing(reading.subject, reading.predicate)
+
     def _inherited_basis(self) -> str | None:
         """Give the basis of the change before: 同比 or 环比 in this sentence, of those before only 同比."""
         if self._basis:
             return self._basis
+        if self.last and self.last.basis and self.last.direction and self.last.kind != "percentage_point":
+            return self.last.basis  # 与2019年相比增加5万辆，增长6%
         here = next((claim.basis for claim in reversed(self.claims) if claim.basis in ("yoy", "mom")), None)
         return here or ("yoy" if any(claim.basis == "yoy" for claim in self._before) else None)
 

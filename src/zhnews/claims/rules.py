@@ -11,16 +11,18 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from zhnews import lexicon
 from zhnews.claims import meaning, phrases
 from zhnews.claims.meaning import Reading
 
 if TYPE_CHECKING:
     from zhnews.claims.reader import Reader, Site
+    from zhnews.model import Claim
 
 _JOINT = re.compile(r"[ \u3000]?[、和及与]?[ \u3000]?")
 _SOURCE = re.compile(r"(?:由|从)[^由从，。]{0,6}$")
-_SHARE = re.compile(r"^(?P<head>.*?)(?P<share>占.{2,}?)(?:的|达|为|超|约)?$")
-_PORTION = re.compile(r"的(?!增|速度|水平|目标|比重|比例|份额|幅度)")
+_SHARE = re.compile(r"^(?P<head>.*?)(?P<share>占.*?)(?:的|达|为|超|约)?$")
+_PORTION = re.compile(r"的(?!有|是|占|增|速度|水平|目标|比重|比例|份额|幅度)")
 # A day that stands for the thing of the figure before: 最高峰日达到14169列.
 _PEAK = re.compile(r"(?:单日|当日|当天|日)?(?:最高峰?|高峰|峰值|最大|最多)(?:日|单日|时)?|单日|当日|当天")
 # 一台收割机一天能收50亩, 一亩能净赚300元.
@@ -34,6 +36,11 @@ _SHORTEST_SENTENCE = 6
 _ALONGSIDE = re.compile("以及|及")
 _LONGEST_MODIFIER = 14
 _COVERB_PHRASE = re.compile(r"^(?:对|与|同|和|向)")
+_CONTRIBUTES = re.compile(r"^对[^，]{2,20}(?:贡献率|贡献)")
+_DRIVES = re.compile(r"^(?:共|合计)?(?:拉动|带动|贡献)")
+_OF_MAKERS = frozenset({"家", "户", "个"})
+_AREAS = frozenset("省市县区州镇乡村")
+_COMPLETES = frozenset({"完成", "实现"})
 _COUNTED = frozenset({"count", "amount"})
 
 
@@ -55,7 +62,7 @@ def from_to(reader: Reader, site: Site) -> Reading | None:
         return None
     direction = meaning.rate_direction(site.after.subject) or said.direction
     reader.claims[-1] = replace(site.after, predicate=said.predicate)
-    return Reading(site.after.subject, said.predicate, direction, None, links=False)
+    return Reading(site.after.subject, said.predicate, direction, None, links=False, reached=True)
 
 
 def from_half(reader: Reader, site: Site) -> Reading | None:
@@ -73,10 +80,11 @@ def from_half(reader: Reader, site: Site) -> Reading | None:
 
 def introduced(reader: Reader, site: Site) -> Reading | None:
     """Read 对850万存量账户进行限制: the thing counted and what is done stand behind."""
-    if not meaning.introduces_figure(site.left):
+    moves = meaning.moves_figure(site.left)
+    if not moves and not meaning.introduces_figure(site.left):
         return None
     noun = meaning.behind(site.right, split=True)
-    if noun.subject is None:
+    if noun.subject is None or (moves and noun.predicate is None):
         return None
     return noun._replace(subject=_ALONGSIDE.split(noun.subject)[0] or noun.subject)
 
@@ -95,11 +103,19 @@ def portion(reader: Reader, site: Site) -> Reading | None:
 def share(reader: Reader, site: Site) -> Reading | None:
     """Read 占外贸总值的15.4%: a share of what was spoken of before."""
     match = _SHARE.match(meaning.bare(site.left))
-    if match and meaning.change(meaning.bare(site.left)):
+    if match and meaning.change(meaning.bare(site.left)) and not meaning.rate_direction(match["share"]):
         return None  # 占比重提高到33.8%
     if match is None or site.kind not in ("percent", "multiple") or match["share"].startswith("占比"):
         return None
     return Reading(meaning.bare(match["head"]) or reader.spoken_of, match["share"])
+
+
+def contributed(reader: Reader, site: Site) -> Reading | None:
+    """Read 对外贸增长的贡献率达94.9%: what was spoken of before contributes so much to something greater."""
+    text = meaning.bare(site.left)
+    if site.kind != "percent" or not _CONTRIBUTES.match(text):
+        return None
+    return reader.of_last(Reading(None, text))
 
 
 def changed(reader: Reader, site: Site) -> Reading | None:
@@ -120,6 +136,8 @@ def changed(reader: Reader, site: Site) -> Reading | None:
         found = found._replace(subject=reader.last.subject + found.subject)
     if found.subject and meaning.is_relation(found.subject):
         found = found._replace(subject=_related(reader, found.subject))
+    if found.subject and _DRIVES.match(found.subject) and reader.spoken_of:
+        return Reading(reader.spoken_of, found.subject + (found.predicate or ""), found.direction, links=False)
     if found.subject in _BECOMES:
         found = found._replace(subject=None)
     if found.subject is None and reader.last is None:
@@ -173,12 +191,16 @@ def verb_inside(reader: Reader, site: Site) -> Reading | None:
     if site.kind not in _COUNTED or len(text) < _SHORTEST_SENTENCE:
         return None
     verb = phrases.object_start(text)
-    return Reading(text[verb[1] :], text[slice(*verb)]) if verb else None
+    if verb is None or len(text) - verb[1] < _SHORTEST_THING:
+        return None
+    return Reading(text[verb[1] :], text[slice(*verb)])
 
 
 def done(reader: Reader, site: Site) -> Reading | None:
     """Read 破获案件427起, 派出3385个工作组, 通过其中21件."""
     found = meaning.deed(meaning.bare(site.left))
+    if site.kind == "duration" and found and meaning.is_nounlike(found.predicate):
+        return None  # 发电设备平均利用2584小时
     lead = meaning.bare(site.left)[: -len(found.predicate or "")] if found and found.subject is None else ""
     if found and meaning.averaged(lead) == ("", lead):
         noun = meaning.behind(site.right, split=False).subject if site.kind in _COUNTED else None
@@ -187,6 +209,11 @@ def done(reader: Reader, site: Site) -> Reading | None:
         site.left.endswith("的") and site.after is None and meaning.behind(site.right, split=True).subject
     ):
         return None  # 农户流转的860亩稻田喜获丰收
+    whole = meaning.bare(site.left)
+    owner = meaning.bare(whole[: whole.find(found.predicate or "")])
+    if found.predicate in _COMPLETES and found.subject and owner and site.kind in ("money", "amount"):
+        owned = phrases.ends_with_noun(owner) and owner[-1] not in _AREAS and not meaning.is_agent(owner)
+        return found._replace(subject=owner + found.subject) if owned else found
     placed = found.subject is not None and site.kind in _COUNTED and meaning.is_place(found.subject)
     if found.subject in (None, "其中") or (placed and meaning.behind(site.right, split=False).subject):
         noun = meaning.behind(site.right, split=False).subject if site.kind != "money" else None
@@ -238,7 +265,11 @@ def listed(reader: Reader, site: Site) -> Reading | None:
         return None
     subject = meaning.bare(site.left)
     deed = meaning.deed(subject)
-    if len(subject) < _SHORTEST_THING or (deed and not meaning.is_nounlike(deed.predicate)):
+    if (
+        len(subject) < _SHORTEST_THING
+        or meaning.leading_verb(subject) == subject
+        or (deed and not meaning.is_nounlike(deed.predicate))
+    ):
         return None
     return Reading(subject, site.after.predicate)
 
@@ -267,6 +298,8 @@ def named(reader: Reader, site: Site) -> Reading | None:
     if able := _ABLE.search(subject):
         noun = _ONE.sub("", subject[: able.start()])
         return Reading(noun or reader.spoken_of, able["verb"])
+    if last is not None and last.subject and _continues(subject, site, last):
+        return Reading(last.subject + subject)
     if not subject and site.kind == "duration" and last is not None:
         return Reading(last.subject)
     if not subject:
@@ -287,6 +320,14 @@ def named(reader: Reader, site: Site) -> Reading | None:
     return Reading(subject, earlier.predicate if earlier is not None and goes_on else None)
 
 
+def _continues(subject: str, site: Site, last: Claim) -> bool:
+    """Tell whether a bare name of a quantity is that of those spoken of before."""
+    if subject == "占比":
+        return True
+    makers = last.unit in _OF_MAKERS and last.direction is None
+    return makers and site.kind == "money" and subject in lexicon.words("claims/turnovers")
+
+
 RULES: tuple[Callable[[Reader, Site], Reading | None], ...] = (
     adjacent,
     from_to,
@@ -295,6 +336,7 @@ RULES: tuple[Callable[[Reader, Site], Reading | None], ...] = (
     multiple_of,
     portion,
     share,
+    contributed,
     averaged,
     held,
     changed,

@@ -50,7 +50,7 @@ def _coordinated(value: str, found: Sequence[Reading]) -> list[Reading]:
     shared = list(found)
     for index in range(len(shared) - 2, -1, -1):
         one, next_one = shared[index], shared[index + 1]
-        if one.unit is None and _joined(value, one, next_one) and _takes_unit(one, next_one):
+        if _joined(value, one, next_one) and _takes_unit(one, next_one):
             shared[index] = one._replace(unit=next_one.unit)
     for index in range(1, len(shared)):
         before, one = shared[index - 1], shared[index]
@@ -77,9 +77,11 @@ def _joined(value: str, one: Reading, other: Reading) -> bool:
 
 
 def _takes_unit(one: Reading, other: Reading) -> bool:
-    """Tell whether a bare number goes on with the unit of the next; 2、3亿元 may be two or two hundred million."""
+    """Tell whether a number goes on with the unit of the next; 2、3亿元 may be two or two hundred million."""
     if other.unit is None or one.value is None or not one.numeral.strip()[0].isdigit():
         return False
+    if one.unit is not None:
+        return one.unit.base == "个" and other.unit.kind == "percentage_point"  # 6.5个和11.3个百分点
     return other.unit.kind in _RATES or (other.unit.kind != "duration" and one.scaled == other.scaled)
 
 

@@ -23,6 +23,7 @@ _D = "[0-9０-９]"
 _HAN = "一二两三四五六七八九十〇零"
 _N = rf"(?:{_D}{{1,2}}|[{_HAN}]{{1,3}})"
 _DASH = r"[ \u3000]?(?:——|[—–~～至到-])[ \u3000]?"
+_AGAINST = frozenset("比较與与同")
 _STOPS = "，。；：、！？,;: \u3000\n\t"
 _LONGEST_LEAD = 8
 _LONGEST_EVENT = 14
@@ -73,7 +74,7 @@ _RELATIVE = rf"""
   | (?P<rel>本月|当月|这个月|(?:上上|下下|上|下)个?月|本周|这周|(?:上上|下下|上|下)周
       |(?:这|上|下)个?(?:星期|礼拜)|本季度|上季度|上个季度)(?P<reltail>底|末|份)?
   | (?P<recent>(?:近|过去|最近|这|前)(?:的)?[ \u3000]?{_N}[ \u3000]?(?:年|个月|周年)(?:多|间|来|以来|时间|里)*
-      |{_N}(?:年|个月)(?:多)?(?:以)?[来來])
+      |(?:{_N}(?:年|个月)|半年)(?:多)?(?:以)?[来來])
   | (?P<now>目前|眼下|眼前|当下|时下|(?<![出发体展])现在|如今|近年来|近年來|当前|截至目前|迄今|日前|近日)
   | (?P<plan>[“"]?(?:{{plans}})[”"]?(?:规划)?(?:期间|时期|以来|末|初期|收官)?)
 """
@@ -125,8 +126,9 @@ def _read(value: str, published: date | None) -> tuple[tuple[Span, date | None, 
         seen = match.end()
         last, year = resolver.last, resolver.year
         found = resolver.resolve(match)
-        if value[match.start() - 1 : match.start()] in ("比", "较"):
-            resolver.last, resolver.year = last, year  # what a figure is held against is no time to go on from
+        if value[match.start() - 1 : match.start()] in _AGAINST:
+            # What a figure is held against is no time to go on from.
+            resolver.last, resolver.year = last, year
         if found is not None:
             periods.append((_trimmed(value, Span(*match.span())), *found))
     return tuple(periods)

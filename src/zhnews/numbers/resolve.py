@@ -21,6 +21,8 @@ _ANNOUNCED_AHEAD = 10
 _REPORTS_OF_LAST_YEAR = 4
 # What is longer has no day of its own: 春运 is all its forty days.
 _LONGEST_HOLIDAY = 15
+# Days of a period that a paragraph may be about.
+_SHORTEST_MAIN = 27
 _YEARS = {"大前年": -3, "前年": -2, "去年": -1, "上年": -1, "明年": 1, "后年": 2, "大后年": 3}
 _DAYS = {"大前天": -3, "前天": -2, "昨": -1, "明天": 1, "大后天": 3, "后天": 2}
 _STEPS = {"上上": -2, "上": -1, "下下": 2, "下": 1}
@@ -33,6 +35,8 @@ class Resolver:
     def __init__(self, published: date | None) -> None:
         self.published = published
         self.last: Range = (None, None)
+        # The month, quarter or longer that a paragraph named first: what 同期 of the next one means.
+        self._main: Range | None = None
         self.day: date | None = None
         self.year: int | None = published.year if published else None
         # The year just past where a release of the first months reports on it: its 全年 and 四季度 are of that year.
@@ -42,6 +46,8 @@ class Resolver:
         """Go back to the year that a release reports on, where the date of publication tells what year it is."""
         if self.published is not None:
             self.year = self._reported
+        if self._main is not None:
+            self.last, self._main = self._main, None
 
     def resolve(self, match: re.Match[str]) -> Range | None:
         """Give the range of a match; None where it is no period after all."""
@@ -86,6 +92,8 @@ class Resolver:
             or match["yearpart"] in ("年底", "年末")
         ):
             return None, end
+        if self._main is None and start and end and (end - start).days >= _SHORTEST_MAIN:
+            self._main = found
         return start, end
 
     def _extent(self, match: re.Match[str]) -> Range | None:
@@ -238,7 +246,7 @@ class Resolver:
 
     def _festival(self, match: re.Match[str]) -> Range:
         """Give the days of a festival, and those of its holiday, where the calendar alone tells them."""
-        year = self._year(match["ofyear"])
+        year = self._year(match["ofyear"]) if match["ofyear"] or not self.published else self.published.year
         for festival, of, first, days in lexicon.load("numbers/festivals"):
             if festival == match["festival"] and year is not None and of in ("*", str(year)):
                 start, length = date.fromisoformat(f"{year}-{first}"), int(days)
