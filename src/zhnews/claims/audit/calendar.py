@@ -15,11 +15,16 @@ from zhnews.numbers import find_periods
 from zhnews.numbers.numerals import parse_number
 from zhnews.text import Span
 
-_N = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
+_N = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
 _RUN = re.compile(rf"连续(?:第)?(?P<count>{_N})个?(?P<unit>月|季度|年)")
+_UNTIL = rf"(?P<counted>{_N})(?P<units>天|日|个月|年)(?!\d|[左余多来半])"
+_LASTS = rf"(?P<count>{_N})(?P<unit>天|日|个月|年)(?!\d|[左余多来半])"
 _TOTAL = re.compile(
-    rf"^[，,]?(?:为期|历时|共计?|前后|持续了?|时长|长达|一连|连续)(?P<count>{_N})(?P<unit>天|日|个月|年)(?!\d|[左余多来半])"
+    rf"^[，,]?(?:为期|历时|共计?|前后|持续了?|时长|长达|一连|连续){_LASTS}"
+    # 3日至7日举行，为期五天
+    rf"|^[\u4e00-\u9fff]{{0,8}}[，,]?(?:为期|历时|历经|会期){_UNTIL}"
 )
+_GOES_ON = re.compile(r"(?:开始|起)?(?:一直)?(?:持续|延续|进行|开放)?")
 _EQUALS = re.compile(
     r"(?P<word>今年|去年|前年|本年度?|上年)[（(,，]?\s?(?:即|也就是|是)?\s?(?P<year>(?:19|20)\d\d)年?[）)]?(?!\d)"
 )
@@ -38,7 +43,7 @@ _REPORTED = re.compile(
 )
 _DIGIT = re.compile(r"[\d一二三四五六七八九十]")
 _THIS = ("今年", "本年")
-_LAG = 2
+_LAG, _LEAD = 2, 24
 
 
 def spans_of_time(release: Release) -> Iterator[Finding]:
@@ -47,11 +52,12 @@ def spans_of_time(release: Release) -> Iterator[Finding]:
         text = release.text.value
         for place, period in enumerate(periods):
             yield from _run(release, sentence, period)
-            if place and period.surface[0] in "至到" and periods[place - 1].at.end == period.at.start:
+            gap = text[periods[place - 1].at.end : period.at.start] if place else "。"
+            if period.surface[0] in "至到" and _GOES_ON.fullmatch(gap):
                 period = replace(
                     periods[place - 1], at=Span(periods[place - 1].at.start, period.at.end), end=period.end
                 )
-            match = _TOTAL.match(text[period.at.end : min(period.at.end + 16, sentence.at.end)])
+            match = _TOTAL.match(text[period.at.end : min(period.at.end + _LEAD, sentence.at.end)])
             if match and period.start and period.end and period.end > period.start:
                 yield from _total(release, period, match)
 
@@ -91,18 +97,20 @@ def _run(release: Release, sentence: Sentence, period: Period) -> Iterator[Findi
 
 
 def _total(release: Release, period: Period, match: re.Match[str]) -> Iterator[Finding]:
-    count = _int(match["count"])
+    name = "count" if match["count"] else "counted"
+    unit = match["unit"] or match["units"]
+    count = _int(match[name])
     if count is None or period.start is None or period.end is None:
         return
     days = (period.end - period.start).days + 1
     months = (period.end.year - period.start.year) * 12 + period.end.month - period.start.month
     years = period.end.year - period.start.year
     fitting = {"天": {days - 1, days}, "日": {days - 1, days}, "个月": {months, months + 1}, "年": {years, years + 1}}
-    held = count in fitting[match["unit"]]
-    found = {"天": days, "日": days, "个月": months + 1, "年": years + 1}[match["unit"]]
-    formula = f"{period.start} … {period.end} = {found} {match['unit']}"
-    at = Span(period.at.end + match.start("count"), period.at.end + match.end())
-    message = f"{match['count']}{match['unit']} {'fits' if held else 'does not fit'} {period.surface}"
+    held = count in fitting[unit]
+    found = {"天": days, "日": days, "个月": months + 1, "年": years + 1}[unit]
+    formula = f"{period.start} … {period.end} = {found} {unit}"
+    at = Span(period.at.end + match.start(name), period.at.end + match.end())
+    message = f"{match[name]}{unit} {'fits' if held else 'does not fit'} {period.surface}"
     yield dated("calendar", "consistent" if held else "conflict", formula, message, release, [period.at, at])
 
 

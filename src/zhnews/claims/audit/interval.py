@@ -11,6 +11,8 @@ from zhnews.model import Quantity
 
 _ARABIC = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _SCALED = re.compile(r"[万亿]|\d[百千]")
+# Days are counted, not rounded.
+_WHOLE = frozenset({"天", "日", "个工作日", "工作日"})
 _SLACK = 1e-9
 # 近 and 约 say nothing exact; nobody writes 近100 for 85.
 _NEAR, _AROUND = 0.1, 0.1
@@ -107,7 +109,7 @@ def allowed(figure: Quantity) -> Interval | None:
         case "vague":
             return Interval(value, value * 10)
         case _:
-            if figure.kind == "count" and not _SCALED.search(figure.surface):
+            if (figure.kind == "count" or figure.unit in _WHOLE) and not _SCALED.search(figure.surface):
                 return Interval(value, value)
             half = precision(figure) / 2
             return Interval(value - half, value + half)
@@ -131,7 +133,7 @@ def truncated(figure: Quantity) -> Interval | None:
     [(87.215, 87.23)]
     """
     found = allowed(figure)
-    if found is None or figure.qualifier != "exact" or figure.value is None:
+    if found is None or figure.qualifier != "exact" or figure.value is None or found.low == found.high:
         return found
     step = precision(figure)
     value = float(figure.value)

@@ -11,9 +11,12 @@ from zhnews.claims.audit.figures import Figure, Passage, finding, number
 from zhnews.claims.audit.interval import Interval, truncated
 from zhnews.model import Finding, Result
 
-_RATE = re.compile(r"(?P<name>[\u4e00-\u9fff“”]{1,10}率)(?:为|是|达到?了?|高达|仅|约|只有|保持在|稳定在)?$")
+_RATE = re.compile(r"(?P<name>[\u4e00-\u9fff“”]{1,10}(?:率|进度))(?:为|是|达到?了?|高达|仅|约|只有|保持在|稳定在)?$")
+_RATE_END = re.compile(r"率$|进度$")
 # What makes a rate one of other things than those counted beside it.
 _OTHER_BASE = re.compile(r"内|时限|平均|一次|首次|当场|累计|同比|提前|按期|及时|自动|分别")
+_OF_PLAN = re.compile(r"完成了?(?:全年|年度|今年|年初|预期|既定)*的?(?:目标|计划|任务){1,2}的?$")
+_PLAN, _DONE = re.compile(r"(?:计划|目标|任务)"), re.compile(r"完成|实现|达到")
 _SHARE = re.compile(
     r"占(?P<base>[\u4e00-\u9fffA-Za-z“”]{0,16}?)(?:的比[重例率]?|比|的|比[重例率])?(?:为|达到?|约|超|近|仅)?$"
 )
@@ -45,6 +48,9 @@ def rates(passages: Sequence[Passage]) -> Iterator[Finding]:
     before: Passage | None = None
     for passage in passages:
         for figure in passage.figures:
+            if figure.claim.unit == "%" and _OF_PLAN.search(figure.clause):
+                yield from _of_plan(passage.figures, figure)
+                continue
             match = _RATE.search(figure.clause) if figure.claim.unit == "%" else None
             if match is None or figure.is_change or figure.claim.condition or _OTHER_BASE.search(figure.clause):
                 continue
@@ -58,13 +64,25 @@ def rates(passages: Sequence[Passage]) -> Iterator[Finding]:
         before = passage
 
 
+def _of_plan(figures: Sequence[Figure], share: Figure) -> Iterator[Finding]:
+    """Check 计划投资200亿元, 已完成150亿元, 完成年度计划的75%, where one plan and one result can be meant."""
+    before = [f for f in figures if f.is_level and f.claim.at < share.claim.at]
+    plans = [f for f in before if _PLAN.search(f.clause) and not _DONE.search(f.clause)]
+    done = [f for f in before if _DONE.search(f.clause) and not _PLAN.search(f.clause)]
+    pairs = [(a, b) for a in done for b in plans if a.like(b)]
+    if len(pairs) == 1:
+        yield from filter(None, [_judge(pairs, share, "share of the plan", certain=True)])
+
+
 def _rate(figures: Sequence[Figure], rate: Figure, name: str) -> Finding | None:
     known = next(((parts, base) for word, parts, base in _rates() if name.endswith(word)), None)
     if known is None:
-        stem = re.escape(name[:-1][-2:])
+        stem = re.escape(_RATE_END.sub("", name)[-2:])
         known = (
             re.compile(stem),
-            re.compile(r"(?:受理|接收|收到|接到|接报|共有|应|总|参加|抽检|抽查|检查|检测|监测|计划|排查|发现)"),
+            re.compile(
+                r"(?:受理|接收|收到|接到|接报|共有|应|总|参加|报名|登记|申报|申请|抽检|抽查|检查|检测|监测|计划|排查|发现)"
+            ),
         )
     parts = [f for f in figures if f.is_level and known[0].search(f.clause) and not _denied(known[0], f.clause)]
     bases = [f for f in figures if f.is_level and known[1].search(f.clause) and f not in parts]

@@ -18,7 +18,9 @@ _REST = re.compile(r"(?:其他|其它|其余|余下|剩余)")
 _LISTS_ALL = re.compile(r"^[：:]")
 # Shares of 全国 or of each thing's own total are shares of several wholes.
 _MANY_WHOLES = re.compile(r"全[国省市县区球]|世界|同期|各自|总额|总量")
-_TOTAL = re.compile(r"(?:合计|共计|总计|合共|总共|两者相加|加起来)(?P<rest>[\u4e00-\u9fff]{0,6}?)(?:为|达到?|约)?$")
+_TOTAL = re.compile(
+    r"(?:合计|共计|总计|合共|总共|[两二三四五]?[者项个]*相加|加起来)(?P<rest>[\u4e00-\u9fff]{0,6}?)(?:为|达到?|约)?$"
+)
 _WHOLE = re.compile(r"总[值量额数计]|生产总值|GDP|共[有计]?|全部")
 # What can't be added up.
 _NO_SUM = re.compile(r"人均|平均|均价|价格|单价|指数|气温|温度|水位|最[高低大小长]|每|亩产|时速|标准")
@@ -32,6 +34,7 @@ _STRUCTURE = re.compile(
 _EXPORT = re.compile(r"(?P<name>进出口|出口|进口|贸易顺差|贸易逆差|顺差|逆差)(?:总额|总值|额|值)?(?:为|达到?|约)?$")
 _MODIFIED = re.compile(r"[对从向]|一般贸易|产品|企业|民营|国有|外商|服务|加工|保税|机电")
 _LEAST_SHARES, _MOST_PARTS, _NAME_END = 3, 20, 2
+_SCALED, _FAR = re.compile("[万亿]"), 1000
 _COLON = re.compile("[:：∶]")
 # 3:4:5 is a proportion, no structure in percent.
 _FAR_FROM_SHARES = 25
@@ -73,6 +76,7 @@ def parts_of_total(passages: Sequence[Passage]) -> Iterator[Finding]:
             match = _AMONG.search(figure.lead)
             opens = place == 0
             if opens and (before is None or before.sentence.paragraph != passage.sentence.paragraph):
+                yield from _unsaid(figures, place, ())
                 continue
             if match is None:
                 # 第一产业…, 第二产业…, 第三产业… part a whole without saying so.
@@ -97,6 +101,8 @@ def _unsaid(figures: Sequence[Figure], place: int, before: Sequence[Figure]) -> 
     heads = [f for f in (*before, *figures[:place]) if f.is_level and f.like(first)]
     parts = [f for f in figures[place:] if f.is_level and f.like(first)]
     for size in (3, 2):
+        if not heads and len(parts) > size and _WHOLE.search(parts[size].clause):
+            heads = [parts[size]]
         if heads and len(parts) >= size and parted([part.clause for part in parts[:size]]):
             if added(parts[:size]).meets(heads[-1].range) or _names_whole(heads[-1], parts[:size]):
                 yield from _judge(heads[-1], parts[:size], all_listed=True, among=False)
@@ -159,6 +165,10 @@ def _judge(head: Figure, parts: Sequence[Figure], *, all_listed: bool, among: bo
             return
         yield finding("sum", "consistent", formula, f"the parts make up {head.text}", (head, *parts))
         return
+    if (slip := _misscaled(head, parts)) is not None:
+        message = f"the parts make up {head.text} if {slip.text} is off by a factor of 10^4: 万 and 亿 exchanged"
+        yield finding("magnitude", "conflict", formula, message, (head, *parts))
+        return
     leads = [part.clause for part in parts]
     complete = all_listed or _REST.search(leads[-1]) is not None or parted(leads)
     above = total.low > head.range.high
@@ -168,6 +178,21 @@ def _judge(head: Figure, parts: Sequence[Figure], *, all_listed: bool, among: bo
     elif above:
         message = f"the parts add up to more than {head.text}; they may overlap"
         yield finding("sum", "unresolved", formula, message, (head, *parts))
+
+
+def _misscaled(head: Figure, parts: Sequence[Figure]) -> Figure | None:
+    """Find the one part with which the parts make up their total, if 万 is read for 亿 or the other way round."""
+    for part in parts:
+        rest = [one for one in parts if one is not part]
+        if part.claim.qualifier != "exact" or not _SCALED.search(part.text):
+            continue
+        # One that stands out among the others, or is more than the whole.
+        small = any(one.value >= part.value * _FAR for one in rest)
+        large = part.range.low > head.range.high
+        factor = 1e4 if small else 1e-4 if large else None
+        if factor is not None and (added(rest) + part.range.times(factor)).meets(head.range):
+            return part
+    return None
 
 
 def _parallel(parts: Sequence[Figure]) -> bool:
@@ -295,7 +320,7 @@ def hundred(passages: Sequence[Passage]) -> Iterator[Finding]:
                 yield finding("share", "conflict", formula, "the shares of one whole don't make up 100 %", parts)
             elif total.low > 100 and _one_whole(parts):
                 yield finding("share", "conflict", formula, "the shares of one whole make more than 100 %", parts)
-            elif total.low > 100:
+            elif total.low > 100 and not any(map(_MANY_WHOLES.search, leads)):
                 message = "the shares make more than 100 %; they may overlap"
                 yield finding("share", "unresolved", formula, message, parts)
 
