@@ -7,15 +7,23 @@ and again, comes close to the best choice (Lin and Bilmes 2011), and a bound onc
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple, TypeAlias
 
 from zhnews.bulletin.variants import Piece, Variant, fit, variants
 from zhnews.model import ScoredSentence
-from zhnews.rank import MOST_TIMES, expected, is_figure, tokens
+from zhnews.rank import MOST_TIMES, Chances, is_figure, repetition, tokens
 
 __all__ = ["Piece", "choose", "fit"]
 
+# A token, how often the stretch has it before, and the chances that a summary has it once, twice, ….
+Row: TypeAlias = tuple[str, int, Chances]
+
 _LENGTH_POWER = 0.65
-_FIGURE_BONUS = 0.5
+# The more room there is, the more of the release's figures are asked for.
+_FIGURE_BONUS, _FIGURE_BONUS_PER_ROOM, _MOST_FIGURE_BONUS = 0.5, 0.0033, 1.0
+# What a score is made of and coverage doesn't know: how near the title, set phrases, what kind of sentence it is.
+_COVERED = frozenset({"salience", "position", "figures"})
+_TITLE_WEIGHT = 4
 _LEAST_WEIGHT = 0.05
 _DESK_POWER, _WITHOUT_FIGURES = 1.0, 0.3
 # The share of the room that a desk gives to one sentence.
@@ -42,15 +50,17 @@ def choose(
     they say isn't said again, and what leans on the last of them may follow. `verbatim` takes sentences uncut or not at
     all. `desk` chooses as a desk does: point by point rather than one of them at length, and figures first.
     """
-    coverage = _Coverage(sentences)
+    # Of few sentences each carries the news: its score tells how well.
+    scored = desk or most is not None
+    coverage = _Coverage(sentences, None if scored else budget)
     for text in (title or "", *(piece.text for piece in after)):
-        coverage.take(tokens(text))
+        coverage.say(text)
     led = after[-1].sentence.index if after and after[-1].whole else None
-    selection = _Selection(sentences, coverage, budget, verbatim=verbatim, desk=desk, led=led)
+    selection = _Selection(sentences, coverage, budget, scored=scored, verbatim=verbatim, desk=desk, led=led)
     selection.fill(most)
     if not selection.pieces() and not verbatim:
         # Better a figure without its comparison than nothing, where the room is for no more.
-        selection = _Selection(sentences, coverage, budget, loose=True)
+        selection = _Selection(sentences, coverage, budget, scored=scored, loose=True)
         selection.fill(most)
     return selection.pieces()
 
@@ -58,22 +68,37 @@ def choose(
 class _Candidate:
     """A sentence that may be printed; `bound` is the most that it can still add, for its length."""
 
-    __slots__ = ("bound", "leaning", "sentence", "variants", "weight")
+    __slots__ = ("bound", "leaning", "sentence", "tracks", "weight")
 
-    def __init__(self, sentence: ScoredSentence, weight: float, *, verbatim: bool, loose: bool) -> None:
-        self.sentence = sentence
-        self.weight = weight
-        self.leaning, self.variants = variants(sentence, verbatim=verbatim, loose=loose)
+    def __init__(self, sentence: ScoredSentence, weight: float, leaning: bool, tracks: Sequence[_Track]) -> None:
+        self.sentence, self.weight, self.leaning, self.tracks = sentence, weight, leaning, tracks
         self.bound = float("inf")
 
     def as_a_desk_does(self, longest: int) -> None:
         """Weigh a sentence less that gives no figure; print one that gives some with some, and none at great length."""
-        telling = [variant for variant in self.variants if any(map(is_figure, variant.tokens))]
-        if not telling:
-            self.weight *= _WITHOUT_FIGURES
-        short = [variant for variant in telling or self.variants if variant.size <= longest]
+        short = [_Track(t.rows, [form for form in t.variants if form.size <= longest]) for t in self.tracks]
+        telling = [_Track(t.rows, [form for form in t.variants if form.said > _first_figure(t)]) for t in self.tracks]
+        if any(track.variants for track in telling):
+            self.tracks = [_Track(t.rows, [form for form in t.variants if form.size <= longest]) for t in telling]
+            return
+        self.weight *= _WITHOUT_FIGURES
         # What gives no figure says something only at length.
-        self.variants = short if telling else sorted(short, key=lambda variant: -variant.size)[:1]
+        at_length = max((form.size for track in short for form in track.variants), default=0)
+        self.tracks = [_Track(t.rows, [form for form in t.variants if form.size == at_length]) for t in short]
+
+
+class _Track(NamedTuple):
+    """The variants of a sentence that begin alike, shortest first, and the chances of what they say."""
+
+    rows: Sequence[Row]
+    variants: Sequence[Variant]
+
+
+class _Chosen(NamedTuple):
+    """A piece that is taken: what it says, and how it is printed."""
+
+    rows: Sequence[Row]
+    variant: Variant
 
 
 class _Selection:
@@ -85,6 +110,7 @@ class _Selection:
         coverage: _Coverage,
         room: int,
         *,
+        scored: bool,
         verbatim: bool = False,
         loose: bool = False,
         desk: bool = False,
@@ -95,36 +121,28 @@ class _Selection:
         self._room = room
         self._power = _DESK_POWER if desk else _LENGTH_POWER
         self._led = led
-        self._chosen: dict[int, Variant] = {}
-        self._candidates = {
-            sentence.index: _Candidate(sentence, _weight(sentence.score, top), verbatim=verbatim, loose=loose)
-            for sentence in _shortlist(sentences, _SHORTLIST * room + _LEAST_LISTED)
-        }
-        if desk:
-            for candidate in self._candidates.values():
-                candidate.as_a_desk_does(max(int(room * _MOST_OF_ROOM), _LEAST_ROOM))
+        self._chosen: dict[int, _Chosen] = {}
+        self._candidates: dict[int, _Candidate] = {}
+        for sentence in _shortlist(sentences, _SHORTLIST * room + _LEAST_LISTED):
+            leaning, tracks = variants(sentence, room, verbatim=verbatim, loose=loose)
+            if tracks:
+                weighed = [_Track(coverage.rows(track.tokens), track.variants) for track in tracks]
+                weight = _weight(sentence, top, scored=scored)
+                candidate = _Candidate(sentence, weight, leaning, weighed)
+                if desk:
+                    candidate.as_a_desk_does(max(int(room * _MOST_OF_ROOM), _LEAST_ROOM))
+                self._candidates[sentence.index] = candidate
 
     def pieces(self) -> list[Piece]:
         """Give what is chosen, in source order."""
-        return [Piece(self._candidates[i].sentence, self._chosen[i].cuts) for i in sorted(self._chosen)]
+        return [Piece(self._candidates[i].sentence, self._chosen[i].variant.cuts) for i in sorted(self._chosen)]
 
     def fill(self, most: int | None) -> None:
         """Take pieces while there is room: the best for its length first, a longer form of a chosen one too."""
         while most is None or len(self._chosen) < most:
             # The last piece has nothing to save room for.
-            power = 0.0 if most == len(self._chosen) + 1 else self._power
-            best: tuple[int, Variant] | None = None
-            best_value = 0.0
-            for index, candidate in sorted(self._candidates.items(), key=lambda item: -item[1].bound):
-                if candidate.bound <= best_value:
-                    break
-                if not self._may_stand(index):
-                    continue
-                candidate.bound = 0.0
-                for value, variant in self._values(index, power):
-                    candidate.bound = max(candidate.bound, value)
-                    if value > best_value:
-                        best, best_value = (index, variant), value
+            last = most == len(self._chosen) + 1
+            best = self._best(0.0 if last else self._power)
             if best is None:
                 return
             self._drop(best[0])
@@ -132,37 +150,53 @@ class _Selection:
             # What a longer form adds is told from the form that is chosen.
             self._candidates[best[0]].bound = float("inf")
 
-    def _values(self, index: int, power: float) -> Iterator[tuple[float, Variant]]:
+    def _best(self, power: float) -> tuple[int, _Chosen] | None:
+        best: tuple[int, _Chosen] | None = None
+        best_value = 0.0
+        for index, candidate in sorted(self._candidates.items(), key=lambda item: -item[1].bound):
+            if candidate.bound <= best_value:
+                break
+            if not self._may_stand(index):
+                continue
+            candidate.bound = 0.0
+            for value, chosen in self._values(index, power):
+                candidate.bound = max(candidate.bound, value)
+                if value > best_value:
+                    best, best_value = (index, chosen), value
+        return best
+
+    def _values(self, index: int, power: float) -> Iterator[tuple[float, _Chosen]]:
         """Yield what each form of a sentence adds for its length, beyond the form that is chosen, if any."""
         candidate, own = self._candidates[index], self._chosen.get(index)
         taken, worth = 0, 0.0
         if own:
-            taken = own.size
-            self._coverage.take(own.tokens, -1)
-            worth = self._coverage.gain(own.tokens)
-        for variant in candidate.variants:
-            size = variant.size - taken
-            if 0 < size <= self._room:
-                gain = (self._coverage.gain(variant.tokens) - worth) * candidate.weight
-                yield gain / size**power, variant
+            taken = own.variant.size
+            self._coverage.take(own.rows, -1)
+            worth = self._coverage.gains(own.rows, [len(own.rows)])[0]
+        for rows, forms in candidate.tracks:
+            fitting = [form for form in forms if 0 < form.size - taken <= self._room]
+            gains = self._coverage.gains(rows, [form.said for form in fitting])
+            for form, gain in zip(fitting, gains, strict=True):
+                value = (gain - worth) * candidate.weight / (form.size - taken) ** power
+                yield value, _Chosen(rows[: form.said], form)
         if own:
-            self._coverage.take(own.tokens)
+            self._coverage.take(own.rows)
 
     def _may_stand(self, index: int) -> bool:
         if index - 1 == self._led:
             return True
         before = self._chosen.get(index - 1)
-        return not self._candidates[index].leaning or (before is not None and before.whole)
+        return not self._candidates[index].leaning or (before is not None and before.variant.whole)
 
-    def _take(self, index: int, variant: Variant) -> None:
-        self._chosen[index] = variant
-        self._coverage.take(variant.tokens)
-        self._room -= variant.size
+    def _take(self, index: int, piece: _Chosen) -> None:
+        self._chosen[index] = piece
+        self._coverage.take(piece.rows)
+        self._room -= piece.variant.size
 
     def _drop(self, index: int) -> None:
-        if variant := self._chosen.pop(index, None):
-            self._coverage.take(variant.tokens, -1)
-            self._room += variant.size
+        if piece := self._chosen.pop(index, None):
+            self._coverage.take(piece.rows, -1)
+            self._room += piece.variant.size
 
 
 def _shortlist(sentences: Sequence[ScoredSentence], size: int) -> list[ScoredSentence]:
@@ -177,36 +211,69 @@ def _shortlist(sentences: Sequence[ScoredSentence], size: int) -> list[ScoredSen
     return sorted(listed, key=lambda sentence: sentence.index)
 
 
-def _weight(score: float, top: float) -> float:
-    return max(score / top, _LEAST_WEIGHT) if top > 0 else 1.0
+def _first_figure(track: _Track) -> int:
+    return next((place for place, (token, _, _) in enumerate(track.rows) if is_figure(token)), len(track.rows))
+
+
+def _weight(sentence: ScoredSentence, top: float, *, scored: bool) -> float:
+    """Give what a sentence's score says beyond its coverage; all of it if `scored`, or where another ranker did."""
+    if scored or "salience" not in sentence.parts:
+        return max(sentence.score / top, _LEAST_WEIGHT) if top > 0 else 1.0
+    own = sum(value for part, value in sentence.parts.items() if part not in _COVERED)
+    return max(1 + own + (_TITLE_WEIGHT - 1) * sentence.parts["title"], _LEAST_WEIGHT)
 
 
 class _Coverage:
-    """What is said so far, and what more of the expected a piece would say."""
+    """What is said so far, and what more of the expected a piece would say.
 
-    def __init__(self, sentences: Sequence[ScoredSentence]) -> None:
+    `room` has it ask for figures by the room, and for what pairs of tokens repeat; None leaves that to the scores.
+    """
+
+    def __init__(self, sentences: Sequence[ScoredSentence], room: int | None) -> None:
         near = [sentence.parts.get("position", 0.0) for sentence in sentences]
         nearest = max(near, default=0.0) or 1.0
-        chances = expected(tuple(s.text for s in sentences), tuple(value / nearest for value in near))
-        figures = {
-            token: (first + _FIGURE_BONUS, *more) for token, (first, *more) in chances.items() if is_figure(token)
-        }
-        self._chances = {**chances, **figures}
+        self._repetition = repetition(tuple(s.text for s in sentences), tuple(value / nearest for value in near))
+        self._pairs = room is not None
+        self._bonus = _FIGURE_BONUS if room is None else min(_FIGURE_BONUS_PER_ROOM * room, _MOST_FIGURE_BONUS)
         self._said: dict[str, int] = {}
 
-    def take(self, bag: Iterable[str], times: int = 1) -> None:
-        """Note that tokens are said, or no longer said."""
-        for token in bag:
-            self._said[token] = self._said.get(token, 0) + times
+    def rows(self, bag: Sequence[str]) -> list[Row]:
+        """Give the tokens of a stretch with the chances that a summary has them; a figure counts more."""
+        rows: list[Row] = []
+        times: dict[str, int] = {}
+        for token, chances in self._repetition.chances(bag, pairs=self._pairs):
+            before = times.get(token, 0)
+            times[token] = before + 1
+            more = (chances[0] + self._bonus, *chances[1:]) if is_figure(token) else chances
+            rows.append((token, before, more))
+        for token in times:
+            self._said.setdefault(token, 0)
+        return rows
 
-    def gain(self, bag: Iterable[str]) -> float:
-        """Give how many of the tokens a summary is expected to have, beyond what is said; a figure counts more."""
-        said, known = self._said, self._chances
-        fresh: dict[str, int] = {}
-        total = 0.0
-        for token in bag:
-            count = fresh[token] if token in fresh else said.get(token, 0)
-            fresh[token] = count + 1
-            if count < MOST_TIMES and token in known:
-                total += known[token][count]
-        return total
+    def say(self, text: str) -> None:
+        """Note what is said elsewhere."""
+        for token in tokens(text):
+            self._said[token] = self._said.get(token, 0) + 1
+
+    def take(self, rows: Iterable[Row], times: int = 1) -> None:
+        """Note that tokens are said, or no longer said."""
+        said = self._said
+        for token, _, _ in rows:
+            said[token] += times
+
+    def gains(self, rows: Sequence[Row], stops: Sequence[int]) -> list[float]:
+        """Give how many of the tokens that a summary is expected to have the first so many rows would add.
+
+        `stops` say how many rows, rising.
+        """
+        said = self._said
+        found: list[float] = []
+        total, place = 0.0, 0
+        for stop in stops:
+            for token, before, chances in rows[place:stop]:
+                count = said[token] + before
+                if count < MOST_TIMES:
+                    total += chances[count]
+            found.append(total)
+            place = stop
+        return found

@@ -65,8 +65,8 @@ def _first_line(sentence: ScoredSentence, writer: Writer, room: int, *, goes_on:
     own = without_lead_in(sentence, writer.names.issuer)
     for version in (sentence, own, _from(own, speaker_lead_in(own.text))):
         best: tuple[tuple[int, int, int], Piece] | None = None
-        leaning, found = variants(version)
-        for variant in found if not leaning else ():
+        leaning, tracks = variants(version, len(version.text) + 1)
+        for variant in [form for track in tracks for form in track.variants] if not leaning else ():
             piece = without_label(Piece(version, variant.cuts))
             if not has_figure(piece.text) or len(piece.text) + _growth(piece, writer.names) > room:
                 continue

@@ -180,6 +180,8 @@ def _can_end(clause: str, rest: str) -> bool:
         return False
     if clause.endswith(_endings("dangling-ends")) and not _ENDS_IN_FIGURE.search(clause):
         return False
+    # What is told behind a colon (据悉：根据…) begins there.
+    clause = clause[max(clause.rfind("："), clause.rfind(":")) + 1 :]
     # 但随着… only leads in to the next clause, as 随着… does.
     joined = _joiners().match(clause)
     if clause.startswith(_endings("dangling-starts"), joined.end() if joined else 0) or _condition().search(clause):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zhnews.bulletin.compress import cut, spare
@@ -69,21 +70,33 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One way to print a sentence: what is cut, what it costs and says, and whether it goes to the sentence's end."""
+    """One way to print a sentence: what is cut, what it costs, and whether it goes to the sentence's end.
+
+    It says the first `said` tokens of its track.
+    """
 
     cuts: tuple[Edit, ...]
     size: int
-    tokens: tuple[str, ...]
+    said: int
     whole: bool
 
 
-def variants(sentence: ScoredSentence, *, verbatim: bool = False, loose: bool = False) -> tuple[bool, list[Variant]]:
-    """Give whether a sentence leans on the one before it, and the ways to print it, longest first.
+@dataclass(frozen=True, slots=True)
+class Track:
+    """The ways to print a sentence that begin alike and end at one clause or another, and the tokens they say."""
+
+    tokens: tuple[str, ...]
+    variants: tuple[Variant, ...]
+
+
+def variants(
+    sentence: ScoredSentence, room: int, *, verbatim: bool = False, loose: bool = False
+) -> tuple[bool, list[Track]]:
+    """Give whether a sentence leans on the one before it, and the ways to print it in so many characters.
 
     `loose` lets a sentence end before the comparison of its figure.
     """
-    start, end = sentence.core
-    text = sentence.body.value[start:end]
+    text = sentence.text
     edits = [] if verbatim else spare(text)
     head = 0
     for edit in edits:
@@ -92,31 +105,44 @@ def variants(sentence: ScoredSentence, *, verbatim: bool = False, loose: bool = 
     rest = text[head:]
     if kind_of(rest) in _UNFIT or rest.startswith(_REPEATED_TITLE):
         return False, []
-    found: dict[str, Variant] = {}
+    ends = list(prefixes(text, loose=loose) if not verbatim else [Span(0, len(text.rstrip(END)))])[::-1]
     always = [edit for edit in edits if edit.rule in _ALWAYS]
-    for span in prefixes(text, loose=loose) if not verbatim else [Span(0, len(text.rstrip(END)))]:
-        mark = text[span.end : span.end + 1]
+    ways = [always] if len(always) == len(edits) else [always, edits]
+    tracks = [_track(sentence, text, ends, taken, room) for taken in ways]
+    return leans(rest), [track for track in tracks if track.variants]
+
+
+def _track(sentence: ScoredSentence, text: str, ends: Sequence[Span], edits: Sequence[Edit], room: int) -> Track:
+    """Give the ways to print a sentence with what is cut from it up to each end, shortest first."""
+    found: list[Variant] = []
+    said: list[str] = []
+    reached = 0
+    for _, end in ends:
+        if any(edit.span.start < end < edit.span.end for edit in edits):
+            continue
+        cuts = [edit for edit in edits if edit.span.end <= end]
+        printed = cut(text[:end], cuts)
+        mark = text[end : end + 1]
         mark = mark if mark and mark in END else "。"
-        for taken in (always, edits):
-            if any(edit.span.start < span.end < edit.span.end for edit in taken):
-                continue
-            cuts = [edit for edit in taken if edit.span.end <= span.end]
-            printed = cut(text[: span.end], cuts)
-            if len(printed) < _SHORTEST and span.end < len(text) - 1:
-                continue
-            if printed not in found:
-                whole = text[span.end :] == mark
-                if not whole:
-                    cuts.append(Edit(Span(span.end, len(text)), mark, "compress.tail"))
-                placed = tuple(Edit(Span(a + start, b + start), new, rule) for (a, b), new, rule in cuts)
-                found[printed] = Variant(placed, len(printed) + len(mark), tuple(tokens(printed)), whole)
-    return leans(rest), list(found.values())
+        if len(printed) + len(mark) > room:
+            break
+        if len(printed) < _SHORTEST and end < len(text) - 1:
+            continue
+        said += tokens(printed[reached:])
+        reached = len(printed)
+        whole = text[end:] == mark
+        if not whole:
+            cuts.append(Edit(Span(end, len(text)), mark, "compress.tail"))
+        start = sentence.core.start
+        placed = tuple(Edit(Span(a + start, b + start), new, rule) for (a, b), new, rule in cuts)
+        found.append(Variant(placed, reached + len(mark), len(said), whole))
+    return Track(tuple(said), tuple(found))
 
 
 def fit(sentence: ScoredSentence, room: int, *, alone: bool = True, verbatim: bool = False) -> Piece | None:
     """Give the longest stretch of a sentence that stands and fits; None where there is none."""
-    leaning, found = variants(sentence, verbatim=verbatim)
+    leaning, tracks = variants(sentence, room, verbatim=verbatim)
     if alone and leaning:
         return None
-    fitting = [variant for variant in found if variant.size <= room]
+    fitting = [variant for track in tracks for variant in track.variants]
     return Piece(sentence, max(fitting, key=lambda variant: variant.size).cuts) if fitting else None

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from zhnews import lexicon
 from zhnews.model import Release
-from zhnews.rank.salience import Expected, expected, is_figure, tokens
+from zhnews.rank.salience import Repetition, is_figure, repetition, tokens
 from zhnews.rank.structure import is_news, kind_of
 
 WEIGHTS = {"position": 0.25, "figures": 0.1, "title": 0.5, "formula": 0.4}
@@ -29,26 +29,24 @@ def recipe(release: Release) -> list[dict[str, float]]:
     bags = [tokens(text) for text in texts]
     news = is_news(release)
     early = [1 / (1 + i) if news else 0.0 for i in range(len(bags))]
-    title = frozenset(_pairs(tokens(release.title or "")))
-    chances = expected(tuple(texts), tuple(early))
-    return [_parts(text, bag, near, chances, title) for text, bag, near in zip(texts, bags, early, strict=True)]
+    title = frozenset(pairwise(tokens(release.title or "")))
+    said = repetition(tuple(texts), tuple(early))
+    return [_parts(text, bag, near, said, title) for text, bag, near in zip(texts, bags, early, strict=True)]
 
 
-def _parts(text: str, bag: Sequence[str], near: float, chances: Expected, title: frozenset[str]) -> dict[str, float]:
+def _parts(
+    text: str, bag: Sequence[str], near: float, said: Repetition, title: frozenset[tuple[str, str]]
+) -> dict[str, float]:
     figures = sum(map(is_figure, bag))
     kind = kind_of(text)
     parts = {
-        "salience": sum(chances[token][0] for token in bag) / len(bag) if bag else 0.0,
+        "salience": sum(chances[0] for _, chances in said.chances(bag, pairs=False)) / len(bag) if bag else 0.0,
         "position": WEIGHTS["position"] * near,
         "figures": WEIGHTS["figures"] * min(MOST_FIGURES, figures) / MOST_FIGURES,
-        "title": WEIGHTS["title"] * len(title & frozenset(_pairs(bag))) / len(title) if title else 0.0,
+        "title": WEIGHTS["title"] * len(title & frozenset(pairwise(bag))) / len(title) if title else 0.0,
         "formula": 0.0 if figures else -WEIGHTS["formula"] * _formulaic(text),
     }
     return parts | ({kind: KINDS[kind]} if kind else {})
-
-
-def _pairs(bag: Sequence[str]) -> list[str]:
-    return [a + b for a, b in pairwise(bag)]
 
 
 def _formulaic(sentence: str) -> float:
