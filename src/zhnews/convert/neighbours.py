@@ -8,7 +8,7 @@ of all neighbours found are summed, as in a logistic regression over them, which
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -16,7 +16,8 @@ from zhnews import lexicon
 
 # So many characters on each side are near; so many next to the word are before or behind it.
 NEAR, NEXT = 12, 3
-_HAN = re.compile("[\u4e00-\u9fff]+")
+_LEFT = re.compile(rf"[\u4e00-\u9fff]{{1,{NEXT}}}\Z")
+_RIGHT = re.compile(rf"[\u4e00-\u9fff]{{1,{NEXT}}}")
 _EDGE = "|"
 
 
@@ -73,26 +74,23 @@ def choose(value: str, start: int, end: int) -> tuple[str, str] | None:
         return None
     odds = dict(word.usual)
     found: dict[str, tuple[float, str]] = {}
-    for place, neighbour in _around(value, start, end):
-        for new, says in word.neighbours.get((place, neighbour), ()):
-            odds[new] += says
-            found[new] = max(found.get(new, (0.0, "")), (says, neighbour))
+    known = word.neighbours
+    for seen in _around(value, start, end):
+        if seen in known:
+            for new, says in known[seen]:
+                odds[new] += says
+                found[new] = max(found.get(new, (0.0, "")), (says, seen[1]))
     best = max(odds, key=odds.__getitem__)
     return best, found.get(best, (0.0, ""))[1]
 
 
-def _around(value: str, start: int, end: int) -> Iterator[tuple[str, str]]:
-    """Yield (place, neighbour): up to three characters on each side or the edge of a clause, and pairs near by."""
+def _around(value: str, start: int, end: int) -> list[tuple[str, str]]:
+    """List (place, neighbour): up to three characters on each side or the edge of a clause, and pairs near by."""
     before, behind = value[max(0, start - NEAR) : start], value[end : end + NEAR]
-    left, right = before[-NEXT:], behind[:NEXT]
-    runs = list(_HAN.finditer(left))
-    own = len(left) - runs[-1].start() if runs and runs[-1].end() == len(left) else 0
-    yield from (("before", left[-length:]) for length in range(1, own + 1))
-    if not own:
-        yield "before", _EDGE
-    run = _HAN.match(right)
-    yield from (("behind", right[:length]) for length in range(1, (run.end() if run else 0) + 1))
-    if not run:
-        yield "behind", _EDGE
-    pairs = {side[i : i + 2] for side in (before, behind) for i in range(len(side) - 1)}
-    yield from (("near", pair) for pair in sorted(pairs))
+    left, right = _LEFT.search(before), _RIGHT.match(behind)
+    own, other = (match.group() if match else "" for match in (left, right))
+    found = [("before", own[i:]) for i in range(len(own) - 1, -1, -1)] if own else [("before", _EDGE)]
+    found += [("behind", other[:i]) for i in range(1, len(other) + 1)] if other else [("behind", _EDGE)]
+    pairs = [side[i : i + 2] for side in (before, behind) for i in range(len(side) - 1)]
+    found += [("near", pair) for pair in dict.fromkeys(pairs)]
+    return found

@@ -136,7 +136,10 @@ class Finder:
         lengths: dict[str, set[int]] = defaultdict(set)
         for word in table:
             lengths[word[:2]].add(len(word))
-        self._lengths = {start: tuple(sorted(found, reverse=True)) for start, found in lengths.items()}
+        # Where a word of one character begins longer ones, it is the last to be tried.
+        self._lengths = {
+            start: tuple(sorted(found | lengths.get(start[0], set()), reverse=True)) for start, found in lengths.items()
+        }
         pairs = [start for start in lengths if len(start) == 2]
         first, second = (re.escape("".join(sorted({pair[i] for pair in pairs}))) for i in (0, 1))
         single = re.escape("".join(sorted(word for word in table if len(word) == 1)))
@@ -146,12 +149,13 @@ class Finder:
     def find(self, value: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int, Any]]:
         """Yield (start, end, what the table holds for the word)."""
         end = len(value) if end is None else end
-        position, lengths, table = start, self._lengths, self.table
+        position, lengths, table = start, self._lengths.get, self.table
         for match in self._pattern.finditer(value, start, end):
             at = match.start()
-            if at < position:
+            tried = lengths(value[at : at + 2]) or lengths(value[at])
+            if not tried or at < position:
                 continue
-            for length in (*lengths.get(value[at : at + 2], ()), *lengths.get(value[at], ())):
+            for length in tried:
                 if at + length <= end and (found := table.get(value[at : at + length])) is not None:
                     position = at + length
                     yield at, position, found
