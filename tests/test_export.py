@@ -73,6 +73,17 @@ def test_csv_has_a_mark_only_when_asked(releases: list[tuple[str, Release]]) -> 
     assert len(plain.splitlines()) == 1 + len(records(releases))
 
 
+def test_figures_beyond_the_links_of_a_sheet_are_written(
+    releases: list[tuple[str, Release]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A sheet holds so many links; the figures behind them lose the link, not the text."""
+    monkeypatch.setattr("zhnews.claims.export._MOST_LINKS", 5)
+    claims = openpyxl.load_workbook(io.BytesIO(to_xlsx(releases)))["claims"]
+    cells = [row[COLUMNS.index("surface")] for row in claims.iter_rows(min_row=2)]
+    assert [cell.value for cell in cells] == [record["surface"] for record in records(releases)]
+    assert sum(cell.hyperlink is not None for cell in cells) == 5
+
+
 def test_a_figure_of_the_workbook_links_to_its_sentence(releases: list[tuple[str, Release]]) -> None:
     """The link leads to the row whose text holds the figure."""
     book = openpyxl.load_workbook(io.BytesIO(to_xlsx(releases)))

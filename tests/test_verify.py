@@ -160,6 +160,13 @@ def test_today_is_any_day_without_a_date_of_publication() -> None:
     assert conflicts(summary, "2023年8月1日\n云岭市新增就业3万人。\n（云岭日报 2023年8月1日）") != []
 
 
+def test_a_prepared_release_is_a_summary_too() -> None:
+    """A summary that was cleaned and segmented already is taken as it is."""
+    assert [finding.altered for finding in zhnews.verify(zhnews.with_claims("破获案件421起。"), RELEASE)] == [
+        ("value",)
+    ]
+
+
 def test_many_equal_figures_are_held_against_few() -> None:
     """Of thousands of the same figure only a bounded number are looked at: work grows with the text, not its square."""
     looked = []

@@ -277,7 +277,9 @@ def verify(summary: Source | Release | Bulletin, release: str | Release) -> list
     mine = summary if isinstance(summary, Release) else _summary(summary)
     # 今年 in a summary is that of its release; nothing is cleaned out of it, since nothing in it may go unchecked.
     mine = mine.with_(published=theirs.published or mine.published, done=mine.done - {"claims"})
-    return verify_summary(_run(mine, [Clean(_TAKING), Convert(), Segment()]), theirs)
+    stages: list[Stage] = [Clean(_TAKING), Convert(), Segment()]
+    # One that was read and cleaned before is taken as it is.
+    return verify_summary(_run(mine, [stage for stage in stages if not gives(stage) <= mine.done]), theirs)
 
 
 def _summary(source: Source) -> Release:

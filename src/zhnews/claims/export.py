@@ -44,6 +44,8 @@ _WIDTHS = {"file": 18, "surface": 14, "value": 16, "subject": 24, "predicate": 1
 _BOM = "\ufeff"
 # A cell of Excel holds no more.
 _LONGEST_CELL = 32_767
+# A sheet of Excel holds no more links: figures behind these are written without.
+_MOST_LINKS = 65_530
 
 
 def records(releases: Iterable[tuple[str, Release]]) -> list[dict[str, Any]]:
@@ -119,7 +121,7 @@ def to_xlsx(releases: Sequence[tuple[str, Release]]) -> bytes:
         key = row["file"], row["sentence"]
         figures.setdefault(key, []).append((number, row["surface"]))
         for column, name in enumerate(COLUMNS):
-            if name == "surface":
+            if name == "surface" and number <= _MOST_LINKS:
                 link = f"internal:'sentences'!E{places[key][0] + 1}"
                 claims.write_url(number, column, link, string=row[name])
             elif name in _NUMBERS:
@@ -132,8 +134,11 @@ def to_xlsx(releases: Sequence[tuple[str, Release]]) -> bytes:
         sentences.write_row(place, 1, (index, start, end))
         sentences.write_string(place, 4, text[:_LONGEST_CELL], wrapped)
         if own:
-            link = f"internal:'claims'!E{own[0][0] + 1}"
-            sentences.write_url(place, 5, link, string="、".join(surface for _, surface in own)[:255])
+            link, shown = f"internal:'claims'!E{own[0][0] + 1}", "、".join(surface for _, surface in own)[:255]
+            if place <= _MOST_LINKS:
+                sentences.write_url(place, 5, link, string=shown)
+            else:
+                sentences.write_string(place, 5, shown)
     for column, name in enumerate(COLUMNS):
         claims.set_column(column, column, _WIDTHS.get(name, 11))
     sentences.set_column(4, 4, 90)
