@@ -36,7 +36,7 @@ def main() -> None:
     """Write the template."""
     document = Document()
     styles = document.styles
-    for name in ("Masthead", "Issuer", "Source", "Table Text"):
+    for name in ("Masthead", "Issuer", "Source", "Table Text", "Table Head"):
         styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
     shape(styles["Normal"], SONG, FOURTH, indent=True)
     shape(styles["Title"], HEI, THIRD, centred=True)
@@ -45,7 +45,11 @@ def main() -> None:
     shape(styles["Heading 2"], HEI, FOURTH)
     shape(styles["Heading 3"], HEI, FOURTH)
     shape(styles["Source"], SONG, FOURTH)
-    shape(styles["Table Text"], SONG, FIFTH)
+    for name, font in (("Table Text", SONG), ("Table Head", HEI)):
+        shape(styles[name], font, FIFTH)
+        layout = styles[name].paragraph_format
+        # Lines 1.5 apart would hang at the upper border of their cells.
+        layout.line_spacing, layout.space_before, layout.space_after = 1.0, Pt(3), Pt(3)
     border = styles["Title"].element.pPr.find(qn("w:pBdr"))
     if border is not None:
         styles["Title"].element.pPr.remove(border)

@@ -162,3 +162,48 @@ def test_what_fails_the_check_is_never_given(length: zhnews.bulletin.Length, mon
     bulletin = zhnews.summarize(text, length)
     assert bulletin.text == ""
     assert bulletin.dropped
+
+
+TITLES = [
+    # There is no room for all of a title that only says that a meeting was held: the news is better.
+    (
+        "云岭市召开夏季治安打击整治专项行动新闻发布会",
+        "9月12日，云岭市召开发布会。\n全市破获刑事案件1874起。",
+        "云岭市破获刑事案件1874起",
+    ),
+    # A point of a list and a bare comparison are no titles.
+    (None, "二是抓住关键。\n一年来，共审议法规案34件。", "审议法规案34件"),
+    (None, "云岭市上半年用电量同比增长5.2%，比上年同期加快0.6个百分点。", "云岭市上半年用电量同比增长5.2%"),
+]
+
+
+@pytest.mark.parametrize(("own", "text", "title"), TITLES)
+def test_titles(own: str | None, text: str, title: str) -> None:
+    """A title is the release's own where it fits, else the news with its figure."""
+    assert zhnews.summarize(text, "weibo", own).title == title
+
+
+def test_who_answers_is_named_as_in_a_report() -> None:
+    """A name that begins an answer speaks in a sentence, with its post the first time."""
+    text = (
+        "云岭市水利局召开发布会，市水利局副局长陈望舒出席。\n记者问：水库情况如何？\n陈望舒：全市4座水库超汛限。\n"
+        "记者问：何时恢复供水？\n陈望舒：全市抢通供水管线37公里，明天全部恢复。"
+    )
+    printed = zhnews.summarize(text, "brief").text
+    assert "副局长陈望舒表示，全市4座水库超汛限。" in printed
+    assert "陈望舒表示，全市抢通供水管线37公里" in printed
+    assert "陈望舒：" not in printed
+    assert "陈望舒：" in zhnews.summarize(text, "brief", resolve=False).text
+
+
+def test_the_lead_goes_on_where_its_sentence_does() -> None:
+    """What no lead of 50 has room for follows it, where it can stand."""
+    text = (
+        "今年1至8月，云岭市刑事案件立案3216起，同比下降18.4%；破获刑事案件1874起，抓获犯罪嫌疑人2053人，"
+        "分别同比上升12.6%、9.3%。其中，涉网案件96起。"
+    )
+    bulletin = zhnews.summarize(text, "brief")
+    assert block(bulletin, "lead") == "今年1至8月，云岭市刑事案件立案3216起，同比下降18.4%。"
+    assert block(bulletin, "body").startswith(
+        "破获刑事案件1874起，抓获犯罪嫌疑人2053人，分别同比上升12.6%、9.3%。其中，"
+    )

@@ -116,3 +116,36 @@ def test_figures_as_csv(files: list[Path], tmp_path: Path) -> None:
     assert run(*files[:3], "--figures", tmp_path / "f.csv").returncode == 0
     assert "1874起" in (tmp_path / "f.csv").read_text(encoding="utf-8-sig")
     assert run(*files[:3], "--figures", tmp_path / "f.doc").returncode == 2
+
+
+def test_a_digest_without_items_says_so(files: list[Path]) -> None:
+    """Where no release passes the filters, one line on stderr says so."""
+    done = run(*files[:3], "--topic", "金融")
+    assert done.returncode == 0
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_topics_are_numbered_past_ten() -> None:
+    """Every topic has its number, however many there are."""
+    words = (
+        "港口",
+        "粮食",
+        "法院",
+        "医院",
+        "学校",
+        "地铁",
+        "电网",
+        "景区",
+        "防汛",
+        "银行",
+        "房地产",
+        "垃圾",
+        "食品安全",
+    )
+    told = "云岭市{0}建设取得进展。全市{0}项目完成投资{1}.5亿元，{0}项目{1}个。"
+    texts = [told.format(word, number + 21) for number, word in enumerate(words)]
+    digest = zhnews.digest(texts)
+    headings = [digest.text[slice(*block.span)] for block in digest.blocks if block.kind == "heading"][:-1]
+    assert len(headings) > 10
+    assert all("、" in heading for heading in headings)
+    assert headings[10].startswith("十一、")

@@ -25,7 +25,7 @@ _FIGURE_BONUS, _FIGURE_BONUS_PER_ROOM, _MOST_FIGURE_BONUS = 0.5, 0.0033, 1.0
 _COVERED = frozenset({"salience", "position", "figures"})
 _TITLE_WEIGHT = 4
 _LEAST_WEIGHT = 0.05
-_DESK_POWER, _WITHOUT_FIGURES = 1.0, 0.3
+_DESK_POWER, _WITHOUT_FIGURES = 1.0, 0.15
 # The share of the room that a desk gives to one sentence.
 _MOST_OF_ROOM, _LEAST_ROOM = 0.3, 80
 # Sentences are weighed against each other from the best down to so many times the room, in characters.

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar, TypeAlias
 
 from zhnews.bulletin.choose import choose
-from zhnews.bulletin.forms import BUDGETS, FORMS, Form, printable, unlabelled
-from zhnews.bulletin.lead import news
+from zhnews.bulletin.forms import BUDGETS, FORMS, Form, item, printable, unlabelled
 from zhnews.bulletin.names import Names
 from zhnews.bulletin.verify import verify_summary
 from zhnews.bulletin.writer import WIDTH, Without, Writer
@@ -28,7 +27,7 @@ class Summarize:
     """Write the bulletin of a release, and check it against the release before it is given.
 
     `resolve` says whether 我市 and 我局 become the place and the body that the release names, and a post is given once;
-    `most` is the most sentences of a running summary that stands under a title;
+    `most` is the most sentences of a running summary that stands under a title and the issuer's name;
     `verbatim` prints sentences word for word, uncut, or not at all.
 
     Raises:
@@ -55,7 +54,7 @@ class Summarize:
         """
         names, without, dropped = Names(release), Without(), list[Dropped]()
         usable: Sequence[ScoredSentence] = printable(release) or release.ranked
-        if isinstance(self.length, str):
+        if self.most or isinstance(self.length, str):
             doubted = _doubtful(release)
             usable = [s for s in usable if s.index not in doubted] or usable
             dropped += doubted.values()
@@ -92,10 +91,10 @@ class Summarize:
         while True:
             writer = Writer(release, names, resolve=self.resolve, verbatim=self.verbatim, without=without)
             title = dateline = None
-            if isinstance(self.length, int):
-                # Under a title it needn't be said that a meeting was held.
-                told = news(sentences) if self.most else sentences
-                for piece in unlabelled(choose(told, room, most=self.most, verbatim=self.verbatim), writer):
+            if self.most:
+                item(writer, sentences, room, self.most)
+            elif isinstance(self.length, int):
+                for piece in unlabelled(choose(sentences, room, verbatim=self.verbatim), writer):
                     writer.add(piece)
             else:
                 title, dateline = FORMS[self.length](writer, release, sentences, room)

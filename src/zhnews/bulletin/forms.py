@@ -83,6 +83,17 @@ def weibo(writer: Writer, release: Release, sentences: Sequence[ScoredSentence],
     return title, None
 
 
+def item(writer: Writer, sentences: Sequence[ScoredSentence], room: int, most: int) -> None:
+    """The news in at most so many sentences, under a heading that gives the title and the issuer."""
+    told = news(sentences)
+    if not writer.verbatim:
+        told = [without_lead_in(sentence, writer.names.issuer) for sentence in told]
+    lead = lead_of(writer, told, int(room * _LEAD_OF_WEIBO))
+    pieces = _body(writer, told, lead, [], room, None, most=most - len(lead)) if len(lead) < most else []
+    for piece in unlabelled((*lead, *pieces), writer):
+        writer.add(piece)
+
+
 def brief(
     writer: Writer, release: Release, sentences: Sequence[ScoredSentence], room: int
 ) -> tuple[str | None, str | None]:
@@ -162,6 +173,7 @@ def _body(
     closing: Sequence[Piece],
     room: int,
     title: str | None,
+    most: int | None = None,
 ) -> list[Piece]:
     """Choose what stands behind the lead: what goes on from it first, then the rest in the order of the release."""
     taken = {piece.sentence.index for piece in (*lead, *closing)}
@@ -170,7 +182,8 @@ def _body(
     room -= sum(len(piece.text) for piece in went_on)
     above = [*lead, *went_on]
     rest = [s for s in told if s.index not in taken and not said_again(s, writer, above)]
-    pieces = choose(rest, room, title=title, after=[*closing, *above], verbatim=writer.verbatim, desk=True)
+    most = most and most - len(went_on)
+    pieces = choose(rest, room, most=most, title=title, after=[*closing, *above], verbatim=writer.verbatim, desk=True)
     pieces = [*went_on, *pieces]
     first = list(followers(pieces, lead))
     return [*first, *(piece for piece in pieces if piece not in first)]

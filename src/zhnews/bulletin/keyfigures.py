@@ -17,6 +17,7 @@ _LONGEST_INDICATOR, _SHORTEST_INDICATOR = 18, 3
 _WIDTH_OF_ROW = 4
 _KINDS = frozenset({"count", "money", "amount", "percent", "multiple"})
 _WITH_CHANGE, _SAID = 0.3, 0.2
+_CLAUSE, _NO_NAME = re.compile("[，,；;。]"), re.compile(r"[，；。：、\s]")
 _COMPARES = re.compile("同比|环比|比|较")
 _PARTICIPLE = re.compile("(?<=..)[了着过]$")
 # 向13个街镇配送 counts whom it went to.
@@ -66,7 +67,14 @@ def key_figures(release: Release, said: Iterable[Claim] = ()) -> list[KeyFigure]
             bonus = _WITH_CHANGE * (row.change is not None) + _SAID * (claim.id in ids)
             # A second figure under the same name and period is of a part of it, which the name doesn't tell.
             rows.setdefault((row.texts[0], row.texts[3]), (scores.get(claim.sentence, 0.0) + bonus, row))
-    return [row for _, row in sorted(rows.values(), key=lambda pair: -pair[0])]
+    ordered = [row for _, row in sorted(rows.values(), key=lambda pair: -pair[0])]
+    return [row for place, row in enumerate(ordered) if not any(_same(row, other) for other in ordered[:place])]
+
+
+def _same(row: KeyFigure, other: KeyFigure) -> bool:
+    """Tell whether two rows give one figure, under a name and a part of it."""
+    name, value, changed, _ = row.texts
+    return (value, changed) == (other.texts[1], other.texts[2]) and (name in other.texts[0] or other.texts[0] in name)
 
 
 def chosen_figures(
@@ -86,8 +94,8 @@ def _row(release: Release, claim: Claim, change: Claim | None) -> KeyFigure | No
     moves = _moves(claim)
     start, end = sentence.core
     before = release.text.value[start : claim.at.start]
-    aside = claim.kind == "count" and (before.endswith(_RECIPIENTS) or (not claim.predicate and claim.unit == "个"))
-    name = _indicator(release, claim, with_predicate=not moves)
+    aside = claim.kind == "count" and (before.endswith(_RECIPIENTS) or _counts_another(release, claim, before))
+    name = _indicator(release, claim, change, with_predicate=not moves)
     if name is None or aside or not any(char.isdigit() for char in claim.surface):
         return None
     place = release.text.value.find(name, start, end)
@@ -96,6 +104,15 @@ def _row(release: Release, claim: Claim, change: Claim | None) -> KeyFigure | No
     moved = claim if moves else change
     changed: Cell = ((moved.predicate or "", None), (moved.surface, moved.at)) if moved else ((NOTHING, None),)
     return KeyFigure(claim, change, (indicator, value, changed, _period(claim, sentence)))
+
+
+def _counts_another(release: Release, claim: Claim, before: str) -> bool:
+    """Tell whether what is counted stands behind the figure, and the subject before it: 听取“两院”22个报告."""
+    if claim.unit != "个":
+        return False
+    behind = release.text.value[claim.at.end : claim.at.end + 1]
+    named = bool(claim.subject) and before.endswith(claim.subject or "")
+    return not claim.predicate or (named and "\u4e00" <= behind <= "\u9fff")
 
 
 def _moves(claim: Claim) -> bool:
@@ -111,7 +128,7 @@ def _period(claim: Claim, sentence: Sentence) -> Cell:
     return ((period.surface, period.at),)
 
 
-def _indicator(release: Release, claim: Claim, *, with_predicate: bool) -> str | None:
+def _indicator(release: Release, claim: Claim, change: Claim | None, *, with_predicate: bool) -> str | None:
     """Name what a figure is of, in words of its own sentence; None where they don't make a name."""
     start, _ = release.sentences[claim.sentence].core
     before = release.text.value[start : claim.at.start]
@@ -121,6 +138,13 @@ def _indicator(release: Release, claim: Claim, *, with_predicate: bool) -> str |
         predicate = ""
     if not subject or subject not in whole or predicate not in whole or not balanced(subject + predicate):
         return None
+    clause = _CLAUSE.split(before)[-1]
+    if predicate == _WORTH and subject in clause:
+        # 调动物资价值1.5亿元
+        return clause if _is_name(clause) else None
+    if clause.startswith(subject) and predicate not in clause and "其中" not in before:
+        # What an earlier clause does isn't done here: 改造国道1160公里，新改建农村公路8600公里.
+        predicate = ""
     # 破获案件427起 names the deed first, 案件立案3216起 behind.
     behind = subject not in before or before.rfind(predicate) < before.rfind(subject)
     first = predicate and (predicate + subject in whole or (predicate in before and behind))
@@ -129,10 +153,10 @@ def _indicator(release: Release, claim: Claim, *, with_predicate: bool) -> str |
     scope = claim.scope or ""
     if scope and scope in before and not scope.startswith(("全", "我", "本")) and scope not in name:
         name = scope + name
-    return name if _is_name(name) else None
+    return name if _is_name(name, _SHORTEST_INDICATOR - (change is not None)) else None
 
 
-def _is_name(text: str) -> bool:
-    if not _SHORTEST_INDICATOR <= len(text) <= _LONGEST_INDICATOR or any(mark in text for mark in "，；。：、"):
+def _is_name(text: str, shortest: int = _SHORTEST_INDICATOR) -> bool:
+    if not shortest <= len(text) <= _LONGEST_INDICATOR or _NO_NAME.search(text):
         return False
     return not leans(text) and not text.startswith(tuple(lexicon.words("bulletin/clinging")))

@@ -10,7 +10,7 @@ from zhnews.bulletin.compress import head_of
 from zhnews.bulletin.leadins import own_lead_in, speaker_lead_in
 from zhnews.bulletin.names import Names
 from zhnews.bulletin.pieces import opened_at
-from zhnews.bulletin.titles import LABEL, announces, has_figure
+from zhnews.bulletin.titles import LABEL, announces, has_figure, holds_meeting
 from zhnews.bulletin.trim import END, balanced, leans
 from zhnews.bulletin.variants import variants
 from zhnews.bulletin.wording import Said, full_width, rewordings
@@ -50,7 +50,8 @@ def lead_of(writer: Writer, sentences: Sequence[ScoredSentence], room: int, *, g
     if writer.verbatim:
         # A sentence that may not be cut may need more room than a lead has.
         return choose(told, room, most=1, verbatim=True)
-    leading = told[:_LEADING]
+    # What a meeting was told is better news than that it was held.
+    leading = sorted(told[:_LEADING], key=lambda sentence: holds_meeting(sentence.text))
     for place, sentence in enumerate(leading):
         if piece := _first_line(sentence, writer, room, goes_on=goes_on):
             others = (_first_line(later, writer, room, goes_on=goes_on) for later in leading[place + 1 :])

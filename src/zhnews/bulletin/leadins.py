@@ -29,7 +29,7 @@ def lead_ins(text: str, start: int = 0) -> list[Edit]:
     """
     if match := _learned().match(text, start):
         return _shortened(text, match)
-    if match := _given().match(text, start):
+    if match := _given().match(text, start) or _answer().match(text, start):
         return [Edit(Span(*match.span()), "", LEAD_IN)]
     return []
 
@@ -100,6 +100,11 @@ def _bare_occasions() -> frozenset[str]:
 @cache
 def _given() -> re.Pattern[str]:
     return re.compile(f"(?:{_any('given')})[，,]")
+
+
+@cache
+def _answer() -> re.Pattern[str]:
+    return re.compile(f"(?:{_any('answer')})[：:]")
 
 
 @cache

@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from zhnews import lexicon
@@ -173,6 +173,9 @@ class Names:
         found: dict[str, Person] = {}
         for match in introductions().finditer(self.release.text.value):
             found.setdefault(match["name"], Person(match["post"], Span(*match.span("post"))))
+        for name in dict.fromkeys(match["name"] for match in _turns().finditer(self.release.text.value)):
+            if name not in found and (told := _post_of(name).search(self.release.text.value)):
+                found[name] = Person(told["post"], Span(*told.span("post")))
         return found
 
     @property
@@ -207,10 +210,27 @@ def self_names() -> re.Pattern[str]:
 @cache
 def introductions() -> re.Pattern[str]:
     """Give the pattern of a post and a name that speaks: 市公安局副局长张三介绍."""
-    posts = "|".join(sorted(map(re.escape, lexicon.words("bulletin/posts")), key=len, reverse=True))
     verbs = "|".join(sorted(map(re.escape, lexicon.words("claims/reporting")), key=len, reverse=True))
-    surnames = "|".join(sorted(Convert().simplify("\n".join(lexicon.words("convert/surnames"))).split("\n")))
-    return re.compile(
-        rf"(?:^|[，。；：据\s]”?)(?P<post>[\u4e00-\u9fff“][\u4e00-\u9fff、（）“”]{{1,39}}?(?:{posts}))"
-        rf"(?P<name>(?:{surnames})[\u4e00-\u9fff]{{1,2}}?)(?=(?:{verbs}|[，：]))"
-    )
+    return re.compile(rf"{_post()}(?P<name>(?:{_surnames()})[\u4e00-\u9fff]{{1,2}}?)(?=(?:{verbs}|[，：]))")
+
+
+@cache
+def _post() -> str:
+    posts = "|".join(sorted(map(re.escape, lexicon.words("bulletin/posts")), key=len, reverse=True))
+    return rf"(?:^|[，。；：据\s]”?)(?P<post>[\u4e00-\u9fff“][\u4e00-\u9fff、（）“”]{{1,39}}?(?:{posts}))"
+
+
+@cache
+def _surnames() -> str:
+    return "|".join(sorted(Convert().simplify("\n".join(lexicon.words("convert/surnames"))).split("\n")))
+
+
+@cache
+def _turns() -> re.Pattern[str]:
+    """Give the pattern of a name that begins an answer: 丁越：……"""
+    return re.compile(rf"^\s*(?P<name>(?:{_surnames()})[\u4e00-\u9fff]{{1,2}})[：:]", re.MULTILINE)
+
+
+@lru_cache(maxsize=64)
+def _post_of(name: str) -> re.Pattern[str]:
+    return re.compile(_post() + re.escape(name))

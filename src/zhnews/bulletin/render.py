@@ -8,6 +8,7 @@ A template sees `page`: `text`, `title`, `form`, `record` (all there is, JSON-re
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 Format = Literal["text", "md", "html", "json", "docx"]
 FORMATS: tuple[Format, ...] = ("text", "md", "html", "json", "docx")
+# What Markdown would take for its own: marks anywhere, and what begins a heading, a quotation or a list.
+_MARKDOWN = re.compile(r"[\\`*_\[\]<>|]|^[#+-](?=\s|#)|(?<=^\d)[.)](?=\s)")
 _FILES = {"text": "bulletin.txt", "md": "bulletin.md", "html": "bulletin.html", "json": "bulletin.json"}
 _FILES["docx"] = "bulletin.docx"
 
@@ -141,6 +144,7 @@ def _environment(escape: bool) -> Environment:
     environment = SandboxedEnvironment(
         autoescape=escape, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined, keep_trailing_newline=True
     )
+    environment.filters["md"] = lambda text: _MARKDOWN.sub(r"\\\g<0>", text)
     environment.filters["json"] = lambda value: json.dumps(value, ensure_ascii=False, indent=2)
     return environment
 

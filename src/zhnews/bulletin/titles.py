@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from zhnews import lexicon
 from zhnews.bulletin.names import Names
-from zhnews.bulletin.trim import END, clause_of, leans, prefixes
+from zhnews.bulletin.trim import END, can_end, clause_of, leans, prefixes
 from zhnews.bulletin.wording import full_width, named
 from zhnews.model import Claim, Release, ScoredSentence
 from zhnews.text import Span
@@ -27,20 +28,41 @@ LABEL = re.compile(
 _MEETING = re.compile(r"(?:召开|举行|举办)[^，,。]{0,40}?(?:会|会议|座谈|活动)(?=[，,。；;]|$)")
 _FIGURE_BUT_NO_DATE = re.compile(r"\d[\d.,]*(?![\d.,]|[—–~至、-]\d{1,4}[年月日]|年|月|日|时|次|届|周年)")
 _ANSWERS = re.compile("答记者问|回答了?[^，。]{0,6}提问")
-# A headline says 今年 or 截至 only with what it is about.
-_TIME_ALONE = re.compile(r"^(?:截至|此次|[为在从对据经由向以共已还也均并]|累计|同时|分别|一年来)")
+# A headline says 今年 or 截至 only with what it is about, and a comparison only with what is compared.
+_TIME_ALONE = re.compile(
+    r"^(?:截至|此次|[为在从对据经由向以共已还也均并]|累计|同时|分别|一年来|同比|环比"
+    r"|[比较](?=[上去前同\d]|年初|计划|全国|全省|全市)|按(?:可比|不变|现价)|进度|增速|涨幅|降幅|增幅)"
+)
+# 共审议法律案34件 is as well said without.
+_ADVERBS = re.compile("^(?:共|累计|已经|已|先后)+(?=[\u4e00-\u9fff]{2})")
 _ASIDE = re.compile("（[^（）]*）")
 
 
 def title_of(release: Release, names: Names | None, sentences: Sequence[ScoredSentence], longest: int) -> str | None:
-    """Give a title of at most `longest` characters, in the release's own words; None where nothing serves."""
-    own = full_width(release.title) if release.title else None
-    own = named(own, names) if own and names else own
-    if own and (title := short_title(own, longest)):
-        return title
-    made = _made(release, sentences, min(longest, LONGEST_MADE_TITLE))
-    full = (named(title, names) if names else title for title in made)
-    return next((title for title in full if len(title) <= longest), None)
+    """Give a title of at most `longest` characters, in the release's own words; None where nothing serves.
+
+    Where there is no room for all of the release's own title and it only says that a meeting was held, the news is
+    the better title.
+    """
+    full = release.title and full_width(release.title)
+    own = _own_titles(full, names, longest) if full else []
+    made = (named(title, names) if names else title for title in _made(release, sentences, longest))
+    titles: Iterable[str] = chain(own, made)
+    if own and len(own[0]) < len(full or "") and announces(full or ""):
+        # It can't be had whole, and tells no news.
+        every = list(made)
+        titles = (*filter(has_figure, every), *own, *every)
+    return next((title for title in titles if len(title) <= longest), None)
+
+
+def _own_titles(title: str, names: Names | None, longest: int) -> list[str]:
+    """Give the release's own title with names in full, else cut to fit, before or behind they are put in."""
+    full = named(title, names) if names else title
+    if len(full) <= longest:
+        return [title, full] if full == title else [full]
+    short = short_title(title, longest)
+    later = short_title(full, longest)
+    return [text for text in (named(short, names) if short and names else short, later) if text]
 
 
 def announces(text: str) -> bool:
@@ -49,8 +71,16 @@ def announces(text: str) -> bool:
     >>> announces("9月12日，我市召开专项行动新闻发布会，通报工作进展。"), announces("会议举行，签约32个项目。")
     (True, False)
     """
-    told = _MEETING.search(text) or _ANSWERS.search(text)
-    return told is not None and not _FIGURE_BUT_NO_DATE.search(text)
+    return holds_meeting(text) and not _FIGURE_BUT_NO_DATE.search(text)
+
+
+def holds_meeting(text: str) -> bool:
+    """Tell whether a sentence says that a meeting was held, and maybe more.
+
+    >>> holds_meeting("5月30日，市法院召开新闻发布会，发布典型案例6起。")
+    True
+    """
+    return _MEETING.search(text) is not None or _ANSWERS.search(text) is not None
 
 
 def has_figure(text: str) -> bool:
@@ -79,9 +109,12 @@ def short_title(title: str | None, longest: int) -> str | None:
 
 def _made(release: Release, sentences: Sequence[ScoredSentence], longest: int) -> Iterator[str]:
     """Yield clauses that could stand as a title, the lead's first: a figure with its subject, else what it says."""
-    ranked = sorted(sentences[_LEADING_SENTENCES:], key=lambda sentence: -sentence.score)
-    top = [*sentences[:_LEADING_SENTENCES], *ranked[: _TOP_SENTENCES - _LEADING_SENTENCES]]
-    for sentence in top:
+    longest = min(longest, LONGEST_MADE_TITLE)
+    # That a meeting was held is no news, and a point of a list is none by itself.
+    first = [s for s in sentences if not holds_meeting(s.text) and not LABEL.match(s.text)] or list(sentences)
+    ranked = sorted(sentences, key=lambda sentence: -sentence.score)
+    top = {sentence.index: sentence for sentence in (*first[:_LEADING_SENTENCES], *ranked[:_TOP_SENTENCES])}
+    for sentence in top.values():
         if leans(sentence.text):
             continue
         own = [claim for claim in release.claims if claim.sentence == sentence.index]
@@ -97,7 +130,7 @@ def _clauses(sentence: ScoredSentence) -> Iterator[Span]:
     start, end = sentence.core
     position = start
     for clause in re.split("[，；。：]", sentence.body.value[start:end]):
-        if any(span.end == len(clause) for span in prefixes(clause)):
+        if can_end(clause, "") and any(span.end == len(clause) for span in prefixes(clause)):
             yield Span(position, position + len(clause))
         position += len(clause) + 1
 
@@ -115,7 +148,7 @@ def _from_claim(release: Release, claim: Claim, longest: int) -> str | None:
 
 
 def _headline(release: Release, at: Span, longest: int) -> str | None:
-    text = _HEADING.sub("", release.text.value[slice(*at)]).strip(END)
+    text = _ADVERBS.sub("", _HEADING.sub("", release.text.value[slice(*at)]).strip(END))
     fits = SHORTEST_TITLE <= len(text) <= longest
     if (
         not fits

@@ -107,7 +107,7 @@ def prefixes(text: str, *, loose: bool = False) -> Iterator[Span]:
             continue
         if _grants(whole[: places[index]]):
             continue
-        if _can_end(clause, "" if loose else whole[places[index] + 1 :]):
+        if can_end(clause, "" if loose else whole[places[index] + 1 :]):
             yield Span(0, places[index])
 
 
@@ -147,7 +147,7 @@ def clause_of(sentence: Sentence, figure: Span) -> Span | None:
             clause = clause[skipped:]
             if not _SHORTEST_KEY_CLAUSE <= len(clause) <= _LONGEST_KEY_CLAUSE or not balanced(clause):
                 return None
-            if leans(clause) or clause.startswith(_endings("clinging")) or not _can_end(clause, ""):
+            if leans(clause) or clause.startswith(_endings("clinging")) or not can_end(clause, ""):
                 return None
             return Span(start + low + 1 + skipped, start + high)
     return None
@@ -174,8 +174,12 @@ def _condition() -> re.Pattern[str]:
     return re.compile("|".join(sorted(map(re.escape, lexicon.words("bulletin/conditions")), key=len, reverse=True)))
 
 
-def _can_end(clause: str, rest: str) -> bool:
-    """Tell whether a sentence may end with a clause: it isn't a lead-in to what follows."""
+def can_end(clause: str, rest: str) -> bool:
+    """Tell whether a sentence may end with a clause, `rest` following it: it isn't a lead-in to that.
+
+    >>> can_end("全市水位回落", ""), can_end("行动启动后", ""), can_end("抓获1011人", "分别上升")
+    (True, False, False)
+    """
     if len(clause) < _SHORTEST_CLAUSE:
         return False
     if clause.endswith(_endings("dangling-ends")) and not _ENDS_IN_FIGURE.search(clause):

@@ -21,7 +21,7 @@ _STYLES = {
 }
 # The line under the masthead's first.
 _ISSUER = ("Issuer", "Normal")
-_TABLE, _CELL = "Table Grid", ("Table Text", "Normal")
+_TABLE, _CELL, _HEAD = "Table Grid", ("Table Text", "Normal"), ("Table Head", "Table Text", "Normal")
 
 
 class _Cell(Protocol):
@@ -63,9 +63,7 @@ def to_docx(lines: Sequence[_Line], template: Path) -> bytes:
                 table = document.add_table(rows=0, cols=len(line.cells))
                 table.style = _style(document, (_TABLE, "Normal Table"))
                 _place(anchor, table._tbl)
-            for cell, shown in zip(table.add_row().cells, line.cells, strict=True):
-                cell.text = shown.text
-                cell.paragraphs[0].style = _style(document, _CELL)
+            _add_row(document, table, line)
         else:
             names = _ISSUER if line.kind == "masthead" and number else _STYLES.get(line.kind, ("Normal",))
             paragraph = document.add_paragraph(line.text, style=_style(document, names))
@@ -75,6 +73,19 @@ def to_docx(lines: Sequence[_Line], template: Path) -> bytes:
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()
+
+
+def _add_row(document: Any, table: Any, line: _Line) -> None:
+    """Add a row, the names of the columns again on each page."""
+    from docx.oxml import OxmlElement
+
+    head = line.kind == "columns"
+    row = table.add_row()
+    for cell, shown in zip(row.cells, line.cells, strict=True):
+        cell.text = shown.text
+        cell.paragraphs[0].style = _style(document, _HEAD if head else _CELL)
+    for name in ("w:cantSplit", "w:tblHeader") if head else ("w:cantSplit",):
+        row._tr.get_or_add_trPr().append(OxmlElement(name))
 
 
 def _place(anchor: Any, element: Any) -> None:

@@ -13,6 +13,8 @@ from zhnews.text import Span
 _FULL_WIDTH = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（", ")": "）"}
 _HALF_WIDTH = re.compile(r"(?<=[^\x00-\x7f])[,;:!?()]|[,;:!?()](?=[^\x00-\x7f])|(?<=[%\dA-Za-z)])(?:,(?=\D)|;)")
 _REACH_OF_NAME = 4
+# 丁越：…… of a transcript is 丁越表示，…… in a bulletin.
+_COLONS, _SAYS = ("：", ":"), "表示，"
 
 
 class Reword(NamedTuple):
@@ -107,10 +109,15 @@ def _posts(text: str, offset: int, names: Names, said: Said) -> list[Reword]:
             place = Span(offset + start, offset + start)
             found.append(Reword(place, person.post, "bulletin.post", person.at))
         said.introduced.add(name)
+        if start == 0 and text[len(name) : len(name) + 1] in _COLONS:
+            colon = offset + len(name)
+            found.append(Reword(Span(colon, colon + 1), _SAYS, "bulletin.speaker", None))
     return found
 
 
 def _speaks(text: str, start: int, name: str) -> bool:
     """Tell whether a bare name stands where a speaker does: first in its clause, before a verb of saying."""
     before, after = text[max(start - 1, 0) : start], text[start + len(name) :]
+    if not before and after[:1] in _COLONS:
+        return True
     return before in ("", "，", "。", "；", "据", "”") and after.startswith(tuple(lexicon.words("claims/reporting")))

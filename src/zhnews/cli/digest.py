@@ -54,6 +54,8 @@ def digest(
     found, failed = _read_all(files)
     if found:
         made = zhnews.digest(found, since=day, issuer=issuer, topic=topic)
+        if not made.items:
+            complain("no release is as --since, --issuer and --topic ask: the bulletin has no items")
         for line in _left_out(made) if verbose else ():
             complain(line)
         _print(made, SummaryFormat.json if as_json else form, template, output)

@@ -19,7 +19,7 @@ LONGEST_ITEM, MOST_SENTENCES = 120, 2
 LONGEST_TITLE = 40
 _FIGURES_EACH, _MOST_FIGURES = 3, 30
 _MANY_FIGURES = 10
-_ORDINALS = "一二三四五六七八九十"
+_DIGITS = "一二三四五六七八九"
 
 
 class _Draft(NamedTuple):
@@ -143,8 +143,7 @@ class _Layout:
         self._block("masthead", "　".join(filter(None, (span, f"共{len(drafts)}条"))))
         number = 0
         for place, (topic, group) in enumerate(groupby(drafts, key=lambda draft: draft.item.topic)):
-            label = f"{_ORDINALS[place]}、" if place < len(_ORDINALS) else ""
-            self._block("heading", label + topic)
+            self._block("heading", f"{_ordinal(place + 1)}、{topic}")
             for draft in group:
                 number += 1
                 self._write_item(number, draft)
@@ -153,7 +152,7 @@ class _Layout:
     def _write_item(self, number: int, draft: _Draft) -> None:
         item, bulletin = draft.item, draft.bulletin
         first = item.origins[0]
-        told = "，".join(filter(None, (first.issuer, _day(first.published) if first.published else None)))
+        told = "，".join(filter(None, (first.issuer, Names(item.release).date)))
         self._block("item", f"{number}. {item.title}" + (f"（{told}）" if told else ""))
         start = self._block("body", bulletin.text)
         for citation in bulletin.citations:
@@ -221,3 +220,13 @@ class _Layout:
 
 def _day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _ordinal(number: int) -> str:
+    """Give the number of a heading, below a hundred.
+
+    >>> _ordinal(9), _ordinal(10), _ordinal(12), _ordinal(30)
+    ('九', '十', '十二', '三十')
+    """
+    tens, ones = divmod(number, 10)
+    return f"{_DIGITS[tens - 1] if tens > 1 else ''}{'十' if tens else ''}{_DIGITS[ones - 1] if ones else ''}"
