@@ -21,6 +21,7 @@ _TELLING = re.compile(
 _COUNTED_HOURS = 100
 _OPENS = "（(“‘《"
 _CONDITION_TAIL = re.compile(r"(?:的)?[\u4e00-\u9fff]{1,12}")
+_ROUND = re.compile(r"(?:超过?|过|逾)[百千万亿]+[\u4e00-\u9fff]{1,4}")
 _CONDITION_BOUNDS = ("以上", "以下", "以内", "及以上", "及以下", "之内")
 
 
@@ -69,10 +70,12 @@ def _overlap(a: Span, b: Span) -> bool:
 
 def is_condition(value: str, figure: Quantity, clause: Clause) -> bool:
     """Tell whether a figure only says which things are meant: 50万元以上案件, 60岁以上老人."""
+    if _ROUND.fullmatch(figure.surface) and value[figure.at.end : figure.at.end + 1] == "的":
+        return True  # 投资超亿元的项目
     if not figure.surface.endswith(_CONDITION_BOUNDS):
         return False
-    if figure.kind in ("percent", "multiple") and value[figure.at.end : figure.at.end + 1] == "的":
-        return False  # 95%以上的旅客
+    if figure.kind in ("percent", "multiple"):
+        return False  # 95%以上的旅客, 其中80%以上为高新技术企业
     return _CONDITION_TAIL.match(value, figure.at.end, clause.at.end) is not None
 
 

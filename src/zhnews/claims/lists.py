@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from zhnews.claims import meaning, phrases
 
 # From the finest way to part a list to coarser ones: 信息传输和软件业、租赁和商务服务业 are two.
-_SEPARATORS = (re.compile("、|以及|[和及与]"), re.compile("、"), re.compile("以及|[和及与]"))
+_SEPARATORS = tuple(map(re.compile, ("、|以及|[和及与]", "、|以及", "、", "以及|[和及与]")))
 _LIST_HEAD = re.compile(r"^(?:其中)?(?:对|向|从|与|和)?")
 _TOGETHER = re.compile(r"^(?:[两三四五六七八九几各等/]|\d)")
 _ORDINAL = re.compile("第[一二三四五六七八九十]")
@@ -57,8 +57,11 @@ def deeds(left: str, count: int) -> tuple[str, list[str]] | None:
 
 
 def _parted(head: str, count: int, before: Sequence[str]) -> list[str] | None:
+    whole = [match.span() for match in meaning.pattern("compounds").finditer(head)]
     for separator in _SEPARATORS:
-        items = [item for item in separator.split(head) if item]
+        marks = [m.span() for m in separator.finditer(head) if not any(a <= m.start() < b for a, b in whole)]
+        starts, ends = [0, *(end for _, end in marks)], [*(start for start, _ in marks), len(head)]
+        items = [head[start:end] for start, end in zip(starts, ends, strict=True) if end > start]
         if len(items) == count:
             return items
     earlier = list(before[-count + 1 :]) if head and len(before) >= count - 1 else []
@@ -79,7 +82,13 @@ def _spread(items: list[str]) -> list[str]:
     length = lengths.pop() if len(lengths) == 1 else 0
     shared = last[length:]
     fits = length == 1 or phrases.begins_word(last, length)
-    if not length or len(shared) < _SHORTEST_SHARED or not fits or _TOGETHER.match(shared):
+    if (
+        _SEPARATORS[0].search(shared)
+        or not length
+        or len(shared) < _SHORTEST_SHARED
+        or not fits
+        or _TOGETHER.match(shared)
+    ):
         shared = phrases.after_first_word(last) if all(map(phrases.is_word, others)) else phrases.last_word(last)
         if not shared or shared == last or not meaning.names_quantity(shared):
             return items

@@ -20,8 +20,8 @@ _COVERB_END = re.compile(r"(?:对|将|把|(?:^|，)为|向|给|使|让|以)$")
 _MOVED = re.compile(r"(?:促使|引导|督促|推动|动员|邀请|吸引|组织|助力|支持)$")
 _COVERB_HEAD = re.compile(r"^(?:对|向|为|给|同|与|和|由|从)[^，]{2,}$")
 _AGAINST = re.compile(
-    r"(?:比(?![例重率较如赛])|较|与)[^，,。；]{2,14}?(?=净?增|(?<!以)[上下]|[减提降回高低扩收压缩延涨跌攀翻微略激猛]"
-    r"|大幅|小幅|明显|相比|持平|加快|放缓)"
+    r"(?:环比|同比(?=[12][0-9]{3}年)|(?<![环同])比(?![例重率较如赛])|较|与)[^，,。；]{2,14}?(?=净?增|(?<!以)[上下]"
+    r"|[减提降回高低扩收压缩延涨跌攀翻微略激猛]|大幅|小幅|明显|相比|持平|加快|放缓)"
 )
 # What a figure is held against, where no verb of change follows: 高于全省平均水平, 比去年同期多.
 _HELD = re.compile(
@@ -44,8 +44,8 @@ _RATE = re.compile(r"(?:涨幅|增幅|增速|升幅)$")
 _FALL_RATE = re.compile(r"(?:降幅|跌幅)$")
 # How the name of a quantity ends: a verb before it is part of the name.
 _QUANTITY_NAME = re.compile(
-    r"(?:量|额|率|值|数|度|价格|指数|收入|支出|面积|容量|规模|能力|里程|比重|占比|余额|总计"
-    r"|时间|时长|用时|周期|水平)$"
+    r"(?:量|额|率|值|数|度|价格|指数|收入|支出|面积|容量|规模|能力|里程|利润|比重|占比|余额|总计"
+    r"|时间|时长|用时|周期|水平|(?<![日时学])期|出栏|存栏)$"
 )
 # A verb before one of these only says which sum is meant: 执行到位金额.
 _SUMS = frozenset({"金额", "总额", "数额", "数量", "总量"})
@@ -54,7 +54,7 @@ _ASPECT = frozenset("起出上下入")
 # What parts the figures that follow: 分季度看, 从产业看.
 _VIEW = re.compile(r"(?:分|从|按)[^，]{1,12}(?:看|分|来看|来说|划分)$")
 _MEASURE = re.compile(
-    r"[率量额值度者权价]|[强密力]度|比重|占比|比例|进度|数(?![据字])|力(?!量)|所(?![有属])|业(?![务主绩])|员(?!工)"
+    r"[率量额值度者权价期]|[强密力]度|比重|占比|比例|进度|数(?![据字])|力(?!量)|所(?![有属])|业(?![务主绩])|员(?!工)"
     r"|费(?!用)|里程|能力|水平|时[间长]|用时|周期"
 )
 _SHORTEST_TOPIC = 2
@@ -69,8 +69,11 @@ _NO_THING = re.compile(
 _MOVES = re.compile(r"^(?:促进|带动|助力|推动|帮助|引导|预计)(?=..)")
 # A clause that only says in what circumstances, and names no topic: 在各方支持下, 受台风影响.
 _SETTING = re.compile(
-    r"(?:在|据|随着|根据|按照|为(?!期)|经|针对|除了?|当地时间|通过|围绕|面对|相较|受(?!理)|自|依托|借助)"
+    r"(?:在|据|随着|根据|按照|为(?!期)|经|针对|除了?|当地时间|通过|围绕|面对|相较|受(?!理)|自|依托|借助|(?:扣除|剔除|刨去|不含|加上)[^的]+$)"
 )
+_COMPARED = re.compile(r"(?<=..)(?:同比|环比|[比较](?:上年|去年|上月))")
+# Things of one character: 120个县, 7个村.
+_SINGLE = frozenset("县村市省镇乡区州户家国人校")
 _ANOTHER = re.compile(r"(?<=..)、(?=.)")
 _PARTICLE = re.compile(r"(?<=..)[就只都才稳]$")
 _GOES = re.compile(r"(?:到|赴|前往|奔赴|驰援)(?=.)")
@@ -130,7 +133,7 @@ def _relative() -> re.Pattern[str]:
     agents, verbs = pattern("agents").pattern, pattern("verbs").pattern
     return re.compile(
         rf"[^的，]{{0,6}}?(?:{agents})(?:共|新|所)?(?:{verbs})的(?:各类)?(?=[^的]{{3}})"
-        rf"|(?![受因被涉有与对按不])[^的，、]{{2,12}}?(?:{verbs})的(?=[^的]{{3}})"
+        rf"|(?![受因被涉有与对按不])[^的，、]{{2,12}}?(?:{verbs})的(?=[^的]{{2}})"
     )
 
 
@@ -268,7 +271,7 @@ def change(text: str) -> Reading | None:
         )
     cut = min(found.start(), against[1]) if against else found.start()
     subject = _MOVES.sub("", bare(text[:cut]))
-    if _whole_verb(subject):
+    if _whole_verb(subject) or subject in ("由", "从"):
         subject = ""
     direction = cast("Direction", lexicon.mapping("claims/changes")[found["word"]])
     basis = _adverbs_out(against[0]) if against else None
@@ -300,9 +303,10 @@ def deed(text: str) -> Reading | None:
         rest = "" if rest in _ASPECT else rest
         if _MEASURE.match(rest) or rest in _TO or text[match.end() : match.end() + 1] == "的":
             continue
-        if not phrases.begins_word(text, match.start()):
-            continue  # 运动员
         named = match.group() in nounlike
+        joined = named and not pattern("verbs").match(text, match.end())
+        if phrases.names_more(text, match.start(), match.end(), longer=joined):
+            continue  # 运动员, 服务区, 发电设备
         names = rest in _SUMS or (named and bool(_QUANTITY_NAME.search(_ending("links").sub("", rest))))
         plain = not named and len(before) >= _SHORTEST_TOPIC
         # The last verb that has an object of its own: 推动办理民生实事, but not 投入烘干设备.
@@ -463,8 +467,9 @@ def behind(right: str, *, split: bool) -> Reading:
         text = text[: another.start()]
     if split:
         nounlike = lexicon.words("claims/nounlike")
-        verbs = (verb for verb in pattern("verbs").finditer(text, _SHORTEST_TOPIC) if verb.group() not in nounlike)
-        said = pattern("deeds").search(text, _SHORTEST_TOPIC) or next(verbs, None)
+        first = 1 if text[0] in _SINGLE and pattern("verbs").match(text, 1) else _SHORTEST_TOPIC
+        verbs = (verb for verb in pattern("verbs").finditer(text, first) if verb.group() not in nounlike)
+        said = pattern("deeds").search(text, first) or next(verbs, None) or _COMPARED.search(text)
         cuts = [said.start()] if said else []
         if (end := phrases.noun_end(text)) is not None:
             cuts.append(end)

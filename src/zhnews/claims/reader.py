@@ -88,8 +88,12 @@ class Reader:
     @property
     def spoken_of(self) -> str | None:
         """What a figure without noun speaks of: the topic of a clause since the last claim, else its subject."""
-        fresh = self.topic if self._heard == len(self.claims) else None
-        return fresh or (self.last.subject if self.last and self.last.subject else self.topic)
+        return self.fresh_topic or (self.last.subject if self.last and self.last.subject else self.topic)
+
+    @property
+    def fresh_topic(self) -> str | None:
+        """The topic of a clause without figure since the last claim."""
+        return self.topic if self._heard == len(self.claims) else None
 
     @property
     def spoken_before(self) -> str | None:
@@ -182,7 +186,7 @@ class Reader:
             reading = reading._replace(subject=meaning.thing(reading.subject))
         changes = reading.direction is not None or reading.basis is not None
         deeds = lists.deeds(site.left, len(site.run)) if "分别" in site.left else None
-        subjects = self._listed(site, reading) if "分别" in site.left and not deeds else None
+        subjects = self._paired(site) if "分别" not in site.left else None if deeds else self._listed(site, reading)
         owners = self._owners(site, reading)
         bases = self._bases(site, reading) if changes and reading.links else [None] * len(site.run)
         for index, figure in enumerate(site.run):
@@ -212,6 +216,14 @@ class Reader:
         if len(before) < count or len(set(before)) < count or not told:
             return None
         return [meaning.related(subject, head) if head else subject for subject in before]
+
+    def _paired(self, site: Site) -> Sequence[str] | None:
+        """Give the subjects of 公路、水路完成货运量93.7、22.8亿吨, which has no 分别."""
+        units = {figure.unit for figure in site.run}
+        verb = meaning.pattern("verbs").search(site.left, 1) if len(site.run) > 1 and len(units) == 1 else None
+        if verb is None or "、" not in site.left[: verb.start()]:
+            return None
+        return lists.subjects(f"{site.left[: verb.start()]}分别{site.left[verb.start() :]}", len(site.run))
 
     def _goes_on(self, figure: Quantity, reading: Reading) -> bool:
         """Tell whether a figure without a noun speaks of what the one before did: a change, a level, the same unit."""

@@ -22,14 +22,19 @@ if TYPE_CHECKING:
 _JOINT = re.compile(r"[ \u3000]?[、和及与]?[ \u3000]?")
 _SOURCE = re.compile(r"(?:由|从)[^由从，。]{0,6}$")
 _SHARE = re.compile(r"^(?P<head>.*?)(?P<share>占.*?)(?:的|达|为|超|约)?$")
+# 占总额的比重为25%: a level of its own, as it is in 比重达到25%.
+_RATIO = re.compile("(?:比重|比例|份额)$")
 _PORTION = re.compile(r"的(?!有|是|占|增|速度|水平|目标|比重|比例|份额|幅度)")
 # A day that stands for the thing of the figure before: 最高峰日达到14169列.
 _PEAK = re.compile(r"(?:单日|当日|当天|日)?(?:最高峰?|高峰|峰值|最大|最多)(?:日|单日|时)?|单日|当日|当天")
 # 一台收割机一天能收50亩, 一亩能净赚300元.
-_ABLE = re.compile(r"(?:(?:能够?|可以?)(?:净)?|净)(?P<verb>[\u4e00-\u9fff]{1,3})$")
+_ABLE = re.compile(
+    r"(?:(?:能够?|可以?)(?:净)?|净)(?P<verb>[收打赚卖挣产运装采割播插销跑]|节约|增收|加工|处理|收割|生产|卖到|供应|储存|接待)$"
+)
 _ONE = re.compile(r"^(?:平均)?[一每](?:[台亩个户人斤吨辆车天年季])|[一每][天日年亩]$")
 _SHORT_NAME = 4
 _SHORTEST_THING = 2
+_MOVING = frozenset({"帮助", "带动", "支持", "推动", "促进", "引导"})
 _HAVING = frozenset({"有", "共有", "已有", "现有", "设有"})
 _BECOMES = frozenset({"转为", "变为", "转", "由降转", "转而"})
 _SHORTEST_SENTENCE = 6
@@ -70,9 +75,9 @@ def from_half(reader: Reader, site: Site) -> Reading | None:
     match = _SOURCE.search(site.left)
     if match is None or not site.right:
         return None
-    head = meaning.bare(site.left[: match.start()])
+    head = meaning.bare(site.left[: match.start()].removesuffix("同比").removesuffix("环比"))
     said = meaning.change(meaning.bare(site.left[match.start() :]))
-    subject = head or reader.topic
+    subject = head or reader.spoken_of
     if not subject:
         return None
     return Reading(subject, said.predicate if said else None, said.direction if said else None, links=False)
@@ -107,7 +112,10 @@ def share(reader: Reader, site: Site) -> Reading | None:
         return None  # 占比重提高到33.8%
     if match is None or site.kind not in ("percent", "multiple") or match["share"].startswith("占比"):
         return None
-    return Reading(meaning.bare(match["head"]) or reader.spoken_of, match["share"])
+    subject = meaning.bare(match["head"]) or reader.spoken_of
+    if _RATIO.search(match["share"]):
+        return Reading((subject or "") + match["share"])
+    return Reading(subject, match["share"])
 
 
 def contributed(reader: Reader, site: Site) -> Reading | None:
@@ -140,7 +148,7 @@ def changed(reader: Reader, site: Site) -> Reading | None:
         return Reading(reader.spoken_of, found.subject + (found.predicate or ""), found.direction, links=False)
     if found.subject in _BECOMES:
         found = found._replace(subject=None)
-    if found.subject is None and reader.last is None:
+    if found.subject is None and (reader.last is None or reader.fresh_topic):
         found = found._replace(subject=reader.topic or reader.spoken_before)
     return found
 
@@ -175,6 +183,8 @@ def multiple_of(reader: Reader, site: Site) -> Reading | None:
 def held(reader: Reader, site: Site) -> Reading | None:
     """Read 比全国高0.4个百分点, 高于去年同期2.1个百分点: what was spoken of, held against something else."""
     found = meaning.held(meaning.bare(site.left))
+    if found and found.subject and meaning.is_relation(found.subject):
+        found = found._replace(subject=_related(reader, found.subject))
     return found and reader.of_last(found)
 
 
@@ -214,6 +224,12 @@ def done(reader: Reader, site: Site) -> Reading | None:
     if found.predicate in _COMPLETES and found.subject and owner and site.kind in ("money", "amount"):
         owned = phrases.ends_with_noun(owner) and owner[-1] not in _AREAS and not meaning.is_agent(owner)
         return found._replace(subject=owner + found.subject) if owned else found
+    if (
+        found.subject is None
+        and found.predicate in _MOVING
+        and (moved := meaning.behind(site.right, split=True)).subject
+    ):
+        return moved._replace(predicate=moved.predicate or found.predicate)  # 帮助340家企业获得贷款
     placed = found.subject is not None and site.kind in _COUNTED and meaning.is_place(found.subject)
     if found.subject in (None, "其中") or (placed and meaning.behind(site.right, split=False).subject):
         noun = meaning.behind(site.right, split=False).subject if site.kind != "money" else None

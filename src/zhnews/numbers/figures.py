@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from zhnews.model import Quantity
+from zhnews.numbers.numerals import scales
 from zhnews.numbers.quantities import Reading, quantity, readings
 from zhnews.text import Span, Text
 
@@ -51,7 +52,7 @@ def _coordinated(value: str, found: Sequence[Reading]) -> list[Reading]:
     for index in range(len(shared) - 2, -1, -1):
         one, next_one = shared[index], shared[index + 1]
         if _joined(value, one, next_one) and _takes_unit(one, next_one):
-            shared[index] = one._replace(unit=next_one.unit)
+            shared[index] = _with_scale(one, next_one)._replace(unit=next_one.unit)
     for index in range(1, len(shared)):
         before, one = shared[index - 1], shared[index]
         bounded = before.qualifier != "exact" and not value.startswith(before.numeral, before.span.start)
@@ -82,7 +83,24 @@ def _takes_unit(one: Reading, other: Reading) -> bool:
         return False
     if one.unit is not None:
         return one.unit.base == "个" and other.unit.kind == "percentage_point"  # 6.5个和11.3个百分点
-    return other.unit.kind in _RATES or (other.unit.kind != "duration" and one.scaled == other.scaled)
+    alike = one.scaled == other.scaled or (_is_exact(one.numeral) and other.numeral[-1:] in scales())
+    return other.unit.kind in _RATES or (other.unit.kind != "duration" and alike)
+
+
+def _with_scale(one: Reading, other: Reading) -> Reading:
+    """Give a figure the scale of the next, if it has none: 93.7、22.8亿吨."""
+    if one.value is None or one.scaled == other.scaled or other.numeral[-1:] not in scales():
+        return one
+    scale = other.numeral[len(other.numeral.rstrip("".join(scales()))) :]
+    value = one.value
+    for char in scale:
+        value *= scales()[char]
+    return one._replace(value=value.normalize() if value == value.to_integral_value() else value, scaled=True)
+
+
+def _is_exact(numeral: str) -> bool:
+    """Tell whether nobody would write a number for a guess: 93.7, 120, but not the 2 of 2、3亿元."""
+    return "." in numeral or len(numeral.strip()) > 1
 
 
 def _is_figure(value: str, reading: Reading) -> bool:

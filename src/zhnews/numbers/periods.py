@@ -61,7 +61,7 @@ _WRITTEN = rf"""
 """
 # Before the calendar, which would take 今年 alone.
 _FESTIVE = rf"""
-    (?:(?P<ofyear>{_YEAR})[ \u3000]?的?)?(?P<festival>{{festivals}})
+    (?:(?P<ofyear>{_YEAR})[ \u3000]?的?[“"]?)?(?P<festival>{{festivals}})(?:(?<=[一十])[”"])?
     (?P<holiday>(?:小长假|长假|假期|黄金周|期间)*)(?![路街镇村乡区县市])
     (?:(?:启动|开启|开始)?(?P<season>以来|首[日周]|(?P<ofseason>[第前])(?P<seasonday>{_N})[天日]))?
 """
@@ -74,14 +74,16 @@ _RELATIVE = rf"""
   | (?P<rel>本月|当月|这个月|(?:上上|下下|上|下)个?月|本周|这周|(?:上上|下下|上|下)周
       |(?:这|上|下)个?(?:星期|礼拜)|本季度|上季度|上个季度)(?P<reltail>底|末|份)?
   | (?P<recent>(?:近|过去|最近|这|前)(?:的)?[ \u3000]?{_N}[ \u3000]?(?:年|个月|周年)(?:多|间|来|以来|时间|里)*
-      |(?:{_N}(?:年|个月)|半年)(?:多)?(?:以)?[来來])
+      |(?:{_N}(?:年|个月)|半年)(?:多)?(?:以[来來]|[来來间間]))
+  | (?P<vacation>(?:节日|节假日|小长|长)?假期
+      (?:(?P<vacationpart>首日|最后一天|(?P<ofvacation>第|前)(?P<vacationday>{_N})[天日])|期间|里|中)?)
   | (?P<now>目前|眼下|眼前|当下|时下|(?<![出发体展])现在|如今|近年来|近年來|当前|截至目前|迄今|日前|近日)
   | (?P<plan>[“"]?(?:{{plans}})[”"]?(?:规划)?(?:期间|时期|以来|末|初期|收官)?)
 """
 # What a period may begin with; the common characters only before what may follow them.
 _STARTS = re.compile(
-    rf"[0-9０-９{_HAN}“\"大后星礼元春暑除清国端中重圣劳双今去明次昨近过最截迄目眼时现如半前第上下本年全当同日到至自从即这]"
-    rf"(?:(?<=[大后星礼元春暑除清国端中重圣劳双])(?=[前后年天期拜旦宵节夕明庆午秋阳诞动十运])|(?<![大后星礼元春暑除清国端中重圣劳双上下本年全当同日到至自从即这前“\"])"
+    rf"[0-9０-９{_HAN}“\"大后星礼元春暑除清国端中重圣劳双今去明次昨近过最截迄目眼时现如假节小长半前第上下本年全当同日到至自从即这]"
+    rf"(?:(?<=[大后星礼元春暑除清国端中重圣劳双假节小长])(?=[前后年天期拜旦宵节夕明庆午秋阳诞动十运日假长])|(?<![大后星礼元春暑除清国端中重圣劳双假节小长上下本年全当同日到至自从即这前“\"])"
     rf"|(?<=[上下本])(?=[个半年月周季世星礼上下])|(?<=[年全当同日即])(?=[初底末中年月日天期季前下])"
     rf"|(?<=[到至自从这前“\"])(?=[0-9０-９{_HAN}今本去上下前明当次同年全昨即第从个天季周星礼的 \u3000]))"
 )
@@ -129,8 +131,13 @@ def _read(value: str, published: date | None) -> tuple[tuple[Span, date | None, 
         if value[match.start() - 1 : match.start()] in _AGAINST:
             # What a figure is held against is no time to go on from.
             resolver.last, resolver.year = last, year
-        if found is not None:
-            periods.append((_trimmed(value, Span(*match.span())), *found))
+        if found is None:
+            continue
+        if periods and resolver.dates_holiday and value[periods[-1][0].end : match.start()] in ("（", "("):
+            periods[-1] = periods[-1][0], *found  # “五一”假期（4月29日至5月3日）
+            resolver.date_holiday(found)
+        periods.append((_trimmed(value, Span(*match.span())), *found))
+        resolver.dates_holiday = match.lastgroup != "event" and bool(match["festival"] or match["vacation"])
     return tuple(periods)
 
 

@@ -38,6 +38,10 @@ class Resolver:
         # The month, quarter or longer that a paragraph named first: what 同期 of the next one means.
         self._main: Range | None = None
         self.day: date | None = None
+        # The holiday named last, which 假期 alone means.
+        self._holiday: Range = (None, None)
+        # Whether the mention before was one of a holiday, so that dates in brackets are its days.
+        self.dates_holiday = False
         self.year: int | None = published.year if published else None
         # The year just past where a release of the first months reports on it: its 全年 and 四季度 are of that year.
         self._reported = self.year
@@ -56,6 +60,10 @@ class Resolver:
         if match["calendar"] is not None:
             return self._calendar(match)
         return next(method(self, match) for name, method in _METHODS.items() if match[name] is not None)
+
+    def date_holiday(self, days: Range) -> None:
+        """Take the days of a holiday from the text, which knows them better than a calendar."""
+        self._holiday = days
 
     def _calendar(self, match: re.Match[str]) -> Range | None:
         if match["whole"] is not None and not match["year"]:
@@ -252,9 +260,25 @@ class Resolver:
                 start, length = date.fromisoformat(f"{year}-{first}"), int(days)
                 if match["season"]:
                     return self._season(match, start)
+                self._holiday = start, start + _ONE_DAY * (length - 1)
                 whole = match["holiday"] or length > _LONGEST_HOLIDAY
                 return start, start + _ONE_DAY * (length - 1) if whole else start
         return None, None
+
+    def _vacation(self, match: re.Match[str]) -> Range | None:
+        """Give the holiday named last, or a part of it: 假期首日, 假期前3天; None where none was named."""
+        start, end = self._holiday
+        if start is None or end is None:
+            return None
+        part = match["vacationpart"]
+        if part == "最后一天":
+            return end, end
+        if part == "首日":
+            return start, start
+        if match["vacationday"]:
+            last = start + _ONE_DAY * (_int(match["vacationday"]) - 1)
+            return (last if match["ofvacation"] == "第" else start), last
+        return start, end
 
     def _season(self, match: re.Match[str], start: date) -> Range:
         """Give a part of a season of travel: 春运首日, 春运第10天, 春运前20天, 春运以来."""
@@ -309,11 +333,12 @@ class Resolver:
         return (date.fromisoformat(day) if day else None), self.published
 
 
-_METHODS: dict[str, Callable[[Resolver, re.Match[str]], Range]] = {
+_METHODS: dict[str, Callable[[Resolver, re.Match[str]], Range | None]] = {
     "festival": Resolver._festival,
     "iso": Resolver._iso,
     "decade": Resolver._decade,
     "short": Resolver._short,
+    "vacation": Resolver._vacation,
     "today": Resolver._today,
     "weekday": Resolver._weekday,
     "ago": Resolver._ago,
