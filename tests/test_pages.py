@@ -198,3 +198,32 @@ def test_no_date_is_invented() -> None:
     """Dates in running text and in lists of other articles are nobody's date of publication."""
     body = paragraphs("云岭市位于高原，常住人口576万人。", "1958年10月1日撤县设市，2023年5月1日获评园林城市。")
     assert zhnews.extract(page("城市简介", f"<h1>城市简介</h1><div>{body}</div>").encode()).published is None
+
+
+def test_what_belongs_to_others_is_cut() -> None:
+    """A body ends at the heading of other texts or at the editor's name, and begins behind its line of metadata."""
+    prose = "".join(f"<p>云岭市第{i}项工作进展顺利，累计完成投资{i}亿元，同比增长{i}.5%。" for i in range(2, 8))
+    others = "".join(f"<p>江陵市第{i}批项目开工，总投资{i}亿元，预计两年内建成。" for i in range(2, 6))
+    head = "<title>云岭市重点项目进展顺利_要闻_云岭网</title><h1>云岭市重点项目进展顺利</h1>"
+    page = f"{head}<div><p>时间：2025-07-18作者：李明<div>{prose}</div>"
+    for mark in ("<p>标签列表", "<p>为你推荐", "<p>责任编辑：王小明"):
+        release = zhnews.extract(f"<html><body>{page}{mark}{others}</div>".encode())
+        assert str(release.text).startswith("云岭市第2项")
+        assert str(release.text).endswith("同比增长7.5%。")
+        assert release.title == "云岭市重点项目进展顺利"
+
+
+def test_section_is_no_title() -> None:
+    """A page that calls itself by its section has the line above its metadata for a title."""
+    page = (
+        "<title>首页 - 新闻动态</title><p>云岭市召开学术年会<p>发布时间：2025-07-18来源：云岭学会<p>7月17日，年会召开。"
+    )
+    release = zhnews.extract(f"<html><body>{page}<p>会议听取了报告，开展了讨论。".encode())
+    assert (release.title, release.issuer) == ("云岭市召开学术年会", "云岭学会")
+
+
+def test_label_right_behind_a_name() -> None:
+    """A name ends where another label begins, with or without a space."""
+    page = "<title>云岭市夏粮丰收</title><h1>云岭市夏粮丰收</h1><p>2025-07-18 12:11来源：云岭日报作者：李明"
+    release = zhnews.extract(f"<html><body>{page}<p>7月17日，夏粮收割完成，总产量{3}万吨。".encode())
+    assert release.issuer == "云岭日报"

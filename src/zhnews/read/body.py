@@ -38,6 +38,9 @@ _FEW_BAD, _SHARE_BAD = 2, 0.1
 _MOST_SHORT = 400
 # A named container is believed if it holds this share of the best stretch.
 _HELD = 0.7
+# What stands behind such a line belongs to others, if this share of the prose stands above it.
+_MOST_ABOVE_WALL, _MOST_ABOVE_EDITOR = 0.5, 0.6
+_EDITOR = re.compile(r"[\[(（【]?\s?(?:责任编辑|責任編輯|责编|責編|编辑|編輯|责任校对)\s?[:：]")
 
 
 def find_body(rendering: Rendering) -> list[int]:
@@ -63,6 +66,7 @@ def find_body(rendering: Rendering) -> list[int]:
     while start and _NOTE.fullmatch(lines[start - 1].text):
         start -= 1
     start, end = _widen(rendering, weights, start, end)
+    end = _before_others(lines, weights, start, end)
     return _own_lines(lines, start, end)
 
 
@@ -175,6 +179,19 @@ def _widen(rendering: Rendering, weights: Sequence[float], start: int, end: int)
             fits = added_bad <= _FEW_BAD + _SHARE_BAD * more and added_short <= max(_MOST_SHORT, best)
             return (block.start, block.end) if fits else (start, end)
     return start, end
+
+
+def _before_others(lines: Sequence[Line], weights: Sequence[float], start: int, end: int) -> int:
+    """Give where a stretch ends: at the editor's name or at a heading of other texts, if most of its prose is above."""
+    prose = [0.0, *accumulate(max(weight, 0.0) for weight in weights[start:end])]
+    for index in range(start, end):
+        above = prose[index - start]
+        if weights[index] == -_WALL_COST and above >= _MOST_ABOVE_WALL * prose[-1]:
+            return index
+        signed = len(lines[index].text) <= _LONGEST_LINK and _EDITOR.match(lines[index].text)
+        if signed and above >= _MOST_ABOVE_EDITOR * prose[-1]:
+            return index + 1
+    return end
 
 
 def _short_length(line: Line) -> int:

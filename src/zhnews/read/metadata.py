@@ -60,6 +60,7 @@ _BYLINE = re.compile(
 _CLAUSE = re.compile(r"[，！？,]")
 _ENDS_SENTENCE = re.compile(r"[。；;]")
 _VALUE = re.compile(r"\s*[:：\t]\s*(?P<value>[^\s|丨｜【】\[\]<>&]{0,40})")
+_JOINED_LABEL = re.compile(r"(?:作者|记者|記者|编辑|編輯|责编|責編|时间|時間|日期|浏览|字号|分享)[:：]")
 _ADDRESS = re.compile(r"https?://\S*|www\.\S*|\S+@\S+", re.ASCII)
 _NAME = re.compile(r"[\u4e00-\u9fff]{2,12}")
 
@@ -301,9 +302,12 @@ def _read_names(line: str, start: int, found: Metadata) -> None:
         value = _VALUE.match(line, match.end(), limit)
         named = kind in ("issuer", "author", "editor") and getattr(found, kind) is None
         if named and value and value["value"].strip():
-            span = value.span("value")
-            setattr(found, kind, value["value"].strip())
-            found.meta[kind] = Span(start + span[0], start + span[1])
+            # Another label may stand right behind, without a space: 来源：云岭日报作者：李明.
+            name = _JOINED_LABEL.split(value["value"])[0].strip()
+            if name:
+                begin = start + value.start("value") + value["value"].index(name)
+                setattr(found, kind, name)
+                found.meta[kind] = Span(begin, begin + len(name))
 
 
 def _set_date(found: Metadata, dated: Dated, offset: int) -> None:

@@ -40,6 +40,8 @@ _NESTING = re.compile(
 )
 # The lines around the start of the body where title and metadata may stand.
 _BEFORE, _AFTER = 30, 6
+# So many times what stands above the line of metadata in a body stands below it.
+_MOST_BELOW = 10
 _LINES_OF_TITLE = 4
 # A name of a page shorter than this may be that of a section; a site's own name is no longer than that.
 _SHORTEST_NAMED, _LONGEST_SITE = 6, 14
@@ -74,6 +76,7 @@ def read_page(text: str, name: str | None, encoding: str | None) -> Release:
     source = "\n".join(line.text for line in rendering.lines)
     starts = [0, *accumulate(len(line.text) + 1 for line in rendering.lines)]
     found = _metadata(tags, named, rendering.lines, source, starts, body)
+    body = _below_metadata(body, rendering.lines, starts, found)
     edits = list(_outside(starts, body, len(source)))
     return Release(Text(source).edit(edits), source=name, encoding=encoding, media="html", **found.fields())
 
@@ -121,6 +124,20 @@ def _below_title(body: list[int], lines: Sequence[Line], named: Sequence[str]) -
     return body
 
 
+def _below_metadata(body: list[int], lines: Sequence[Line], starts: Sequence[int], found: Metadata) -> list[int]:
+    """Begin a body behind the line that states when and by whom it was published, if next to nothing is above it."""
+    total = sum(len(lines[index].text) for index in body)
+    places = [found.meta[field].start for field in ("published", "issuer") if field in found.meta]
+    above = 0
+    for place, index in enumerate(body[:_AFTER]):
+        text = lines[index].text
+        states = any(starts[index] <= at < starts[index + 1] for at in places)
+        if states and "。" not in text and above * _MOST_BELOW <= total and place + 1 < len(body):
+            return body[place + 1 :]
+        above += len(text)
+    return body
+
+
 def _metadata(
     tags: dict[str, str],
     named: Sequence[str],
@@ -138,7 +155,7 @@ def _metadata(
     inside = Span(starts[first], starts[last + 1] - 1 if lines else 0)
     found = find_metadata(source, Span(starts[top], end), inside, heading)
     # What the page calls itself may be its site or section alone; then the line above the metadata counts.
-    if heading or (title and not (found.title and len(title) < _SHORTEST_NAMED)):
+    if heading or (title and not (found.title and (len(title) < _SHORTEST_NAMED or _is_site(title)))):
         found.title = title
         found.meta.pop("title", None)
     if heading:
@@ -257,6 +274,10 @@ def _without_site(title: str, site: str | None) -> str:
     """
     names = tuple(lexicon.words("read/site_names"))
     title = _POWERED.sub("", title)
+    # Nobody writes an underscore but the system that puts a page's title together.
+    first = title.partition("_")[0].strip()
+    if len(first) >= _SHORTEST_HEADING and not _is_site(first):
+        title = first
     while True:
         pieces = list(_TITLE_SEPARATOR.finditer(title))
         if not pieces or pieces[-1].start() < SHORTEST_TITLE:
