@@ -55,8 +55,10 @@ _REPORTED = re.compile("月份?$|季度$|半年$|全年$|[0-9〇]年$")
 _FRESH = 100
 # What a day may be picked from: a season of travel, a quarter; a day of a year stands for itself.
 _LONGEST_STRETCH = 100
+_GOES_ON = re.compile(r"其中|具体(?:来)?看")
+_REGION = re.compile(r"(?:[东西南北中华]{1,2}|黄淮海|江淮|长江中下游|京津冀|长三角|珠三角|沿[海江边])(?:部)?地区$")
 _PLACE = re.compile(
-    r"(?P<place>(?:(?![据在从由对与])[^\W\d_等为在该但各成超现A-Za-z]{2,4}?(?:省|自治区|州市|市|州(?!市)|县|区|镇)){1,3})"
+    r"(?P<place>(?:(?![据在从由对与])[^\W\d_等为在该但各成超现A-Za-z]{2,4}?(?:省|自治区|州市|市|州(?!市)|县|区(?!域)|镇)){1,3})"
     r"(?!分行|分公司|公安|检察|中级|人民|委|局|政府|气象)"
 )
 
@@ -80,16 +82,23 @@ class Context:
         self._clauses: Sequence[Clause] = ()
         self._scopes: list[tuple[int, str]] = []
         self._carried_scope: str | None = None
+        # Whether the sentence before ended in a colon: 其中：
+        self._opens = False
         self.speaker: str | None = None
 
     def enter(self, sentence: Sentence, clauses: Sequence[Clause], periods: Sequence[Period]) -> None:
         """Go on to a sentence; a new paragraph forgets speaker, period and scope."""
         value = sentence.body.value
+        before = self._own[-1] if self._own else self._carried
+        goes_on = _GOES_ON.match(sentence.text) is not None
         if sentence.paragraph != self._paragraph:
             self._paragraph = sentence.paragraph
             self._carried_scope = self.speaker = None
-            self._carried, self._stale = self._reported, True
+            goes_on = before is not None and (goes_on or self._opens)
+            self._carried, self._stale = (before, False) if goes_on else (self._reported, True)
             self._reports = False
+        elif goes_on and before is not None and _EVENT_TIME.search(before.surface):
+            self._carried, self._stale = before, False
         elif not self._own and not self._spoke:
             self._stale = True
         elif self._own:
@@ -100,6 +109,7 @@ class Context:
                 self._carried = lasting[0] if lasting else None
         if self._scopes:
             self._carried_scope = self._scopes[-1][1]
+        self._opens = sentence.text.endswith(("：", ":"))
         self._clauses = clauses
         self._spoke = any(clause.figures for clause in clauses)
         self._named = [p for p in periods if not _is_base(value, p)]
@@ -243,6 +253,7 @@ def _scopes(sentence: Sentence) -> list[tuple[int, str]]:
     for match in _PLACE.finditer(value, start, end):
         place = match["place"]
         opens = match.start() == start or value[match.start() - 1] in "，,；;、在（："
-        if opens and not any(place.endswith(word) and len(word) > 1 for word in unfit):
+        fits = _REGION.match(place) or not any(place.endswith(word) and len(word) > 1 for word in unfit)
+        if opens and fits:
             found.append((match.start(), place))
     return sorted(found)

@@ -81,7 +81,9 @@ def _spread(items: list[str]) -> list[str]:
     lengths = {len(item) for item in others}
     length = lengths.pop() if len(lengths) == 1 else 0
     shared = last[length:]
-    fits = length == 1 or phrases.begins_word(last, length)
+    fits = length == 1 or last.startswith("第") or phrases.begins_word(last, length)
+    if meaning.pattern("compounds").match(last):
+        fits = False  # 猪、牛、羊、家禽出栏
     if (
         _SEPARATORS[0].search(shared)
         or not length

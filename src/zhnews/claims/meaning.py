@@ -36,6 +36,9 @@ _PLACED = re.compile(r"(?:地区|[国境海]内外|全市|全省|全县|全区|�
 _TIME = re.compile("[年月日周季期天]")
 _MULTIPLE = re.compile(r"(?:是|为|相当于|恢复[到至]?|达到?)(?P<base>[^，]{1,16})的$")
 # What only says how something was counted.
+_REGION = re.compile(r"(?:[东西南北中华]{1,2}|黄淮海|江淮|长江中下游|京津冀|长三角|珠三角|沿[海江边])(?:部)?地区")
+_ADJUNCT_END = re.compile(r"按[^，]{2,6}(?:口径|价格|汇率)(?:计算|计)?$")
+_DAYS = re.compile(r"^[0-9]{1,3}天[里内中]?")
 _ADJUNCT = re.compile(
     r"^(?:按[^，]{2,10}?(?:口径|价格|汇率)(?:计算|计)?|(?:扣除|剔除)[^，]{2,8}?因素(?:影响)?后?|以[^，]{1,4}计价?|初步核算|据?初步统计)"
 )
@@ -50,6 +53,8 @@ _QUANTITY_NAME = re.compile(
 # A verb before one of these only says which sum is meant: 执行到位金额.
 _SUMS = frozenset({"金额", "总额", "数额", "数量", "总量"})
 _TO = frozenset("至到为达")
+_COMPLETED = frozenset({"完成", "实现", "累计完成"})
+_YEARLY = re.compile("[两三四五六七八九十0-9]*年平?均?")
 _ASPECT = frozenset("起出上下入")
 # What parts the figures that follow: 分季度看, 从产业看.
 _VIEW = re.compile(r"(?:分|从|按)[^，]{1,12}(?:看|分|来看|来说|划分)$")
@@ -148,6 +153,7 @@ def bare(text: str) -> str:
         previous = text
         text = _ADJUNCT.sub("", _OPENERS.sub("", text.strip(_TRIM)))
         text = _adverbs("end").sub("", _adverbs("start").sub("", text))
+        text = _ADJUNCT_END.sub("", _DAYS.sub("", text))
     return text
 
 
@@ -158,7 +164,7 @@ def without_scope(left: str) -> str:
     ('共破获案件', '已派出')
     """
     text = left.lstrip(" 、，")
-    match = pattern("scopes").match(text) or _place().match(text)
+    match = pattern("scopes").match(text) or _REGION.match(text) or _place().match(text)
     return text[match.end() :] if match else text
 
 
@@ -166,7 +172,7 @@ def without_scope(left: str) -> str:
 def _place() -> re.Pattern[str]:
     unfit = "|".join(sorted(map(re.escape, lexicon.words("claims/not_scopes")), key=len, reverse=True))
     return re.compile(
-        rf"(?!{unfit})(?:(?![于全各该本外是比较])[\u4e00-\u9fff]){{2,3}}?(?:省|自治区|市|区|县|州)(?![\u4e00-\u9fff]?(?:委|局|院|长|办|级|场))"
+        rf"(?!{unfit})(?:(?![于全各该本外是比较])[\u4e00-\u9fff]){{2,3}}?(?:省|自治区|市|区(?!域)|县|州)(?![\u4e00-\u9fff]?(?:委|局|院|长|办|级|场))"
     )
 
 
@@ -238,6 +244,24 @@ def rate_direction(subject: str | None) -> Direction | None:
     return "up" if _RATE.search(subject) else "down" if _FALL_RATE.search(subject) else None
 
 
+def is_view(clause: str) -> bool:
+    """Tell whether a clause only says how the figures after it are parted.
+
+    >>> is_view("分地区看"), is_view("东部地区")
+    (True, False)
+    """
+    return _VIEW.fullmatch(clause.strip()) is not None
+
+
+def is_yearly(text: str) -> bool:
+    """Tell whether a stretch only says that what follows is an average of years.
+
+    >>> is_yearly("两年平均"), is_yearly("平均气温")
+    (True, False)
+    """
+    return _YEARLY.fullmatch(text) is not None
+
+
 def is_relation(text: str) -> bool:
     """Tell whether a name says nothing without the thing it measures: 进度, 占比, 增速."""
     return text in lexicon.words("claims/relations")
@@ -249,7 +273,9 @@ def related(subject: str | None, relation: str) -> str:
     >>> related("秋粮", "进度"), related("服务价格涨幅", "涨幅")
     ('秋粮进度', '服务价格涨幅')
     """
-    return (subject or "").removesuffix(relation) + relation
+    name = subject or ""
+    tail = next((word for word in lexicon.words("claims/relations") if name.endswith(word)), "")
+    return (name.removesuffix(tail) if len(name) > len(tail) else name) + relation
 
 
 def change(text: str) -> Reading | None:
@@ -394,7 +420,7 @@ def is_deed(predicate: str | None) -> bool:
     >>> is_deed("破获"), is_deed("达"), is_deed("覆盖")
     (True, False, False)
     """
-    standing = lexicon.words("claims/links") | lexicon.words("claims/states")
+    standing = (lexicon.words("claims/links") - _COMPLETED) | lexicon.words("claims/states")
     return predicate in lexicon.words("claims/verbs") and predicate not in standing
 
 
@@ -468,7 +494,11 @@ def behind(right: str, *, split: bool) -> Reading:
     if split:
         nounlike = lexicon.words("claims/nounlike")
         first = 1 if text[0] in _SINGLE and pattern("verbs").match(text, 1) else _SHORTEST_TOPIC
-        verbs = (verb for verb in pattern("verbs").finditer(text, first) if verb.group() not in nounlike)
+        verbs = (
+            verb
+            for verb in pattern("verbs").finditer(text, first)
+            if verb.group() not in nounlike and len(verb.group()) > 1
+        )
         said = pattern("deeds").search(text, first) or next(verbs, None) or _COMPARED.search(text)
         cuts = [said.start()] if said else []
         if (end := phrases.noun_end(text)) is not None:

@@ -161,6 +161,8 @@ class Reader:
             known = meaning.basis_of("较" + opened["base"])
             self._compared = known[0] if known else "较" + opened["base"]
             return
+        if meaning.is_view(said):
+            return
         text = meaning.without_scope(self._plain(*clause.at))
         if meaning.reports(text) or not meaning.bare(text):
             return
@@ -211,6 +213,7 @@ class Reader:
         if (found := lists.subjects(site.left, count, self._plain_clauses)) or count == 1:
             return found
         head = meaning.bare(site.left.partition("分别")[0])
+        head = "" if meaning.is_yearly(head) else head
         before = [claim.subject for claim in self.claims[-count:]]
         told = not head or meaning.is_relation(head) or head.startswith("占")
         if len(before) < count or len(set(before)) < count or not told:
@@ -279,7 +282,7 @@ class Reader:
             against = meaning.basis_of(said)
             basis = against[0] if against else basis
         elif direction and basis is None and not reading.reached and figure.kind == "percent":
-            basis = self._inherited_basis()
+            basis = self.inherited_basis
         rate = meaning.rate_direction(reading.subject)
         if rate and figure.kind == "percent" and not (direction and reading.predicate in _OPPOSITES):
             direction, basis = rate, basis or self._basis
@@ -321,7 +324,8 @@ class Reader:
             return meaning.is_standing(base.subject, base.predicate)
         return basis not in ("yoy", "mom") and meaning.is_standing(reading.subject, reading.predicate)
 
-    def _inherited_basis(self) -> str | None:
+    @property
+    def inherited_basis(self) -> str | None:
         """Give the basis of the change before: 同比 or 环比 in this sentence, of those before only 同比."""
         if self._basis:
             return self._basis

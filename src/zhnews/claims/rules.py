@@ -7,13 +7,14 @@ first that speaks is believed. What a rule doesn't see is the reader's business:
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from zhnews import lexicon
 from zhnews.claims import meaning, phrases
 from zhnews.claims.meaning import Reading
+from zhnews.model import Direction
 
 if TYPE_CHECKING:
     from zhnews.claims.reader import Reader, Site
@@ -24,6 +25,11 @@ _SOURCE = re.compile(r"(?:由|从)[^由从，。]{0,6}$")
 _SHARE = re.compile(r"^(?P<head>.*?)(?P<share>占.*?)(?:的|达|为|超|约)?$")
 # 占总额的比重为25%: a level of its own, as it is in 比重达到25%.
 _RATIO = re.compile("(?:比重|比例|份额)$")
+# 两年平均增长4.1%, which is held against no year.
+_YEARLY = re.compile(r"(?:[两三四五六七八九十0-9]+年|年)平均(?:分别)?(?P<said>[^，]{1,6})$")
+# 快0.5个百分点, behind a level: against what the level before was held.
+_AHEAD: Mapping[str, Direction] = {"快": "up", "慢": "down", "高": "up", "低": "down", "多": "up", "少": "down"}
+_NOW = re.compile("(?:现在|目前|如今|当前)$")
 _PORTION = re.compile(r"的(?!有|是|占|增|速度|水平|目标|比重|比例|份额|幅度)")
 # A day that stands for the thing of the figure before: 最高峰日达到14169列.
 _PEAK = re.compile(r"(?:单日|当日|当天|日)?(?:最高峰?|高峰|峰值|最大|最多)(?:日|单日|时)?|单日|当日|当天")
@@ -34,6 +40,7 @@ _ABLE = re.compile(
 _ONE = re.compile(r"^(?:平均)?[一每](?:[台亩个户人斤吨辆车天年季])|[一每][天日年亩]$")
 _SHORT_NAME = 4
 _SHORTEST_THING = 2
+_COUNTING = frozenset({"累计", "预计", "合计", "平均"})
 _MOVING = frozenset({"帮助", "带动", "支持", "推动", "促进", "引导"})
 _HAVING = frozenset({"有", "共有", "已有", "现有", "设有"})
 _BECOMES = frozenset({"转为", "变为", "转", "由降转", "转而"})
@@ -59,7 +66,7 @@ def adjacent(reader: Reader, site: Site) -> Reading | None:
 
 def from_to(reader: Reader, site: Site) -> Reading | None:
     """Read the second half of 由0.2%扩大至1.3%; the first half is told by its 由."""
-    said = meaning.change(meaning.bare(site.left))
+    said = meaning.change(_NOW.sub("", meaning.bare(site.left)))
     if site.after is None or said is None or said.subject or said.basis:
         return None
     start = site.after.at.start
@@ -131,6 +138,8 @@ def changed(reader: Reader, site: Site) -> Reading | None:
     text = meaning.bare(site.left)
     if meaning.is_relation(text):
         return Reading(_related(reader, text))
+    if (ahead := _AHEAD.get(text.removeprefix("分别"))) and reader.last is not None:
+        return Reading(reader.last.subject if len(site.run) == 1 else None, text, ahead, reader.inherited_basis)
     doubled = site.run[0].surface.startswith("翻")
     found = meaning.change(text + "增长" if doubled else text)
     if found is None:
@@ -163,6 +172,10 @@ def _related(reader: Reader, relation: str) -> str:
 def averaged(reader: Reader, site: Site) -> Reading | None:
     """Read 日均8.9万人次, 年均增长6.4%: an average of what was spoken of."""
     text = meaning.bare(site.left)
+    if years := _YEARLY.search(site.left):
+        said = meaning.change(years["said"])
+        subject = meaning.bare(site.left[: years.start()]) or reader.spoken_of
+        return said and Reading(subject, years.group(), said.direction, None, reached=True)
     changed = meaning.change(text)
     found = meaning.averaged((changed.subject or "") if changed else text)
     if found is None:
@@ -203,6 +216,8 @@ def verb_inside(reader: Reader, site: Site) -> Reading | None:
     verb = phrases.object_start(text)
     if verb is None or len(text) - verb[1] < _SHORTEST_THING:
         return None
+    if text[slice(*verb)] in _COUNTING:
+        return Reading(text[: verb[0]] + text[verb[1] :])  # 高速公路累计流量
     return Reading(text[verb[1] :], text[slice(*verb)])
 
 
@@ -234,8 +249,9 @@ def done(reader: Reader, site: Site) -> Reading | None:
     if found.subject in (None, "其中") or (placed and meaning.behind(site.right, split=False).subject):
         noun = meaning.behind(site.right, split=False).subject if site.kind != "money" else None
         before = meaning.bare(meaning.bare(site.left).rpartition(found.predicate or "，")[0])
-        goes_on = "其中" in site.left or site.kind == "percent"
-        inherited = reader.last.subject if reader.last and goes_on and not before else None
+        inherited = None
+        if not before and ("其中" in site.left or site.kind == "percent"):
+            inherited = reader.last.subject if reader.last else reader.spoken_before
         found = found._replace(subject=noun or inherited)
         if not noun and not inherited:
             if meaning.is_agent(before):
@@ -319,7 +335,7 @@ def named(reader: Reader, site: Site) -> Reading | None:
     if not subject and site.kind == "duration" and last is not None:
         return Reading(last.subject)
     if not subject:
-        return Reading(reader.spoken_of)
+        return Reading(reader.spoken_of or (reader.spoken_before if site.kind == "percent" else None))
     if meaning.is_relation(subject):
         return Reading(_related(reader, subject))
     if last is not None and last.subject and len(subject) <= _SHORT_NAME < len(last.subject):

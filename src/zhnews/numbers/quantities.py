@@ -23,6 +23,7 @@ _RANGE = re.compile(r"[ \u3000]?(?:——|[—–~～至到-])[ \u3000]?")
 _TENTHS = re.compile(rf"[ \u3000]?(?P<digit>[一二三四五六七八九1-9])(?![{HAN}0-9０-９.])|半")
 _HALF = re.compile("半(?![年天月日数數价價径徑岛島决決导導程小成])")
 _COINS = re.compile(rf"(?:又|零)?(?P<dimes>{D}+|[{HAN_DIGITS}])(?:角|毛)(?:(?P<cents>{D}+|[{HAN_DIGITS}])分)?")
+_OF_THING = re.compile("的[\u4e00-\u9fff]{2}")
 _MINUTES = re.compile(rf"[ \u3000]?({D}{{1,2}}|[{HAN_DIGITS}十]{{1,3}})[ \u3000]?分钟")
 # 三块五, 36块9毛9, 1米8: the digits behind the unit are its tenths and hundredths.
 _AFTER_UNIT = re.compile(
@@ -350,7 +351,7 @@ def _read_slash(value: str, match: re.Match[str], floor: int) -> Reading | None:
         start, parts = start - 1, -parts
     reading = Reading(Span(start, match.end()), _exact(parts / base), None, None, False, None, "exact", match.group())
     bounded = _bounded(value, reading, floor)
-    if bounded.span == reading.span:
+    if bounded.span == reading.span and not _OF_THING.match(value, match.end()):
         return reading
     return bounded._replace(unit=_Unit("multiple", "", Decimal(1), match.end()))
 
