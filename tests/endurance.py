@@ -23,7 +23,7 @@ import tempfile
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from random import Random
 
@@ -31,6 +31,13 @@ from made_releases import made_text, write_jsonl
 from zhnews.batch.recorder import Recorder
 
 MARK = "ZHNEWS_ENDURANCE"
+# The command, with shards and blocks so small that a kill finds some of them done.
+COMMAND = """
+from zhnews.batch import plan, runs
+plan._LEAST_BYTES, runs._BLOCK_ROWS = 20_000, 20
+from zhnews.cli import main
+main()
+"""
 HEAD, PORT = "127.0.0.1", 6391
 
 
@@ -67,7 +74,7 @@ class Trial:
 
     def start(self, out: Path) -> subprocess.Popen[bytes]:
         """Begin, or go on with, a run."""
-        command = [sys.executable, "-m", "zhnews.cli", "batch", str(self.archive), "-o", str(out), "--resume"]
+        command = [sys.executable, "-c", COMMAND, "batch", str(self.archive), "-o", str(out), "--resume"]
         env = {**os.environ, MARK: self.mark}
         with (self.work / "log").open("ab") as log:
             return subprocess.Popen([*command, *self.engine], env=env, stdout=log, stderr=log)
@@ -91,8 +98,11 @@ class Trial:
             assert time.monotonic() < end, f"left running: {[(pid, command_of(pid)) for pid in found]}"
             time.sleep(0.2)
 
-    def kill(self, out: Path, seed: int, expected: str, seconds: float) -> None:
-        """Kill a worker or the driver at any time of a run that takes so long, then carry the run to its end."""
+    def kill(self, out: Path, seed: int, expected: str, seconds: float) -> str:
+        """Kill a worker or the driver at any time of a run that takes so long, then carry the run to its end.
+
+        Gives what was killed, and how many shards were done by then.
+        """
         rng = Random(seed)
         shutil.rmtree(out, ignore_errors=True)
         driver = self.start(out)
@@ -103,13 +113,18 @@ class Trial:
             victims = [*recorded(out), *(pid for pid in marked(self.mark) if command_of(pid).startswith("ray::"))]
         else:
             victims = [driver.pid]
+        done = len(list((out / "_done").glob("*")))
+        hit = "nothing, it was done already"
         for pid in rng.sample(victims, min(1, len(victims))):
-            os.kill(pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+                hit = f"{'a worker' if seed % 2 else 'the driver'} with {done} shards done"
         driver.wait(timeout=1800)
         if not seed % 2:
             self.check_orphans()
         self.finish(out, expected)
         shutil.rmtree(out)
+        return hit
 
 
 def marked(mark: str) -> list[int]:
@@ -181,8 +196,8 @@ def tried(name: str, trial: Trial, expected: str | None, seeds: int) -> str:
     seconds = time.monotonic() - start
     print(f"{name}: {digest[:16]} in {seconds:.1f} s", flush=True)
     for seed in range(seeds):
-        trial.kill(trial.work / f"{name}-killed", seed, digest, seconds)
-        print(f"{name}: killed {'a worker' if seed % 2 else 'the driver'} from seed {seed}: the same", flush=True)
+        hit = trial.kill(trial.work / f"{name}-killed", seed, digest, seconds)
+        print(f"{name}: from seed {seed} killed {hit}: the same", flush=True)
     return digest
 
 

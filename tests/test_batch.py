@@ -278,6 +278,21 @@ def test_another_plan_is_refused(archive: Path, tmp_path: Path) -> None:
         batch.run(plan_of(archive, limit=1), archive, batch.Local(1))
 
 
+def test_the_refusal_names_the_file_that_is_new(archive: Path, tmp_path: Path) -> None:
+    """A folder that grew is another plan; names of files needn't be UTF-8."""
+    folder = tmp_path / "news"
+    folder.mkdir()
+    name = os.fsdecode("公报.txt".encode("gbk"))
+    (folder / name).write_text("全市新增就业3万人。", encoding="utf-8")
+    report = batch.run(plan_of(folder), tmp_path / "out", batch.Local(1))
+    assert report.totals.done == 1
+    assert rows_of(tmp_path / "out")[0]["source"] == f"{folder}/公报.txt"
+    assert batch.run(plan_of(folder), tmp_path / "out", batch.Local(1), resume=True).complete
+    (folder / "late.txt").write_text("全市破获案件427起。", encoding="utf-8")
+    with pytest.raises(InputError, match=r"late\.txt is new"):
+        batch.run(plan_of(folder), tmp_path / "out", batch.Local(1), resume=True)
+
+
 def test_parquet_holds_the_schema(archive: Path, tmp_path: Path) -> None:
     """Parquet holds the fields asked for, with their types; the claims are a table of their own."""
     settings = Settings(fields=("title", "published", "claims", "edits"))

@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from zhnews.bulletin import Length, Summarize
 from zhnews.claims import ExtractClaims
@@ -345,6 +344,9 @@ def claims_of(batch: pa.RecordBatch) -> pa.RecordBatch:
     >>> [(row["release"], row["subject"], row["value"]) for row in claims_of(done).to_pylist()]
     [('a', '案件', '427'), ('a', '案件', '5')]
     """
+    # Ten megabytes that a driver never needs.
+    import pyarrow.compute as pc
+
     column = batch.column("claims")
     release = batch.select(["id", *_OF_RELEASE]).take(pc.list_parent_indices(column))
     claims = pc.list_flatten(column)

@@ -15,7 +15,7 @@ from typing import Any
 
 from zhnews import lexicon
 from zhnews.arrow import Settings
-from zhnews.batch.documents import MEGABYTE, Document, Part, Read, SourceOptions
+from zhnews.batch.documents import MEGABYTE, Document, Names, Part, Read, SourceOptions
 from zhnews.batch.results import Form
 from zhnews.batch.sources import discover
 from zhnews.errors import InputError
@@ -54,9 +54,9 @@ class Shard:
             if taken == self.limit:
                 return
 
-    def to_dict(self) -> dict[str, Any]:
-        """Give JSON-ready values."""
-        parts = [part.to_dict() for part in self.parts]
+    def to_dict(self, *, compact: bool = False) -> dict[str, Any]:
+        """Give JSON-ready values; names of files as a `Names` if it is to be compact."""
+        parts = [part.to_dict() | ({"names": part.names} if compact else {}) for part in self.parts]
         return {"id": self.id, "limit": self.limit, "stream": self.stream, "parts": parts}
 
 
@@ -71,8 +71,8 @@ class Plan:
     code: Mapping[str, Any]
     shards: tuple[Shard, ...]
 
-    def to_dict(self) -> dict[str, Any]:
-        """Give JSON-ready values, the shards last."""
+    def head(self) -> dict[str, Any]:
+        """Give all but the shards, as JSON-ready values."""
         glossary = self.settings.glossary
         return {
             "settings": self.settings.to_dict(),
@@ -80,8 +80,16 @@ class Plan:
             "options": self.options.to_dict(),
             "form": self.form,
             "code": dict(self.code),
-            "shards": [shard.to_dict() for shard in self.shards],
         }
+
+    def write(self, path: Path) -> None:
+        """Write the plan as JSON, a shard a line; at no time is all of it in memory as text."""
+        # Half a character, as in a name that isn't UTF-8, is escaped, which is JSON too.
+        with path.open("w", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(json.dumps(self.head(), ensure_ascii=False, indent=1).removesuffix("\n}") + ',\n "shards": [')
+            for number, shard in enumerate(self.shards):
+                file.write((",\n" if number else "\n") + json.dumps(shard.to_dict()))
+            file.write("\n]}\n")
 
     @property
     def size(self) -> int:
@@ -167,15 +175,28 @@ def code_versions() -> Mapping[str, Any]:
     }
 
 
-def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
-    """Say in what two plans, as JSON-ready values, differ; nothing where they are the same.
+def read_plan(path: Path) -> dict[str, Any]:
+    """Give a plan that was written; the names of its files are a `Names`.
 
-    >>> differences({"form": "jsonl", "shards": []}, {"form": "parquet", "shards": []})
-    ['form was "jsonl", is "parquet"']
+    Raises:
+        InputError: there is no plan in the file.
     """
-    heads = [{key: value for key, value in plan.items() if key != "shards"} for plan in (old, new)]
-    found = list(_differing(heads[0], heads[1], ""))
-    for before, after in zip_longest(old.get("shards", ()), new.get("shards", ())):
+
+    def compact(record: dict[str, Any]) -> dict[str, Any]:
+        return {**record, "names": Names(record["names"])} if "names" in record else record
+
+    try:
+        plan = json.loads(path.read_bytes(), object_hook=compact)
+        return {**plan, "shards": list(plan["shards"])}
+    except (ValueError, TypeError, KeyError) as error:
+        raise InputError(f"{path}: no plan ({error}): choose another folder") from error
+
+
+def differences(old: Mapping[str, Any], new: Plan) -> list[str]:
+    """Say in what a plan that was written differs from another; nothing where they are the same."""
+    found = list(_differing({key: value for key, value in old.items() if key != "shards"}, new.head(), ""))
+    for before, shard in zip_longest(old["shards"], new.shards):
+        after = shard.to_dict(compact=True) if shard else None
         if before != after:
             found.append(_shard_difference(before, after))
             break
@@ -186,6 +207,10 @@ def _differing(old: Any, new: Any, name: str) -> Iterator[str]:
     if isinstance(old, Mapping) and isinstance(new, Mapping):
         for key in [*old, *(key for key in new if key not in old)]:
             yield from _differing(old.get(key), new.get(key), f"{name}.{key}" if name else key)
+    elif isinstance(old, Names) and isinstance(new, Names):
+        before, after = set(old), set(new)
+        yield from (f"{name}: {one} is no longer there" for one in sorted(before - after)[:1])
+        yield from (f"{name}: {one} is new" for one in sorted(after - before)[:1])
     elif old != new:
         yield f"{name} was {json.dumps(old, ensure_ascii=False)}, is {json.dumps(new, ensure_ascii=False)}"
 
@@ -195,15 +220,14 @@ def _shard_difference(before: Mapping[str, Any] | None, after: Mapping[str, Any]
         return f"shard {after['id'] if after else ''} is new"
     if after is None:
         return f"shard {before['id']} is no longer there"
-    told = list(_differing(before["parts"], after["parts"], "parts"))
-    if len(before["parts"]) == len(after["parts"]):
-        told = [
-            line
-            for one, other in zip(before["parts"], after["parts"], strict=True)
-            for line in _differing(one, other, one["path"])
-        ]
-    told = told or list(_differing(before["limit"], after["limit"], "limit"))
-    return f"shard {before['id']}: {told[0]}"
+    counts = [f"{len(shard['parts'])} parts" for shard in (before, after)]
+    told = [] if counts[0] == counts[1] else [f"had {counts[0]}, has {counts[1]}"]
+    for one, other in zip(before["parts"], after["parts"], strict=False):
+        # Names say more than the counts and sizes that follow from them.
+        told += _differing(one["names"], other["names"], one["path"])
+        told += _differing({**one, "names": None}, {**other, "names": None}, one["path"])
+    told += _differing(before["limit"], after["limit"], "limit")
+    return f"shard {before['id']}: {(told or ['is not what it was'])[0]}"
 
 
 def check_same(old: Mapping[str, Any], new: Plan, where: Path) -> None:
@@ -212,7 +236,7 @@ def check_same(old: Mapping[str, Any], new: Plan, where: Path) -> None:
     Raises:
         InputError: they differ; the message says in what.
     """
-    found = differences(old, new.to_dict())
+    found = differences(old, new)
     if found:
         told = "; ".join(found[:4]) + ("" if len(found) < 5 else f"; and {len(found) - 4} more")
         raise InputError(f"{where}: begun with another plan ({told}): choose another folder, or go back to what it was")

@@ -105,7 +105,7 @@ class Results:
 
     def write(self, target: Path, record: dict[str, Any]) -> None:
         """Write a record as JSON, at once and durably."""
-        with self.draft(target) as path, path.open("w", encoding="utf-8") as file:
+        with self.draft(target) as path, path.open("w", encoding="utf-8", errors="backslashreplace") as file:
             json.dump(record, file, ensure_ascii=False, indent=1)
             file.write("\n")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import platform
 import sys
 import time
@@ -15,7 +14,7 @@ from typing import Any
 from zhnews.arrow import Settings
 from zhnews.batch.documents import Document
 from zhnews.batch.engines import Engine
-from zhnews.batch.plan import Plan, Shard, check_same
+from zhnews.batch.plan import Plan, Shard, check_same, read_plan
 from zhnews.batch.quarantine import read_entries
 from zhnews.batch.report import Report, Totals
 from zhnews.batch.results import Results, locked
@@ -124,7 +123,7 @@ def retry(
     results = Results(Path(out).absolute())
     if not results.success.is_file():
         raise InputError(f"{out}: no finished run: finish it with --resume first")
-    plan = json.loads(results.plan.read_text(encoding="utf-8"))
+    plan = read_plan(results.plan)
     with _held(results):
         going = _Run(Job(results, Settings.from_dict(plan["settings"], stages), plan["form"], Path.cwd(), timeout))
         going.take_up()
@@ -140,7 +139,7 @@ def _begin(results: Results, plan: Plan, *, resume: bool) -> None:
     if results.plan.is_file():
         if not resume:
             raise InputError(f"{root}: holds a run already: go on with it by --resume, or choose another folder")
-        check_same(json.loads(results.plan.read_text(encoding="utf-8")), plan, root)
+        check_same(read_plan(results.plan), plan, root)
         return
     try:
         root.mkdir(parents=True, exist_ok=True)
@@ -149,7 +148,8 @@ def _begin(results: Results, plan: Plan, *, resume: bool) -> None:
         raise InputError(f"{root}: can't be made a folder of results ({error.strerror}): choose another") from error
     if others:
         raise InputError(f"{root}: holds {sorted(others)[0]} and no run: choose an empty folder")
-    results.write(results.plan, plan.to_dict())
+    with results.draft(results.plan) as path:
+        plan.write(path)
 
 
 @contextmanager
@@ -168,7 +168,7 @@ def _manifest(plan: Plan, engine: Engine, timeout: float) -> dict[str, Any]:
     return {
         "command": sys.argv,
         "sources": list(plan.sources),
-        **{name: value for name, value in plan.to_dict().items() if name != "shards"},
+        **plan.head(),
         "engine": repr(engine),
         "timeout": timeout,
         "python": platform.python_version(),

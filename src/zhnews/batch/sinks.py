@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from zhnews.batch.results import Form
 
@@ -56,6 +55,9 @@ class Parquet:
         self.rows = 0
         self._schema = schema
         self._waiting: list[pa.RecordBatch] = []
+        # Only here, since the driver needs none of it.
+        import pyarrow.parquet as pq
+
         self._writer = pq.ParquetWriter(path, schema, compression="zstd", compression_level=_ZSTD_LEVEL, version="2.6")
 
     def write(self, batch: pa.RecordBatch) -> None:

@@ -13,12 +13,12 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.ipc
-import pyarrow.parquet as pq
 
 from zhnews.batch.duplicates.clusters import Signatures, find_clusters
 from zhnews.batch.duplicates.signatures import SCHEMA, VERSION, signatures_of
 from zhnews.batch.duplicates.tables import DUPLICATES_SCHEMA, NEEDED, rows_of
 from zhnews.batch.engines.worker import context, end_with_parent
+from zhnews.batch.plan import read_plan
 from zhnews.batch.results import SUFFIXES, Form, Results, locked
 from zhnews.batch.sinks import SINKS
 from zhnews.batch.sources.lines import lines
@@ -62,7 +62,7 @@ def find_duplicates(out: str | Path, jobs: int = 1) -> Duplicates:
     results = Results(Path(out).absolute())
     if not results.success.is_file():
         raise InputError(f"{out}: no finished run: finish it with --resume first")
-    plan = json.loads(results.plan.read_text(encoding="utf-8"))
+    plan = read_plan(results.plan)
     if "text" not in plan["settings"]["fields"]:
         raise InputError(f"{out}: its releases have no text, which duplicates are found by: run it with the field text")
     form: Form = plan["form"]
@@ -116,6 +116,8 @@ def _sign(table: Path, path: Path, form: Form, results: Results) -> None:
 def _texts(table: Path, form: Form) -> Iterator[pa.RecordBatch]:
     """Give what is needed of the releases in a file."""
     if form == "parquet":
+        import pyarrow.parquet as pq
+
         with pq.ParquetFile(table) as file:
             for batch in file.iter_batches(_ROWS, columns=list(NEEDED)):
                 # A file's columns come in its own order.

@@ -82,14 +82,19 @@ def _of_root(root: str, above: str, options: SourceOptions) -> list[Part]:
     if not os.path.isdir(root):
         kind = kind_of(root)
         return _split(root, kind, label, options) if kind else files.split(root, label, [("", _size(root))], options)
-    plain, parts = [], []
-    for name in files.walk(root):
-        path = os.path.join(root, name)
-        if kind := kind_of(name):
-            parts += _split(path, kind, f"{label}/{readable_name(name)}", options)
-        else:
-            plain.append((name, _size(path)))
-    return files.split(root, label, plain, options) + parts
+    archives: list[tuple[str, Kind]] = []
+
+    def plain() -> Iterator[tuple[str, int]]:
+        for name in files.walk(root):
+            if kind := kind_of(name):
+                archives.append((name, kind))
+            else:
+                yield name, _size(os.path.join(root, name))
+
+    parts = files.split(root, label, plain(), options)
+    for name, kind in archives:
+        parts += _split(os.path.join(root, name), kind, f"{label}/{readable_name(name)}", options)
+    return parts
 
 
 def kind_of(name: str) -> Kind | None:

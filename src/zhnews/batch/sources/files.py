@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
-from zhnews.batch.documents import Document, Part, Read, SourceOptions, Trouble, document_id, is_hidden, readable_name
+from zhnews.batch.documents import (
+    Document,
+    Names,
+    Part,
+    Read,
+    SourceOptions,
+    Trouble,
+    document_id,
+    is_hidden,
+    readable_name,
+)
 from zhnews.batch.sources.streams import open_stream, read_up_to
 
-_PLAN = "_plan.json"
+_PLAN = b"_plan.json"
 
 
 def walk(root: str) -> Iterator[str]:
@@ -22,37 +32,49 @@ def walk(root: str) -> Iterator[str]:
     while folders:
         folder = folders.pop()
         try:
-            with os.scandir(os.path.join(root, folder)) as listing:
-                entries = sorted(listing, key=lambda entry: os.fsencode(entry.name))
+            names, below = _listed(os.path.join(root, folder))
         except OSError:
             yield folder
             continue
-        if folder and any(entry.name == _PLAN for entry in entries):
+        if folder and _PLAN in names:
             continue
-        below = []
-        for entry in entries:
-            name = os.path.join(folder, entry.name)
-            if is_hidden(entry.name):
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                below.append(name)
-            else:
-                yield name
-        folders += reversed(below)
+        yield from (os.path.join(folder, os.fsdecode(name)) for name in names)
+        folders += [os.path.join(folder, os.fsdecode(name)) for name in reversed(below)]
 
 
-def split(root: str, label: str, found: Sequence[tuple[str, int]], options: SourceOptions) -> list[Part]:
+def _listed(folder: str) -> tuple[list[bytes], list[bytes]]:
+    """Give the names of files and of folders in a folder, sorted: as bytes, since there may be very many.
+
+    Raises:
+        OSError: it can't be listed.
+    """
+    names: list[bytes] = []
+    below: list[bytes] = []
+    with os.scandir(folder) as listing:
+        for entry in listing:
+            if not is_hidden(entry.name):
+                (below if entry.is_dir(follow_symlinks=False) else names).append(os.fsencode(entry.name))
+    return sorted(names), sorted(below)
+
+
+def split(root: str, label: str, found: Iterable[tuple[str, int]], options: SourceOptions) -> list[Part]:
     """Give parts of these files (name below the root, size in bytes), each of about `part_bytes`."""
     parts: list[Part] = []
     names: list[str] = []
-    size = 0
-    for place, (name, length) in enumerate(found):
+    start = size = 0
+
+    def end() -> None:
+        parts.append(Part(root, "files", start, start + len(names), size, label, Names(names), options))
+
+    for name, length in found:
         names.append(name)
         size += length
-        if size >= options.part_bytes or place == len(found) - 1:
-            start = place + 1 - len(names)
-            parts.append(Part(root, "files", start, place + 1, size, label, tuple(names), options))
-            names, size = [], 0
+        if size >= options.part_bytes:
+            end()
+            start, size = start + len(names), 0
+            names.clear()
+    if names:
+        end()
     return parts
 
 
