@@ -85,8 +85,13 @@ def quarantined(out: Path) -> list[dict[str, str]]:
 def begun(archive: Path, out: Path, *more: str) -> subprocess.Popen[str]:
     """The command, in a process of its own."""
     command = [sys.executable, "-m", "zhnews.cli", "batch", str(archive), "-o", str(out), "--jobs", "2", *more]
-    code = f"import sys; from zhnews.batch import plan; plan._LEAST_BYTES = {SHARD_BYTES}; from zhnews.cli import main"
-    command[1:3] = ["-c", f"{code}; main()"]
+    # The driver dwells on each shard, so that a busy machine still interrupts it in mid-run.
+    code = (
+        f"import time; from zhnews.batch import plan; plan._LEAST_BYTES = {SHARD_BYTES}\n"
+        "from zhnews.cli import batch, main; batch._lines = lambda shards: lambda totals: time.sleep(0.3)\n"
+        "main()"
+    )
+    command[1:3] = ["-c", code]
     return subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
 
 

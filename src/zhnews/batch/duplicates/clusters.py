@@ -5,7 +5,7 @@ Source of the bands: J. Leskovec, A. Rajaraman, J. Ullman, Mining of Massive Dat
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -27,7 +27,9 @@ _PAIRS_AT_ONCE = 4096
 # A release this near to the longest of its cluster is as complete as that; of such, the first published stands for all.
 _COMPLETE = 0.95
 _EMPTY = np.uint32(0xFFFFFFFF)
-_HELD = 65_536
+_HELD = 8_192
+# Of what is mapped, so many tables are looked at before they are let go again.
+_TABLES_AT_ONCE = 32
 
 
 class Member(NamedTuple):
@@ -50,9 +52,13 @@ Cluster = tuple[Member, ...]
 
 
 class Signatures:
-    """The signatures of an archive, as its shards hold them, seen as one sequence; nothing is copied."""
+    """The signatures of an archive, as its shards hold them, seen as one sequence; nothing is copied.
 
-    def __init__(self, tables: Sequence[pa.RecordBatch]) -> None:
+    `let_go` is called now and then: where the tables are mapped files, it may have the system take back their pages.
+    """
+
+    def __init__(self, tables: Sequence[pa.RecordBatch], let_go: Callable[[], None] = lambda: None) -> None:
+        self.let_go = let_go
         self._tables = [table for table in tables if table.num_rows]
         self._starts = np.cumsum([0, *(table.num_rows for table in self._tables)])
         self._wording = [_matrix(table, "signature", PERMUTATIONS) for table in self._tables]
@@ -62,9 +68,9 @@ class Signatures:
     def __len__(self) -> int:
         return int(self._starts[-1])
 
-    def column(self, name: str) -> list[Any]:
+    def column(self, name: str) -> pa.ChunkedArray:
         """Give a column's values, of all releases."""
-        return [value for table in self._tables for value in table.column(name).to_pylist()]
+        return pa.chunked_array([table.column(name) for table in self._tables])
 
     def head(self, place: int) -> _Head:
         """Give what is known of a release."""
@@ -75,7 +81,7 @@ class Signatures:
         """Give one number for each release: equal where a band of the signature is."""
         start = number * ROWS
         keys = [np.zeros(len(matrix), dtype=np.uint64) for matrix in self._wording]
-        for key, matrix in zip(keys, self._wording, strict=True):
+        for key, matrix in zip(keys, self._walk(self._wording), strict=True):
             for row in range(start, start + ROWS):
                 key *= np.uint64(0x9E3779B97F4A7C15)
                 key += matrix[:, row]
@@ -84,7 +90,14 @@ class Signatures:
 
     def figure(self, number: int) -> NDArray[np.uint32]:
         """Give one of the numbers of each release's signature of figures; all ones where there are none."""
-        return np.concatenate([matrix[:, number] for matrix in self._figures])
+        return np.concatenate([matrix[:, number].copy() for matrix in self._walk(self._figures)])
+
+    def _walk(self, matrices: Sequence[NDArray[np.uint32]]) -> Iterator[NDArray[np.uint32]]:
+        """Give the tables' numbers one after the other, letting go of those that were seen."""
+        for place, matrix in enumerate(matrices):
+            if place % _TABLES_AT_ONCE == 0:
+                self.let_go()
+            yield matrix
 
     def similarity(self, a: NDArray[np.int64], b: NDArray[np.int64]) -> NDArray[np.float64]:
         """Estimate the similarity of pairs; 0 for those whose figures have nothing in common."""
@@ -119,23 +132,34 @@ def find_clusters(signatures: Signatures) -> list[Cluster]:
     """
     if not len(signatures):
         return []
-    ids: list[str] = signatures.column("id")
-    lengths: list[int] = signatures.column("characters")
-    order = np.array(sorted(range(len(ids)), key=lambda place: (ids[place], place)), dtype=np.int64)
-    rank = np.empty_like(order)
-    rank[order] = np.arange(len(order))
+    signatures.let_go()
+    lengths = np.concatenate([_numbers(chunk, "<i4") for chunk in signatures.column("characters").chunks])
+    rank = _ranks(signatures.column("id"))
+    signatures.let_go()
 
     def agree(a: int, b: int) -> bool:
         first: Statements = signatures.statements(a)
         return first.agree(signatures.statements(b))
 
-    groups = Groups(agree, lambda place: (-lengths[place], ids[place], place))
+    groups = Groups(agree, lambda place: (-lengths[place], rank[place]))
     for number in range(BANDS):
         for a, b in _candidates(signatures.band(number), signatures.figure(number % FIGURE_PERMUTATIONS), rank):
             near = signatures.similarity(a, b) >= LEAST_SIMILARITY
             pairs = zip(a[near].tolist(), b[near].tolist(), strict=True)
             groups.unite(pair for pair in pairs if not groups.together(*pair) and agree(*pair))
+            signatures.let_go()
     return sorted((_cluster(signatures, group) for group in groups.found()), key=lambda cluster: cluster[0].id)
+
+
+def _ranks(ids: pa.ChunkedArray) -> NDArray[np.int64]:
+    """Give each release's place in the order of ids; of equal ids, in their own."""
+    import pyarrow.compute as pc
+
+    keys = pa.table({"id": ids, "place": pa.array(np.arange(len(ids)))})
+    order = _numbers(pc.sort_indices(keys, [("id", "ascending"), ("place", "ascending")]), "<u8")
+    rank = np.empty(len(order), dtype=np.int64)
+    rank[order] = np.arange(len(order))
+    return rank
 
 
 def _candidates(
@@ -173,6 +197,10 @@ def _cluster(signatures: Signatures, group: Sequence[int]) -> Cluster:
 
 def _matrix(table: pa.RecordBatch, name: str, width: int) -> NDArray[np.uint32]:
     column = table.column(name)
-    buffer = column.buffers()[1]
-    numbers = np.frombuffer(buffer, dtype="<u4", count=(column.offset + len(column)) * width)
+    numbers = np.frombuffer(column.buffers()[1], dtype="<u4", count=(column.offset + len(column)) * width)
     return numbers.reshape(-1, width)[column.offset :].astype(np.uint32, copy=False)
+
+
+def _numbers(column: pa.Array, kind: str) -> NDArray[Any]:
+    """Give a column of numbers as it lies there; pyarrow's own way would load pandas where that is installed."""
+    return np.frombuffer(column.buffers()[1], dtype=kind, count=column.offset + len(column))[column.offset :]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+import mmap
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import islice, repeat
 from pathlib import Path
@@ -68,8 +68,8 @@ def find_duplicates(out: str | Path, jobs: int = 1) -> Duplicates:
     form: Form = plan["form"]
     with locked(results):
         paths = _signature_files(results, form, jobs)
-        with ExitStack() as stack:
-            clusters = find_clusters(Signatures(list(_opened(paths, stack))))
+        maps = [_mapped(path) for path in paths]
+        clusters = find_clusters(Signatures(list(_batches(maps)), lambda: _let_go(maps)))
         path = results.root / f"duplicates{SUFFIXES[form]}"
         with results.draft(path) as draft:
             sink = SINKS[form](draft, DUPLICATES_SCHEMA)
@@ -131,9 +131,23 @@ def _texts(table: Path, form: Form) -> Iterator[pa.RecordBatch]:
             yield pa.RecordBatch.from_pydict({**columns, "published": days}).select(NEEDED).cast(_TABLE)
 
 
-def _opened(paths: Iterable[Path], stack: ExitStack) -> Iterator[pa.RecordBatch]:
-    """Give signatures as they lie on disk: mapped, not read, so that memory is the system's to spare."""
-    for path in paths:
-        reader = stack.enter_context(pa.ipc.open_file(stack.enter_context(pa.memory_map(str(path)))))
+def _mapped(path: Path) -> mmap.mmap:
+    """Map a file: it is not read, so that memory is the system's to spare; it goes with the last that looks into it."""
+    with path.open("rb") as file:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+
+def _batches(maps: Iterable[mmap.mmap]) -> Iterator[pa.RecordBatch]:
+    """Give signatures as they lie on disk."""
+    for held in maps:
+        reader = pa.ipc.open_file(pa.py_buffer(held))
         for number in range(reader.num_record_batches):
             yield reader.get_batch(number)
+        _let_go([held])
+
+
+def _let_go(maps: Iterable[mmap.mmap]) -> None:
+    """Have the system take pages back, which it reads again when they are looked at."""
+    if hasattr(mmap, "MADV_DONTNEED"):
+        for held in maps:
+            held.madvise(mmap.MADV_DONTNEED)
