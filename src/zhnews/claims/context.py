@@ -21,6 +21,9 @@ _NOW = re.compile(r"^(?:目前|眼下|眼前|当下|时下|现在|如今|近年�
 _RECORD = re.compile("的?(?:最|新高|新低|历史|同期|首次|之最)")
 _SPANNING = re.compile("以[来來]$|^近")
 _FROM_FIGURE = re.compile("的|约?[0-9]")
+# 今年第三次创新高 counts the times in a year, it dates nothing.
+_PLANS = re.compile("下一步|今后|力争|预计|计划|将(?=[再继续于在达超新投进启全加对会推建从把大])")
+_TIMES = re.compile("已?(?:是)?第[一二三四五六七八九十0-9]+次|首次")
 _AGO = re.compile(r"[天日周期月年][之以]?[前后]$")
 _UNTIL = re.compile(r"^(?:截至|截止|到|至)")
 _HAN = r"[^，,。；;：:“”\s]"
@@ -58,7 +61,8 @@ _LONGEST_STRETCH = 100
 _GOES_ON = re.compile(r"其中|具体(?:来)?看")
 _REGION = re.compile(r"(?:[东西南北中华]{1,2}|黄淮海|江淮|长江中下游|京津冀|长三角|珠三角|沿[海江边])(?:部)?地区$")
 _PLACE = re.compile(
-    r"(?P<place>(?:(?![据在从由对与])[^\W\d_等为在该但各成超现A-Za-z]{2,4}?(?:省|自治区|州市|市|州(?!市)|县|区(?!域)|镇)){1,3})"
+    r"(?P<place>(?:(?![据在从由对与])[^\W\d_等为在该但各成超现A-Za-z]{2,4}?(?:省|自治区|州市|市(?!场|值|民|政|辖)|州(?!市)"
+    r"|县(?!域)|区(?!域|间|块|内|别)|镇)){1,3})"
     r"(?!分行|分公司|公安|检察|中级|人民|委|局|政府|气象)"
 )
 
@@ -80,6 +84,8 @@ class Context:
         self._reported: Period | None = None
         self._reports = False
         self._clauses: Sequence[Clause] = ()
+        # Where the sentence begins to speak of what is to come.
+        self._plan: int | None = None
         self._scopes: list[tuple[int, str]] = []
         self._carried_scope: str | None = None
         # Whether the sentence before ended in a colon: 其中：
@@ -111,6 +117,8 @@ class Context:
             self._carried_scope = self._scopes[-1][1]
         self._opens = sentence.text.endswith(("：", ":"))
         self._clauses = clauses
+        plan = _PLANS.search(value, *sentence.core)
+        self._plan = plan.start() if plan else None
         self._spoke = any(clause.figures for clause in clauses)
         self._named = [p for p in periods if not _is_base(value, p)]
         self._own = [p for p in self._named if not _is_weak(p)] or self._named
@@ -143,7 +151,9 @@ class Context:
         if after:
             return after[0]
         named = any(p.at.start < clause.at.end and not _of_other(p, figure, self._clauses) for p in self._named)
-        return None if named or (standing and self._stale) else self._carried
+        if named or (standing and self._stale) or self._is_planned(figure):
+            return None
+        return self._carried
 
     def _reached(self, period: Period, figure: Span) -> bool:
         """Tell whether a period dates another figure alone: 五年来, 总量增加到2023年的5亿元, 贡献了4.3%."""
@@ -151,6 +161,10 @@ class Context:
         if period.surface[0] not in "到至" or value[period.at.end : period.at.end + 1] != "的":
             return False
         return any(period.at.end < other.at.start < figure.start for c in self._clauses for other in c.figures)
+
+    def _is_planned(self, figure: Span) -> bool:
+        """Tell whether a figure is one that is still to be reached, of which the period reported says nothing."""
+        return self._plan is not None and self._plan < figure.start and self._stale
 
     def scope(self, figure: Span) -> str | None:
         """Give the scope that holds for a figure."""
@@ -191,7 +205,7 @@ def _begins_change(period: Period) -> bool:
 def _is_weak(period: Period) -> bool:
     """Tell whether a mention gives way to a date in the same sentence: 目前, 三年前, a festival that may be a cause."""
     surface = period.surface
-    if _NOW.match(surface) or _AGO.search(surface):
+    if _NOW.match(surface) or _AGO.search(surface) or _TIMES.match(period.body.value, period.at.end):
         return True
     return period.start == period.end and surface in lexicon.words("numbers/festivals")
 

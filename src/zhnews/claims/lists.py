@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from zhnews.claims import meaning, phrases
 
 # From the finest way to part a list to coarser ones: 信息传输和软件业、租赁和商务服务业 are two.
-_SEPARATORS = tuple(map(re.compile, ("、|以及|[和及与]", "、|以及", "、", "以及|[和及与]")))
+_SEPARATORS = tuple(map(re.compile, ("、|以及|[和与]|及(?!其)", "、|以及", "、", "以及|[和与]|及(?!其)")))
 _LIST_HEAD = re.compile(r"^(?:其中)?(?:对|向|从|与|和)?")
 _TOGETHER = re.compile(r"^(?:[两三四五六七八九几各等/]|\d)")
 _ORDINAL = re.compile("第[一二三四五六七八九十]")
@@ -70,6 +70,12 @@ def _parted(head: str, count: int, before: Sequence[str]) -> list[str] | None:
     return None
 
 
+def _unsaid(shared: str, others: Sequence[str]) -> str:
+    """Take off a tail what the things before end with themselves: 装备制造业、高技术|制造业|增加值."""
+    longest = max((n for n in range(1, len(shared)) if any(o.endswith(shared[:n]) for o in others)), default=0)
+    return shared[longest:]
+
+
 def _spread(items: list[str]) -> list[str]:
     """Give each thing of a list what the last one names for all: 进口、出口通关时间, 粮食、油料产量."""
     *others, last = items
@@ -91,7 +97,8 @@ def _spread(items: list[str]) -> list[str]:
         or not fits
         or _TOGETHER.match(shared)
     ):
-        shared = phrases.after_first_word(last) if all(map(phrases.is_word, others)) else phrases.last_word(last)
+        shared = _unsaid(phrases.after_first_word(last), others)
+        shared = phrases.last_word(last) if _SEPARATORS[0].search(shared) else shared
         if not shared or shared == last or not meaning.names_quantity(shared):
             return items
     return [*(item + shared for item in others), last]

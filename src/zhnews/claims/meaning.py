@@ -68,17 +68,18 @@ _STOCK = re.compile(r"(?:(?<![死伤出就])人数|户数|保有量|存量|余�
 _LINKED = re.compile(r"(?<=..)(?:已?达到?|超过?|突破|为|共|约)$")
 # What comes before the verb that says something of the thing counted: 在全国推广, 被评为….
 _NO_THING = re.compile(
-    r"^(?:在(?![职读校岗建])|被(?![拐困骗害盗告扶监征])|由|已(?!婚)|将|正在|获(?!奖)|实现|经(?![济营费理纪验典销适开]))"
+    r"^(?:在(?![职读校岗建])|被(?![拐困骗害盗告扶监征执申诉])|由|已(?!婚)|将|正在|获(?!奖)|实现|经(?![济营费理纪验典销适开]))"
 )
 # What moves somebody to do what is counted: 促进农民增收270亿元.
 _MOVES = re.compile(r"^(?:促进|带动|助力|推动|帮助|引导|预计)(?=..)")
 # A clause that only says in what circumstances, and names no topic: 在各方支持下, 受台风影响.
 _SETTING = re.compile(
-    r"(?:在|据|随着|根据|按照|为(?!期)|经|针对|除了?|当地时间|通过|围绕|面对|相较|受(?!理)|自|依托|借助|(?:扣除|剔除|刨去|不含|加上)[^的]+$)"
+    r"(?:(?:今年|年内)?(?:已?第[一二三四五六七八九十0-9]+次|首次|再次)|在|据|随着|根据|按照|为(?!期)|经|针对|除了?|当地时间|通过|围绕|面对|相较|受(?!理)|自|依托|借助|(?:扣除|剔除|刨去|不含|加上)[^的]+$)"
 )
 _COMPARED = re.compile(r"(?<=..)(?:同比|环比|[比较](?:上年|去年|上月))")
 # Things of one character: 120个县, 7个村.
 _SINGLE = frozenset("县村市省镇乡区州户家国人校")
+_SUPERLATIVE = re.compile(r"(?<=..)最[大多高快好强低少小慢]$")
 _ANOTHER = re.compile(r"(?<=..)、(?=.)")
 _PARTICLE = re.compile(r"(?<=..)[就只都才稳]$")
 _GOES = re.compile(r"(?:到|赴|前往|奔赴|驰援)(?=.)")
@@ -172,7 +173,8 @@ def without_scope(left: str) -> str:
 def _place() -> re.Pattern[str]:
     unfit = "|".join(sorted(map(re.escape, lexicon.words("claims/not_scopes")), key=len, reverse=True))
     return re.compile(
-        rf"(?!{unfit})(?:(?![于全各该本外是比较])[\u4e00-\u9fff]){{2,3}}?(?:省|自治区|市|区(?!域)|县|州)(?![\u4e00-\u9fff]?(?:委|局|院|长|办|级|场))"
+        rf"(?!{unfit})(?:(?![于全各该本外是比较])[\u4e00-\u9fff]){{2,3}}?(?:省|自治区|市(?!场|值|民|政|辖)|区(?!域|间|块|内|别)|县(?!域)|州)"
+        r"(?![\u4e00-\u9fff]?(?:委|局|院|长|办|级|场))"
     )
 
 
@@ -193,7 +195,7 @@ def basis_of(text: str) -> tuple[str, int] | None:
 def direction_of(text: str) -> Direction | None:
     """Give the direction of the last word of change in a text, or None."""
     found = None
-    for match in pattern("changes").finditer(text):
+    for match in _changes().finditer(text):
         found = lexicon.mapping("claims/changes")[match.group()]
     return cast("Direction | None", found)
 
@@ -330,10 +332,12 @@ def deed(text: str) -> Reading | None:
         if _MEASURE.match(rest) or rest in _TO or text[match.end() : match.end() + 1] == "的":
             continue
         named = match.group() in nounlike
-        joined = named and not pattern("verbs").match(text, match.end())
+        joined = named and not pattern("verbs").match(text, match.end()) and not _introduces(before)
         if phrases.names_more(text, match.start(), match.end(), longer=joined):
             continue  # 运动员, 服务区, 发电设备
         names = rest in _SUMS or (named and bool(_QUANTITY_NAME.search(_ending("links").sub("", rest))))
+        if named and not rest and len(before) >= _SHORTEST_TOPIC and not _introduces(before):
+            continue  # 新能源装机
         plain = not named and len(before) >= _SHORTEST_TOPIC
         # The last verb that has an object of its own: 推动办理民生实事, but not 投入烘干设备.
         if found and (named or len(rest) <= _SHORTEST_TOPIC):
@@ -532,4 +536,4 @@ def topic(text: str) -> str | None:
             match = None  # 占有率
         if match and (name != "verbs" or _introduces(text[: match.start()])):
             cut = min(cut, match.start())
-    return bare(text[:cut]) or None
+    return _SUPERLATIVE.sub("", bare(text[:cut])) or None

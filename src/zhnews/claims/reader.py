@@ -286,7 +286,7 @@ class Reader:
         rate = meaning.rate_direction(reading.subject)
         if rate and figure.kind == "percent" and not (direction and reading.predicate in _OPPOSITES):
             direction, basis = rate, basis or self._basis
-        period = self._context.period(site.clause, figure.at, standing=self._stands(reading, basis, base))
+        period = self._context.period(site.clause, figure.at, standing=self._stands(site, reading, basis, base))
         period = period or (base.period if base else None)
         self.claims.append(
             Claim(
@@ -313,10 +313,12 @@ class Reader:
             )
         )
 
-    def _stands(self, reading: Reading, basis: str | None, base: Claim | None) -> bool:
+    def _stands(self, site: Site, reading: Reading, basis: str | None, base: Claim | None) -> bool:
         """Tell whether a figure says how things stand; none does in a sentence that has told its period."""
-        if any(claim.period for claim in self.claims):
-            return False
+        if self.claims:
+            return not any(claim.period for claim in self.claims)
+        if "累计" in site.whole:
+            return True
         before = self._before[-1] if self._before else None
         if before is not None and before.period is None and self._sentence.text.startswith("其中"):
             return True

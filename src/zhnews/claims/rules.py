@@ -18,7 +18,7 @@ from zhnews.model import Direction
 
 if TYPE_CHECKING:
     from zhnews.claims.reader import Reader, Site
-    from zhnews.model import Claim
+    from zhnews.model import Claim, Direction
 
 _JOINT = re.compile(r"[ \u3000]?[、和及与]?[ \u3000]?")
 _SOURCE = re.compile(r"(?:由|从)[^由从，。]{0,6}$")
@@ -35,7 +35,8 @@ _PORTION = re.compile(r"的(?!有|是|占|增|速度|水平|目标|比重|比例
 _PEAK = re.compile(r"(?:单日|当日|当天|日)?(?:最高峰?|高峰|峰值|最大|最多)(?:日|单日|时)?|单日|当日|当天")
 # 一台收割机一天能收50亩, 一亩能净赚300元.
 _ABLE = re.compile(
-    r"(?:(?:能够?|可以?)(?:净)?|净)(?P<verb>[收打赚卖挣产运装采割播插销跑]|节约|增收|加工|处理|收割|生产|卖到|供应|储存|接待)$"
+    r"(?:(?:(?<![产性功节智职潜动效])能(?![源力量繁效耗级])够?|可以?)(?:净)?|净)"
+    r"(?P<verb>[收打赚卖挣产运装采割播插销跑]|节约|增收|加工|处理|收割|生产|卖到|供应|储存|接待)$"
 )
 _ONE = re.compile(r"^(?:平均)?[一每](?:[台亩个户人斤吨辆车天年季])|[一每][天日年亩]$")
 _SHORT_NAME = 4
@@ -52,6 +53,8 @@ _CONTRIBUTES = re.compile(r"^对[^，]{2,20}(?:贡献率|贡献)")
 _DRIVES = re.compile(r"^(?:共|合计)?(?:拉动|带动|贡献)")
 _OF_MAKERS = frozenset({"家", "户", "个"})
 _AREAS = frozenset("省市县区州镇乡村")
+_EXTENTS = frozenset({"总投资", "投资", "全长", "总长", "总里程", "总面积", "占地", "占地面积", "总装机", "年产"})
+_REACHES = frozenset({"达", "达到"})
 _COMPLETES = frozenset({"完成", "实现"})
 _COUNTED = frozenset({"count", "amount"})
 
@@ -84,7 +87,7 @@ def from_half(reader: Reader, site: Site) -> Reading | None:
         return None
     head = meaning.bare(site.left[: match.start()].removesuffix("同比").removesuffix("环比"))
     said = meaning.change(meaning.bare(site.left[match.start() :]))
-    subject = head or reader.spoken_of
+    subject = _related(reader, head) if meaning.is_relation(head) else head or reader.spoken_of
     if not subject:
         return None
     return Reading(subject, said.predicate if said else None, said.direction if said else None, links=False)
@@ -245,6 +248,9 @@ def done(reader: Reader, site: Site) -> Reading | None:
         and (moved := meaning.behind(site.right, split=True)).subject
     ):
         return moved._replace(predicate=moved.predicate or found.predicate)  # 帮助340家企业获得贷款
+    behind = meaning.behind(site.right, split=False).subject if site.kind == "count" else None
+    if found.direction and behind and behind == site.right and len(behind) <= _SHORT_NAME:
+        return found._replace(subject=behind)  # 增加运力1.4万个席位
     placed = found.subject is not None and site.kind in _COUNTED and meaning.is_place(found.subject)
     if found.subject in (None, "其中") or (placed and meaning.behind(site.right, split=False).subject):
         noun = meaning.behind(site.right, split=False).subject if site.kind != "money" else None
@@ -279,7 +285,7 @@ def linked(reader: Reader, site: Site) -> Reading | None:
         return Reading(noun.subject, noun.predicate or found.predicate)
     if found.subject is None:
         return found._replace(
-            subject=reader.spoken_of, direction=reader.heard_direction if site.kind == "percent" else None, reached=True
+            subject=reader.spoken_of, direction=_direction_before(reader, site, found.predicate), reached=True
         )
     if meaning.is_relation(found.subject):
         return found._replace(subject=_related(reader, found.subject))
@@ -289,6 +295,14 @@ def linked(reader: Reader, site: Site) -> Reading | None:
         return Reading(noun.subject, found.predicate)
     done = meaning.deed(found.subject)
     return found._replace(subject=done.subject) if done and done.subject else found
+
+
+def _direction_before(reader: Reader, site: Site, predicate: str | None) -> Direction | None:
+    """Give the direction of the change before, which 达到 says the end of: 同比翻了一番，达到486亿千瓦时."""
+    last = reader.last
+    if last is not None and predicate in _REACHES and last.direction and site.after is None and not reader.topic:
+        return last.direction
+    return reader.heard_direction if site.kind == "percent" or predicate in _REACHES else None
 
 
 def listed(reader: Reader, site: Site) -> Reading | None:
@@ -310,7 +324,8 @@ def counted_behind(reader: Reader, site: Site) -> Reading | None:
     """Read 560名群众免遭损失, 海浪河等25条河流超警戒水位: the thing counted stands behind the figure."""
     if site.kind not in _COUNTED and not site.run[-1].surface.endswith("成"):
         return None
-    if phrases.ends_with_noun(meaning.bare(site.left)) and phrases.begins_with_verb(site.right):
+    goes_on = site.left.endswith("、")
+    if not goes_on and phrases.ends_with_noun(meaning.bare(site.left)) and phrases.begins_with_verb(site.right):
         return None  # 代表约300人出席活动
     noun = meaning.behind(site.right, split=True)
     thing = noun.subject
@@ -327,6 +342,8 @@ def named(reader: Reader, site: Site) -> Reading | None:
     """Read 结案率87.22%: what stands before the figure is its subject; a list goes on with the verb it began with."""
     subject = meaning.bare(meaning.without_doer(site.left))
     last = reader.last
+    if subject in _EXTENTS and (thing := _PORTION.match(site.right) and meaning.behind(site.right, split=True).subject):
+        return Reading(thing + subject)  # 总投资286亿元的直流工程
     if able := _ABLE.search(subject):
         noun = _ONE.sub("", subject[: able.start()])
         return Reading(noun or reader.spoken_of, able["verb"])

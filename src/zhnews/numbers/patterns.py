@@ -58,7 +58,7 @@ _NEVER = rf"""
 _PARTS = rf"(?P<base>{D}+|[{HAN}]+)分之(?P<parts>{ARABIC}|[负負]?{HAN_NUMERAL})"
 FRACTION = re.compile(_PARTS)
 SLASH = re.compile(rf"(?<![0-9０-９/／.])(?P<parts>{D}{{1,3}})[/／](?P<base>{D}{{1,3}})(?![0-9０-９/／.])")
-DOUBLING = re.compile(rf"翻了?(?P<times>[{HAN_DIGITS}]|{D})[番翻]")
+DOUBLING = re.compile(rf"翻了?(?P<bound>将?近|约|超过?|逾)?(?P<times>[{HAN_DIGITS}]|{D})[番翻]")
 PURE_SCALE = re.compile("[百千万萬亿億]+")
 
 
@@ -83,7 +83,7 @@ def _starts() -> re.Pattern[str]:
     plain = "".join(sorted({word[0] for word in lexicon.words("numbers/fixed")})) + f"0-9０-９{HAN}兆第"
     return re.compile(
         rf"[{plain}几幾数數上.翻“‘\"'〔\[(（A-Za-z]"
-        rf"(?:(?<=[{plain}])|(?<=[几幾数數上])(?=[{HAN}兆])|(?<=\.)(?={D})|(?<=翻)(?=[了{HAN_DIGITS}0-9０-９])"
+        rf"(?:(?<=[{plain}])|(?<=[几幾数數上])(?=[{HAN}兆])|(?<=\.)(?={D})|(?<=翻)(?=[了将近约超逾{HAN_DIGITS}0-9０-９])"
         rf"|(?<=[“‘\"'])(?=[ \u3000]?{D})|(?<=[〔\[(（])(?=[12])|(?<=[A-Za-z])(?=[A-Za-z0-9]{{0,20}}[-－]?{D}))"
     )
 

@@ -46,7 +46,7 @@ _CALENDAR = rf"""
           | (?P<onlymonth>{_N})[ \u3000]?月(?![球亮饼])(?P<part>份|底|末|初|[上中下]旬)?
           | (?<![0-9０-９月—–~～、/.续近每路街道巷弄楼第-])(?P<onlyday>{_D}{{1,2}})[日号](?![元均内元报])
             (?:{_DASH}(?P<onlyday2>{_D}{{1,2}})[日号])?
-          | (?P<yearpart>年初|年底|年末|年中|全年)
+          | (?P<yearpart>年初|年底|年末|年中|年内|全年)
           | (?P<whole>(?<=年)(?=.|$))
         )
     )
@@ -85,7 +85,7 @@ _RELATIVE = rf"""
 _STARTS = re.compile(
     rf"[0-9０-９{_HAN}“\"大后星礼元春暑除清国端中重圣劳双今去明次昨近过最截迄目眼时现如假节小长半前第上下本年全当同日到至自从即这]"
     rf"(?:(?<=[大后星礼元春暑除清国端中重圣劳双假节小长])(?=[前后年天期拜旦宵节夕明庆午秋阳诞动十运日假长])|(?<![大后星礼元春暑除清国端中重圣劳双假节小长上下本年全当同日到至自从即这前“\"])"
-    rf"|(?<=[上下本])(?=[个半年月周季世星礼上下])|(?<=[年全当同日即])(?=[初底末中年月日天期季前下])"
+    rf"|(?<=[上下本])(?=[个半年月周季世星礼上下])|(?<=[年全当同日即])(?=[初底末中内年月日天期季前下])"
     rf"|(?<=[到至自从这前“\"])(?=[0-9０-９{_HAN}今本去上下前明当次同年全昨即第从个天季周星礼的 \u3000]))"
 )
 # Something that happened, up to 以来: found from its end.
@@ -129,8 +129,10 @@ def _read(value: str, published: date | None) -> tuple[tuple[Span, date | None, 
         seen = match.end()
         last, year = resolver.last, resolver.year
         found = resolver.resolve(match)
-        if value[match.start() - 1 : match.start()] in _AGAINST:
-            # What a figure is held against is no time to go on from.
+        start, end = match.span()
+        begins = value[start - 1 : start] in ("由", "从") and value[end : end + 1] == "的"
+        if begins or value[start - 1 : start] in _AGAINST:
+            # What a figure is held against, or was changed from, is no time to go on from.
             resolver.last, resolver.year = last, year
         if found is None:
             continue

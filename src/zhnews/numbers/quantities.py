@@ -369,7 +369,8 @@ def _read_doubling(value: str, match: re.Match[str], floor: int) -> Reading | No
     more = value[match.end() : match.end() + 1] in _MORE
     unit = _Unit("multiple", "倍", Decimal(1), match.end() + more)
     span = Span(match.start(), unit.end)
-    return Reading(span, 2**times, None, None, False, unit, "over" if more else "exact", match.group())
+    bound = cast(Qualifier, lexicon.mapping("numbers/bounds_before").get((inner and inner["bound"]) or "", "exact"))
+    return Reading(span, 2**times, None, None, False, unit, "over" if more else bound, match.group())
 
 
 _SPECIAL = {"fraction": _read_fraction, "slash": _read_slash, "doubling": _read_doubling}

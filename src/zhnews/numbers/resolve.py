@@ -13,6 +13,7 @@ from zhnews.numbers.numerals import parse_number
 
 _D = "[0-9０-９]"
 _ISO_DAY = re.compile(rf"{_D}{{4}}[-/.]{_D}{{1,2}}[-/.]{_D}{{1,2}}")
+_COUNTS = frozenset("0123456789０１２３４５６７８９一二两三四五六七八九十百几数半")
 _NOT_DIGIT = re.compile(r"[-/.]")
 _ONE_DAY = timedelta(days=1)
 # A day this much later than the publication is still one of the same month: an event that is announced.
@@ -68,6 +69,12 @@ class Resolver:
     def _calendar(self, match: re.Match[str]) -> Range | None:
         if match["whole"] is not None and not match["year"]:
             return None
+        if (
+            match["yearpart"] == "年内"
+            and not match["year"]
+            and match.string[match.start() - 1 : match.start()] in _COUNTS
+        ):
+            return None  # 五年内
         year, last = self.year, self.last
         try:
             found = self._extent(match)
@@ -96,7 +103,7 @@ class Resolver:
             match["until"]
             or match["after"] == "为止"
             or match["part"] in ("底", "末")
-            or (match["whole"] is not None and match["after"] in ("底", "末"))
+            or match["after"] in ("底", "末")
             or match["yearpart"] in ("年底", "年末")
         ):
             return None, end
