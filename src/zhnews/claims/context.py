@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
@@ -154,6 +155,24 @@ class Context:
         if named or (standing and self._stale) or self._is_planned(figure):
             return None
         return self._carried
+
+    def parts(self, clause: Clause, figure: Span, count: int) -> list[Period] | None:
+        """Give as many periods as figures where 分别 deals them out: 2016年至2018年, 5、6月份, 5月、6月当月."""
+        own = [p for p in self._own if clause.at.start <= p.at.start < figure.start and not p.surface.startswith("当")]
+        if len(own) == count:
+            return own
+        period = self.period(clause, figure)
+        start, end = (period.start, period.end) if period else (None, None)
+        if period is None or start is None or end is None:
+            return None
+        if end.year - start.year + 1 == count and count > 1 and (start.month, end.month) == (1, 12):
+            spans = [(date(start.year + i, 1, 1), date(start.year + i, 12, 31)) for i in range(count)]
+        elif "、" in period.surface and end.month - start.month + 1 == count:
+            firsts = [date(start.year, start.month + i, 1) for i in range(count)]
+            spans = [(first, first.replace(day=monthrange(first.year, first.month)[1])) for first in firsts]
+        else:
+            return None
+        return [Period(period.body, period.at, *days) for days in spans]
 
     def _reached(self, period: Period, figure: Span) -> bool:
         """Tell whether a period dates another figure alone: 五年来, 总量增加到2023年的5亿元, 贡献了4.3%."""

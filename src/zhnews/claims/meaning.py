@@ -121,7 +121,9 @@ def _ending(name: str, tail: str = "") -> re.Pattern[str]:
 def _adverbs(anchor: str) -> re.Pattern[str]:
     words = pattern("adverbs").pattern
     # 日均, 人均 are one word.
-    return re.compile(rf"^(?:{words})+" if anchor == "start" else rf"(?:(?<![年月日季周天人户亩车次件])(?:{words}))+$")
+    return re.compile(
+        rf"^(?:(?!实际[使利到]){words})+" if anchor == "start" else rf"(?:(?<![年月日季周天人户亩车次件])(?:{words}))+$"
+    )
 
 
 def thing(subject: str) -> str:
@@ -501,7 +503,7 @@ def behind(right: str, *, split: bool) -> Reading:
         verbs = (
             verb
             for verb in pattern("verbs").finditer(text, first)
-            if verb.group() not in nounlike and len(verb.group()) > 1
+            if verb.group() not in nounlike and len(verb.group()) > 1 and not _MEASURE.match(text, verb.end())
         )
         said = pattern("deeds").search(text, first) or next(verbs, None) or _COMPARED.search(text)
         cuts = [said.start()] if said else []

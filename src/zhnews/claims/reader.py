@@ -34,6 +34,8 @@ _EXPLAINED = re.compile(r"（[^（）]{6,}）|\([^()]{6,}\)")
 _OPENED = re.compile(r"^.*[（(](?=[^）)]*$)")
 _OPPOSITES = frozenset({"下降", "增长", "同比下降", "同比增长"})
 _BASIS_VIEW = re.compile(r"从(同比|环比)看")
+# 同比增速分别为3.5%、4.4%: what a rate is held against is part of its name.
+_TOLD_BASIS = re.compile("(同|环)比(?:增|涨|降|跌|升)")
 _LEVELS = frozenset({"count", "money", "amount", "percent", "multiple", "duration"})
 
 
@@ -190,6 +192,9 @@ class Reader:
         deeds = lists.deeds(site.left, len(site.run)) if "分别" in site.left else None
         subjects = self._paired(site) if "分别" not in site.left else None if deeds else self._listed(site, reading)
         owners = self._owners(site, reading)
+        times = None
+        if "分别" in site.left and len(site.run) > 1 and not subjects:
+            times = self._context.parts(site.clause, site.run[0].at, len(site.run))
         bases = self._bases(site, reading) if changes and reading.links else [None] * len(site.run)
         for index, figure in enumerate(site.run):
             own, base = reading, bases[index]
@@ -206,6 +211,8 @@ class Reader:
             elif own.subject is None and self.last is not None and self._goes_on(figure, own):
                 own = own._replace(subject=self.last.subject)
             self._add(site, figure, own, base)
+            if times:
+                self.claims[-1] = replace(self.claims[-1], period=times[index])
 
     def _listed(self, site: Site, reading: Reading) -> Sequence[str | None] | None:
         """Give the subjects of a run of 分别: those listed before it, else those of as many figures before."""
@@ -283,6 +290,8 @@ class Reader:
             basis = against[0] if against else basis
         elif direction and basis is None and not reading.reached and figure.kind == "percent":
             basis = self.inherited_basis
+        if basis is None and figure.kind == "percent" and (told := _TOLD_BASIS.search(reading.subject or "")):
+            basis = "yoy" if told[1] == "同" else "mom"
         rate = meaning.rate_direction(reading.subject)
         if rate and figure.kind == "percent" and not (direction and reading.predicate in _OPPOSITES):
             direction, basis = rate, basis or self._basis

@@ -110,6 +110,8 @@ def portion(reader: Reader, site: Site) -> Reading | None:
         return None
     noun = meaning.behind(site.right, split=True)
     if noun.subject is None:
+        noun = meaning.behind(site.right, split=False)  # 80%以上的实际使用外资
+    if noun.subject is None:
         return None
     deed = meaning.deed(meaning.bare(site.left) + noun.subject)
     return noun._replace(predicate=noun.predicate or (deed.predicate if deed else None))
@@ -184,6 +186,8 @@ def averaged(reader: Reader, site: Site) -> Reading | None:
     if found is None:
         return None
     subject = meaning.bare(found[0]) or reader.spoken_of
+    if changed is None and subject is None and site.kind in _COUNTED:
+        subject = meaning.behind(site.right, split=True).subject  # 日均10256列旅客列车
     if changed is None:
         return Reading(subject, found[1])
     basis = None if found[1] == "年均" else changed.basis
