@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
+import sys
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -13,7 +15,7 @@ from docx import Document
 from docx.oxml.ns import qn
 
 import zhnews
-from zhnews.bulletin import BUDGETS, FORMATS, Length, render, template_path
+from zhnews.bulletin import BUDGETS, FORMATS, Format, Length, render, template_path
 from zhnews.errors import InputError
 from zhnews.model import Bulletin, Release
 
@@ -146,3 +148,32 @@ def test_what_fails_the_check_is_left_out_and_said() -> None:
                 assert drop.text not in bulletin.text
                 assert drop.reason
             assert not [f for f in zhnews.verify(bulletin, release) if f.kind == "unsupported"]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_templates_are_written_changed_and_used(form: Format, tmp_path: Path) -> None:
+    """`zhnews template` writes each format's template; used as it is it changes nothing, changed it shows."""
+    command, source = [sys.executable, "-m", "zhnews.cli"], str(EXAMPLES[-1])
+    own, plain = tmp_path / f"own.{form}", tmp_path / f"plain.{form}"
+    subprocess.run([*command, "template", form, "--output", str(own)], check=True)
+    summarize = [*command, "summarize", source, "--length", "digest", "--format", form, "--output", str(plain)]
+    subprocess.run(summarize, check=True)
+    before = shown(plain, form)
+    subprocess.run([*summarize, "--template", str(own)], check=True)
+    assert shown(plain, form) == before
+    if form == "docx":
+        document = Document(str(own))
+        document.add_paragraph("送：各科室")
+        document.save(str(own))
+    else:
+        own.write_text(own.read_text(encoding="utf-8") + "\n送：各科室\n", encoding="utf-8")
+    subprocess.run([*summarize, "--template", str(own)], check=True)
+    assert "送：各科室" in shown(plain, form)
+    assert "送：各科室" not in before
+
+
+def shown(path: Path, form: Format) -> str:
+    """The text of a rendered file."""
+    if form == "docx":
+        return "\n".join(paragraph.text for paragraph in Document(str(path)).paragraphs)
+    return path.read_text(encoding="utf-8")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, TypeAlias
 
 from zhnews.bulletin.choose import choose
@@ -20,6 +20,7 @@ Length: TypeAlias = "int | Form"
 
 # Each round drops at least a sentence, and tries others for it; so often, and no more.
 _MOST_ROUNDS = 8
+_DOUBT = 0.1
 
 
 @dataclass(frozen=True)
@@ -55,10 +56,10 @@ class Summarize:
         names, without, dropped = Names(release), Without(), list[Dropped]()
         usable: Sequence[ScoredSentence] = printable(release) or release.ranked
         if self.most or isinstance(self.length, str):
-            doubted = _doubtful(release)
-            usable = [s for s in usable if s.index not in doubted] or usable
-            dropped += doubted.values()
-            without.figures |= {c.id for c in release.claims if c.sentence in doubted}
+            without.leads = _doubtful(release)
+            without.figures |= {claim.id for claim in release.claims if claim.sentence in without.leads}
+            # What is in doubt is printed where there is room for it, if at all.
+            usable = [replace(s, score=s.score * _DOUBT) if s.index in without.leads else s for s in usable]
         rounds = 0
         while True:
             usable = [sentence for sentence in usable if sentence.index not in without.sentences]
@@ -104,15 +105,11 @@ class Summarize:
             room -= writer.size - budget
 
 
-def _doubtful(release: Release) -> dict[int, Dropped]:
+def _doubtful(release: Release) -> frozenset[int]:
     """Give the sentences with a figure that the audit finds in conflict with what the release says elsewhere."""
     claims = {claim.id: claim.sentence for claim in release.claims}
-    found: dict[int, Dropped] = {}
-    for finding in audit_release(release):
-        for index in {claims[claim] for claim in finding.claims} if finding.result == "conflict" else ():
-            sentence = release.sentences[index]
-            found.setdefault(index, Dropped(sentence.text, release.text.origin(sentence.core), finding.message))
-    return found
+    conflicts = (finding for finding in audit_release(release) if finding.result == "conflict")
+    return frozenset(claims[claim] for finding in conflicts for claim in finding.claims)
 
 
 def _failed(writer: Writer, release: Release, without: Without) -> Iterable[Dropped]:

@@ -65,6 +65,15 @@ def spare(text: str) -> list[Edit]:
     return kept
 
 
+def with_days(text: str) -> str:
+    """Give a text of its own, such as a title, with the day for 今天（8月17日）.
+
+    >>> with_days("云岭市今天(8月17日)启动应急响应")
+    '云岭市8月17日启动应急响应'
+    """
+    return _TODAY.sub(lambda match: match["day"], text)
+
+
 def cut(text: str, edits: Iterable[Edit]) -> str:
     """Give a text without what is cut."""
     parts: list[str] = []

@@ -10,7 +10,7 @@ from typing import Literal
 
 from zhnews import lexicon
 from zhnews.bulletin.choose import Piece, choose, fit
-from zhnews.bulletin.keyfigures import COLUMNS, chosen_figures
+from zhnews.bulletin.keyfigures import COLUMNS, KeyFigure, chosen_figures
 from zhnews.bulletin.lead import (
     LONGEST_LEAD,
     continued,
@@ -33,6 +33,8 @@ LONGEST_WEIBO_TITLE = 20
 # What a weibo may spend on its first sentence, and what the rest of the lead's sentence may take of the others.
 _LEAD_OF_WEIBO, _SHARE_OF_REST = 0.75, 0.5
 MASTHEAD, FIGURES, SOURCE = "简报", "主要数据", "来源："
+# The line breaks and the marks between columns counted.
+_HEAD_OF_TABLE = len(FIGURES) + 1 + sum(map(len, COLUMNS)) + len(COLUMNS)
 _ORDINALS = "一二三四五六七八九十"
 _LONGEST_NEXT_STEP = 100
 _FIGURES_SHARE, _MOST_FIGURES = 0.3, 8
@@ -124,7 +126,8 @@ def digest(
     title = _write_title(writer, release, sentences)
     source = _source(writer)
     room -= writer.size + len(source) + 1
-    lead, closing, pieces = _plan(writer, sentences, int(room * (1 - _FIGURES_SHARE)), title)
+    table = _room_of_table(writer, release, int(room * _FIGURES_SHARE))
+    lead, closing, pieces = _plan(writer, sentences, room - table, title)
     with writer.block("lead", before="\n"):
         for piece in lead:
             writer.add(piece)
@@ -257,7 +260,8 @@ def _opened(piece: Piece) -> Piece:
 
 def _title(writer: Writer, release: Release, sentences: Sequence[ScoredSentence], longest: int) -> str | None:
     names = writer.names if writer.resolve else None
-    return None if "title" in writer.without.blocks else title_of(release, names, sentences, longest)
+    sure = [sentence for sentence in sentences if sentence.index not in writer.without.leads]
+    return None if "title" in writer.without.blocks else title_of(release, names, sure or sentences, longest)
 
 
 def _write_title(writer: Writer, release: Release, sentences: Sequence[ScoredSentence]) -> str | None:
@@ -286,10 +290,21 @@ def _source(writer: Writer) -> str:
     return SOURCE + text if text else ""
 
 
+def _rows(writer: Writer, release: Release, room: int) -> list[KeyFigure]:
+    """Give the rows of a table that fits, its head counted; none where there would be but one."""
+    rows = chosen_figures(release, writer.figures(), room - _HEAD_OF_TABLE, _MOST_FIGURES, writer.without.figures)
+    return rows if len(rows) > 1 else []
+
+
+def _room_of_table(writer: Writer, release: Release, room: int) -> int:
+    """Say what a table will take of the room it may have, so that the text can have the rest."""
+    rows = _rows(writer, release, room)
+    return _HEAD_OF_TABLE + sum(row.size for row in rows) if rows else 0
+
+
 def _write_table(writer: Writer, release: Release, room: int) -> None:
-    head = len(FIGURES) + 1 + sum(map(len, COLUMNS)) + len(COLUMNS)
-    rows = chosen_figures(release, writer.figures(), room - head, _MOST_FIGURES, writer.without.figures)
-    if len(rows) < 2:
+    rows = _rows(writer, release, room)
+    if not rows:
         return
     with writer.block("heading", before="\n"):
         writer.write(FIGURES)

@@ -51,6 +51,7 @@ def lead_of(writer: Writer, sentences: Sequence[ScoredSentence], room: int, *, g
         # A sentence that may not be cut may need more room than a lead has.
         return choose(told, room, most=1, verbatim=True)
     # What a meeting was told is better news than that it was held.
+    told = [sentence for sentence in told if sentence.index not in writer.without.leads] or told
     leading = sorted(told[:_LEADING], key=lambda sentence: holds_meeting(sentence.text))
     for place, sentence in enumerate(leading):
         if piece := _first_line(sentence, writer, room, goes_on=goes_on):

@@ -225,6 +225,20 @@ def _surnames() -> str:
     return "|".join(sorted(Convert().simplify("\n".join(lexicon.words("convert/surnames"))).split("\n")))
 
 
+def is_person(text: str) -> bool:
+    """Tell whether a text is a post with a name and nothing else.
+
+    >>> is_person("云岭市水利局副局长陈望舒"), is_person("云岭市水利局副局长陈望舒表示满意")
+    (True, False)
+    """
+    return _person().fullmatch(text) is not None
+
+
+@cache
+def _person() -> re.Pattern[str]:
+    return re.compile(rf"{_post()}(?:{_surnames()})[\u4e00-\u9fff]{{1,2}}")
+
+
 @cache
 def _turns() -> re.Pattern[str]:
     """Give the pattern of a name that begins an answer: 丁越：……"""

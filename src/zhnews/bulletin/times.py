@@ -20,6 +20,7 @@ _LATEST_DATELINE = 120
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 _RELATIVE = re.compile(r"[去今前明上本]年")
 _TODAY = re.compile(r"[今昨前][天日晚晨早夜]")
+_DAY_GIVEN = re.compile(r"[今昨前明][天日]\s?[（(](?P<day>[^（）()]*\d{1,2}[日号])[^（）()]*[）)]")
 _FROM_TO = re.compile(r"[至到—–~～-]+")
 _HAN_NUMBER = re.compile(r"[〇零一二三四五六七八九十]+(?=[年月日号季个天周])")
 _LOOSE = re.compile(r"^(?:自从?|从|于|在)|份|以[来來]$|起$|开始$|[\s“”]")
@@ -32,7 +33,8 @@ def periods(pair: Pair) -> Iterator[Finding]:
     theirs, known = pair.theirs, _Known(pair)
     published = theirs.release.published
     for period in pair.mine.periods:
-        if published and (period.start, period.end) == (published, published) and _is_dateline(period, pair.mine):
+        dated = (period.start, period.end) == (published, published) if published else known.shows_day(period)
+        if dated and _is_dateline(period, pair.mine):
             continue
         if pair.whole(pair.mine.statement_at(period.at.start)):
             continue
@@ -69,6 +71,10 @@ class _Known:
         self._said = {_plainly(period.surface) for period in theirs.periods}
         self._standing = standing({_shown_day(period) for period in pair.mine.periods}, theirs.headed)
         self.relative = _has_relative(theirs.periods)
+
+    def shows_day(self, period: Period) -> bool:
+        """Tell whether a day stands in the release, whatever it is the day of."""
+        return _names_day(period) and _shown_day(period) in self._standing
 
     def names(self, period: Period) -> bool:
         """Tell whether the release names a period, by its words or its dates, or names none to hold it against."""
@@ -123,7 +129,8 @@ def _named_there(period: Period, there: Sequence[Period]) -> bool:
 
 @lru_cache(maxsize=1024)
 def _plainly(surface: str) -> str:
-    """Write a period in one way: 截至六月底 and 截至6月底, 1至7月份 and 1—7月, 自5月 and 从5月起."""
+    """Write a period in one way: 截至六月底 and 截至6月底, 1至7月 and 1—7月, 从5月起 and 自5月, 今天（7日） and 7日."""
+    surface = _DAY_GIVEN.sub(lambda match: match["day"], surface)
     plain = _HAN_NUMBER.sub(lambda match: _digits(match.group()), _FROM_TO.sub("-", surface))
     return _LOOSE.sub("", plain) or surface
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from zhnews import lexicon
-from zhnews.bulletin.names import Names
+from zhnews.bulletin.compress import with_days
+from zhnews.bulletin.names import Names, is_person
 from zhnews.bulletin.trim import END, can_end, clause_of, leans, prefixes
 from zhnews.bulletin.wording import full_width, named
 from zhnews.model import Claim, Release, ScoredSentence
@@ -111,7 +112,7 @@ def _made(release: Release, sentences: Sequence[ScoredSentence], longest: int) -
     """Yield clauses that could stand as a title, the lead's first: a figure with its subject, else what it says."""
     longest = min(longest, LONGEST_MADE_TITLE)
     # That a meeting was held is no news, and a point of a list is none by itself.
-    first = [s for s in sentences if not holds_meeting(s.text) and not LABEL.match(s.text)] or list(sentences)
+    first = [s for s in sentences if not _is_aside(s.text)] or list(sentences)
     ranked = sorted(sentences, key=lambda sentence: -sentence.score)
     top = {sentence.index: sentence for sentence in (*first[:_LEADING_SENTENCES], *ranked[:_TOP_SENTENCES])}
     for sentence in top.values():
@@ -123,6 +124,11 @@ def _made(release: Release, sentences: Sequence[ScoredSentence], longest: int) -
         yield from filter(None, (_headline(release, at, longest) for at in around))
         yield from filter(None, (_from_claim(release, claim, longest) for claim in own))
         yield from filter(None, (_headline(release, at, longest) for at in _clauses(sentence)))
+
+
+def _is_aside(text: str) -> bool:
+    """Tell whether a sentence is a quotation, a point of a list, or says that a meeting was held."""
+    return text.startswith("“") or LABEL.match(text) is not None or holds_meeting(text)
 
 
 def _clauses(sentence: ScoredSentence) -> Iterator[Span]:
@@ -148,7 +154,7 @@ def _from_claim(release: Release, claim: Claim, longest: int) -> str | None:
 
 
 def _headline(release: Release, at: Span, longest: int) -> str | None:
-    text = _ADVERBS.sub("", _HEADING.sub("", release.text.value[slice(*at)]).strip(END))
+    text = with_days(_ADVERBS.sub("", _HEADING.sub("", release.text.value[slice(*at)]).strip(END)))
     fits = SHORTEST_TITLE <= len(text) <= longest
     if (
         not fits
@@ -156,6 +162,7 @@ def _headline(release: Release, at: Span, longest: int) -> str | None:
         or LABEL.match(text)
         or announces(text)
         or "其中" in text
+        or is_person(text)
         or _TIME_ALONE.match(text)
         or text.endswith(tuple(lexicon.words("claims/reporting")))
     ):

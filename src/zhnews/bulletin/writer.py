@@ -18,11 +18,15 @@ WIDTH, LEAD_IN = "bulletin.width", "bulletin.lead-in"
 
 @dataclass
 class Without:
-    """What failed the check and is not printed again: sentences by index, figures of the table by id, lines by kind."""
+    """What failed the check and is not printed again: sentences by index, figures of the table by id, lines by kind.
+
+    `leads` are the sentences that may not lead, for the audit doubts a figure of theirs.
+    """
 
     sentences: set[int] = field(default_factory=set)
     figures: set[str] = field(default_factory=set)
     blocks: set[BlockKind] = field(default_factory=set)
+    leads: frozenset[int] = frozenset()
 
 
 class Writer:
