@@ -15,11 +15,12 @@ _ELAPSED = re.compile(
     r"(?:[多余]?(?:前|后|来|内|间|里|以来|以内|之内|之后|以后|以前|之前|期间|期)|[的]?(?:历史|寿命|周期))"
 )
 _TELLING = re.compile(
-    r"连续|用时|缩短|压缩|延长|时长|工期|提前|平均|历时|不超过|达|为(?!期)|约|减少|增加|需|只要|仅|从|由|累计|利用"
+    r"连续|用时|缩短|压缩|延长|提高|时长|天数|时间|周期|工期|提前|平均|历时|不超过|达|为(?!期)|约|减少|增加|需|只要|仅|从|由|累计|利用"
 )
 # What lasts so long counts hours, it doesn't date something.
 _COUNTED_HOURS = 100
 _OPENS = "（(“‘《"
+_BOUNDING = frozenset("超逾不低高小大少")
 _CONDITION_TAIL = re.compile(r"(?:的)?[\u4e00-\u9fff]{1,12}")
 _ROUND = re.compile(r"(?:超过?|过|逾)[百千万亿]+[\u4e00-\u9fff]{1,4}")
 _CONDITION_BOUNDS = ("以上", "以下", "以内", "及以上", "及以下", "之内")
@@ -51,13 +52,14 @@ def part(sentence: Sentence, figures: Sequence[Quantity], periods: Sequence[Peri
     if start < sentence.core.end:
         clauses.append(Clause(Span(start, sentence.core.end), segment))
     place = 0
-    for figure in figures:
+    for index, figure in enumerate(figures):
         while place < len(clauses) and clauses[place].at.end <= figure.at.start:
             place += 1
         if place == len(clauses) or any(_overlap(figure.at, period.at) for period in periods):
             continue
         clause = clauses[place]
-        if is_condition(value, figure, clause):
+        following = figures[index + 1] if index + 1 < len(figures) else None
+        if is_condition(value, figure, clause) or _defines(value, figure, following, clause):
             clause.conditions.append(figure)
         elif not _only_dates(value, figure, clause):
             clause.figures.append(figure)
@@ -77,6 +79,14 @@ def is_condition(value: str, figure: Quantity, clause: Clause) -> bool:
     if figure.kind in ("percent", "multiple"):
         return False  # 95%以上的旅客, 其中80%以上为高新技术企业
     return _CONDITION_TAIL.match(value, figure.at.end, clause.at.end) is not None
+
+
+def _defines(value: str, figure: Quantity, following: Quantity | None, clause: Clause) -> bool:
+    """Tell whether a figure only defines what the next one counts: 产值超10亿元的企业42家."""
+    if following is None or following.at.start > clause.at.end or figure.kind == "count":
+        return False
+    bounded = figure.qualifier in ("over", "under") and figure.surface[0] in _BOUNDING
+    return bounded and value[figure.at.end : figure.at.end + 1] == "的"
 
 
 def _only_dates(value: str, figure: Quantity, clause: Clause) -> bool:

@@ -26,8 +26,8 @@ _AGAINST = re.compile(
 # What a figure is held against, where no verb of change follows: 高于全省平均水平, 比去年同期多.
 _HELD = re.compile(
     r"(?:(?:[高低多少快慢优大小]于|[高低多少]出)(?P<level>[^，]{2,16})"
-    r"|(?P<than>(?:同比|环比)(?=[高多快低少慢])|(?<![同环])[比较][^，]{2,14}?)(?<![增扩加提升走减缩放降])(?:(?P<more>[高多快长大重])|[低少慢短小轻])"
-    r"(?:打|收|卖|赚|产|用|发|运|种|出|了)*)$"
+    r"|(?P<than>(?:同比|环比)(?=[高多快低少慢])|(?<![同环])[比较][^，]{2,14}?)(?<![增扩加提升走减缩放降最许众])(?:(?P<more>[高多快长大重])|[低少慢短小轻])"
+    r"(?:(?<=[多少])[\u4e00-\u9fff]{2}|(?:打|收|卖|赚|产|用|发|运|种|装|开|建|投|销|出|了)*))$"
 )
 _PART_OF_YEAR = re.compile(
     r"[底末初最]|年[底末初]|[一二三四1-4]季度|前?[0-9一二三四五六七八九十]{1,2}个?月|[上下]半年|全年"
@@ -64,7 +64,9 @@ _MEASURE = re.compile(
 )
 _SHORTEST_TOPIC = 2
 _FOR_EACH = re.compile(r"每[百千万亿]?(?:人口|平方公里|平方米|立方米|[人户亩个家名件吨])(?=[\u4e00-\u9fff]{2})")
-_STOCK = re.compile(r"(?:(?<![死伤出就])人数|户数|保有量|存量|余额|库存|储量|总数|里程|装机|装机容量|覆盖率|普及率)$")
+_STOCK = re.compile(
+    r"(?:(?<![死伤出就])人数|户数|保有量|存量|余额|库存|储量|总数|里程|装机|装机容量|能力|覆盖率|普及率)$"
+)
 _LINKED = re.compile(r"(?<=..)(?:已?达到?|超过?|突破|为|共|约)$")
 # What comes before the verb that says something of the thing counted: 在全国推广, 被评为….
 _NO_THING = re.compile(
@@ -122,7 +124,9 @@ def _adverbs(anchor: str) -> re.Pattern[str]:
     words = pattern("adverbs").pattern
     # 日均, 人均 are one word.
     return re.compile(
-        rf"^(?:(?!实际[使利到]){words})+" if anchor == "start" else rf"(?:(?<![年月日季周天人户亩车次件])(?:{words}))+$"
+        rf"^(?:(?!实际[使利到])(?:{words}))+(?!率)"
+        if anchor == "start"
+        else rf"(?:(?<![年月日季周天人户亩车次件])(?:{words}))+$"
     )
 
 
@@ -529,7 +533,7 @@ def topic(text: str) -> str | None:
     ('东盟', '网络诈骗案件占比')
     """
     text = bare(text)
-    if _SETTING.match(text) or _VIEW.fullmatch(text):
+    if _SETTING.match(text) or _VIEW.fullmatch(text) or pattern("standing").match(text):
         return None
     cut = len(text)
     for name in ("adverbs", "links", "changes", "verbs", "standing"):

@@ -33,6 +33,7 @@ _FAR_BOUND = re.compile(
 _EXPLAINED = re.compile(r"（[^（）]{6,}）|\([^()]{6,}\)")
 _OPENED = re.compile(r"^.*[（(](?=[^）)]*$)")
 _OPPOSITES = frozenset({"下降", "增长", "同比下降", "同比增长"})
+_BEING = re.compile("(?:继续|已经?|依然|仍然?)?(?:成为|是|为)")
 _BASIS_VIEW = re.compile(r"从(同比|环比)看")
 # 同比增速分别为3.5%、4.4%: what a rate is held against is part of its name.
 _TOLD_BASIS = re.compile("(同|环)比(?:增|涨|降|跌|升)")
@@ -75,6 +76,8 @@ class Reader:
         self._heard = 0
         self._plain_clauses: list[str] = []
         self.heard_direction: Direction | None = None
+        # The topic of a clause that only said what it is: 跨境电商成为新引擎.
+        self.named_topic: str | None = None
         # Who does what a sentence counts without naming what it is: 最高人民法院收案21081件.
         self.agent: str | None = None
         view = _BASIS_VIEW.search(sentence.text)
@@ -169,6 +172,8 @@ class Reader:
         if meaning.reports(text) or not meaning.bare(text):
             return
         self.topic, self._heard = meaning.topic(text), len(self.claims)
+        being = self.topic and _BEING.match(text, text.find(self.topic) + len(self.topic))
+        self.named_topic = self.topic if being else None
         self.heard_direction = meaning.direction_of(text)
 
     def _read_run(self, site: Site) -> None:

@@ -50,7 +50,7 @@ _ALONGSIDE = re.compile("以及|及")
 _LONGEST_MODIFIER = 14
 _COVERB_PHRASE = re.compile(r"^(?:对|与|同|和|向)")
 _CONTRIBUTES = re.compile(r"^对[^，]{2,20}(?:贡献率|贡献)")
-_DRIVES = re.compile(r"^(?:共|合计)?(?:拉动|带动|贡献)")
+_DRIVES = re.compile(r"^(?:[两三四五六七八九][国地省市区县项者])?(?:共|合计)?(?:拉动|带动|贡献)")
 _OF_MAKERS = frozenset({"家", "户", "个"})
 _AREAS = frozenset("省市县区州镇乡村")
 _EXTENTS = frozenset({"总投资", "投资", "全长", "总长", "总里程", "总面积", "占地", "占地面积", "总装机", "年产"})
@@ -351,6 +351,8 @@ def named(reader: Reader, site: Site) -> Reading | None:
     if able := _ABLE.search(subject):
         noun = _ONE.sub("", subject[: able.start()])
         return Reading(noun or reader.spoken_of, able["verb"])
+    if not reader.claims and subject in lexicon.words("claims/turnovers") and reader.named_topic:
+        return Reading(reader.named_topic + subject)  # 跨境电商成为新引擎，进出口386亿元
     if last is not None and last.subject and _continues(subject, site, last):
         return Reading(last.subject + subject)
     if not subject and site.kind == "duration" and last is not None:

@@ -13,6 +13,9 @@ from zhnews.numbers.numerals import parse_number
 
 _D = "[0-9０-９]"
 _ISO_DAY = re.compile(rf"{_D}{{4}}[-/.]{_D}{{1,2}}[-/.]{_D}{{1,2}}")
+# In a release of December 预计1月 is a month of the next year.
+_AHEAD = re.compile("预计|计划|将于|将在|拟于|定于")
+_FAR_BACK = 9
 _COUNTS = frozenset("0123456789０１２３４５６７８９一二两三四五六七八九十百几数半")
 _NOT_DIGIT = re.compile(r"[-/.]")
 _ONE_DAY = timedelta(days=1)
@@ -189,6 +192,8 @@ class Resolver:
     def _month(self, match: re.Match[str], year: int, month: int) -> Range:
         if not match["year"] and self.published and year == self.published.year and month > self.published.month + 5:
             year -= 1
+        elif not match["year"] and self.published and self.published.month - month >= _FAR_BACK and _announced(match):
+            year += 1
         part = match["part"]
         if part == "上旬":
             return date(year, month, 1), date(year, month, 10)
@@ -360,6 +365,12 @@ _METHODS: dict[str, Callable[[Resolver, re.Match[str]], Range | None]] = {
 @cache
 def _plans_by_length() -> tuple[str, ...]:
     return tuple(sorted(lexicon.mapping("numbers/plans"), key=len, reverse=True))
+
+
+def _announced(match: re.Match[str]) -> bool:
+    """Tell whether a month is one that is to come: 预计1月中旬."""
+    start = match.start()
+    return bool(_AHEAD.search(match.string, max(start - 4, 0), start))
 
 
 def _int(numeral: str) -> int:
