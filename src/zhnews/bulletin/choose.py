@@ -7,6 +7,7 @@ and again, comes close to the best choice (Lin and Bilmes 2011), and a bound onc
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import repeat
 from typing import NamedTuple, TypeAlias
 
 from zhnews.bulletin.variants import Piece, Variant, fit, variants
@@ -236,19 +237,27 @@ class _Coverage:
         self._pairs = room is not None
         self._bonus = _FIGURE_BONUS if room is None else min(_FIGURE_BONUS_PER_ROOM * room, _MOST_FIGURE_BONUS)
         self._said: dict[str, int] = {}
+        self._known: dict[tuple[str, int], Chances] = {}
 
     def rows(self, bag: Sequence[str]) -> list[Row]:
         """Give the tokens of a stretch with the chances that a summary has them; a figure counts more."""
+        known, times = self._known, dict[str, int]()
         rows: list[Row] = []
-        times: dict[str, int] = {}
-        for token, chances in self._repetition.chances(bag, pairs=self._pairs):
+        for key in zip(bag, self._repetition.company(bag) if self._pairs else repeat(1), strict=False):
+            token = key[0]
             before = times.get(token, 0)
             times[token] = before + 1
-            more = (chances[0] + self._bonus, *chances[1:]) if is_figure(token) else chances
-            rows.append((token, before, more))
+            rows.append((token, before, known.get(key) or self._chances(*key)))
         for token in times:
             self._said.setdefault(token, 0)
         return rows
+
+    def _chances(self, token: str, company: int) -> Chances:
+        chances = self._repetition.chances(token, company)
+        if is_figure(token):
+            chances = (chances[0] + self._bonus, *chances[1:])
+        self._known[token, company] = chances
+        return chances
 
     def say(self, text: str) -> None:
         """Note what is said elsewhere."""

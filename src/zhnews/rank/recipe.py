@@ -7,13 +7,13 @@ often the release repeats them: SumBasic's idea (Nenkova and Vanderwende 2005) w
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 
 from zhnews import lexicon
 from zhnews.model import Release
-from zhnews.rank.salience import Repetition, is_figure, repetition, tokens
+from zhnews.rank.salience import is_figure, repetition, tokens
 from zhnews.rank.structure import is_news, kind_of
 
 WEIGHTS = {"position": 0.25, "figures": 0.1, "title": 0.5, "formula": 0.4}
@@ -30,17 +30,17 @@ def recipe(release: Release) -> list[dict[str, float]]:
     news = is_news(release)
     early = [1 / (1 + i) if news else 0.0 for i in range(len(bags))]
     title = frozenset(pairwise(tokens(release.title or "")))
-    said = repetition(tuple(texts), tuple(early))
-    return [_parts(text, bag, near, said, title) for text, bag, near in zip(texts, bags, early, strict=True)]
+    once = repetition(tuple(texts), tuple(early)).once
+    return [_parts(text, bag, near, once, title) for text, bag, near in zip(texts, bags, early, strict=True)]
 
 
 def _parts(
-    text: str, bag: Sequence[str], near: float, said: Repetition, title: frozenset[tuple[str, str]]
+    text: str, bag: Sequence[str], near: float, once: Mapping[str, float], title: frozenset[tuple[str, str]]
 ) -> dict[str, float]:
     figures = sum(map(is_figure, bag))
     kind = kind_of(text)
     parts = {
-        "salience": sum(chances[0] for _, chances in said.chances(bag, pairs=False)) / len(bag) if bag else 0.0,
+        "salience": sum(map(once.__getitem__, bag)) / len(bag) if bag else 0.0,
         "position": WEIGHTS["position"] * near,
         "figures": WEIGHTS["figures"] * min(MOST_FIGURES, figures) / MOST_FIGURES,
         "title": WEIGHTS["title"] * len(title & frozenset(pairwise(bag))) / len(title) if title else 0.0,

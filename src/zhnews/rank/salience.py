@@ -12,9 +12,9 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
-from functools import cache, lru_cache
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
+from functools import cache, cached_property, lru_cache
+from itertools import chain, pairwise
 from typing import TypeAlias
 
 # The chance that a summary has a token once at least, twice at least, and so on.
@@ -49,40 +49,43 @@ class Repetition:
     `early` says from 1 to 0 how near to the head of the news each sentence stands.
 
     >>> repetition = Repetition(("水库水位", "水库"), (1.0, 0.5))
-    >>> [steps[0] for _, steps in repetition.chances(["库"])] < [steps[0] for _, steps in repetition.chances(["水"])]
+    >>> repetition.chances("库")[0] < repetition.chances("水")[0]
     True
+    >>> repetition.company(["水", "库", "水"])
+    [2, 2, 1]
     """
 
     def __init__(self, texts: Sequence[str], early: Sequence[float]) -> None:
-        self._counts: Counter[str] = Counter()
-        self._pairs: Counter[tuple[str, str]] = Counter()
-        self._boosts: dict[str, float] = {}
-        by_place = {near: _CHANCE_OF_ONE * math.exp(_EARLY * near) for near in set(early)}
-        for text, near in zip(texts, early, strict=True):
-            bag = tokens(text)
-            self._counts.update(bag)
-            self._pairs.update(set(pairwise(bag)))
-            for token in set(bag).difference(self._boosts):
-                self._boosts[token] = by_place[near]
-        self._found: dict[tuple[str, int], Chances] = {}
+        self._bags = [tokens(text) for text in texts]
+        self._counts = Counter(chain.from_iterable(self._bags))
+        self._near: dict[str, float] = {}
+        for bag, near in zip(reversed(self._bags), reversed(early), strict=True):
+            self._near.update(dict.fromkeys(bag, near))
 
-    def chances(self, bag: Sequence[str], *, pairs: bool = True) -> list[tuple[str, Chances]]:
-        """Give the chances of each token of a stretch, with `pairs` by its neighbours too; strange tokens have none."""
-        if not pairs:
-            return [(token, self._of(token, 1)) for token in bag]
-        near = [self._pairs.get(pair, 1) for pair in pairwise(bag)]
-        return [
-            (token, self._of(token, max(left, right)))
-            for token, left, right in zip(bag, [1, *near], [*near, 1], strict=True)
-        ]
+    @cached_property
+    def _boosts(self) -> Mapping[float, float]:
+        return {near: _CHANCE_OF_ONE * math.exp(_EARLY * near) for near in set(self._near.values())}
 
-    def _of(self, token: str, pairs: int) -> Chances:
-        key = token, pairs
-        chances = self._found.get(key)
-        if chances is None:
-            weight = self._counts.get(token, 0) * pairs**_PAIR_POWER
-            chances = self._found[key] = _chances(weight, self._boosts.get(token, 0.0))
-        return chances
+    @cached_property
+    def _pairs(self) -> Counter[tuple[str, str]]:
+        return Counter(chain.from_iterable(set(pairwise(bag)) for bag in self._bags))
+
+    @cached_property
+    def once(self) -> Mapping[str, float]:
+        """The chance of each token that a summary has it at all."""
+        return {token: self.chances(token)[0] for token in self._counts}
+
+    def company(self, bag: Sequence[str]) -> list[int]:
+        """Give how many sentences have each token of a stretch beside a neighbour that it has there."""
+        find = self._pairs.get
+        near = [find(pair, 1) for pair in pairwise(bag)]
+        return list(map(max, [1, *near], [*near, 1])) if bag else []
+
+    def chances(self, token: str, company: int = 1) -> Chances:
+        """Give the chances of a token that so many sentences have in the same company; a strange one has none."""
+        if token not in self._counts:
+            return _poisson(0)
+        return _chances(self._counts[token] * company**_PAIR_POWER, self._boosts[self._near[token]])
 
 
 @lru_cache(maxsize=4)
