@@ -61,10 +61,7 @@ class Repetition:
         self._near: dict[str, float] = {}
         for bag, near in zip(reversed(self._bags), reversed(early), strict=True):
             self._near.update(dict.fromkeys(bag, near))
-
-    @cached_property
-    def _boosts(self) -> Mapping[float, float]:
-        return {near: _CHANCE_OF_ONE * math.exp(_EARLY * near) for near in set(self._near.values())}
+        self._found: dict[tuple[int, float, int], Chances] = {}
 
     @cached_property
     def _pairs(self) -> Counter[tuple[str, str]]:
@@ -83,19 +80,19 @@ class Repetition:
 
     def chances(self, token: str, company: int = 1) -> Chances:
         """Give the chances of a token that so many sentences have in the same company; a strange one has none."""
-        if token not in self._counts:
-            return _poisson(0)
-        return _chances(self._counts[token] * company**_PAIR_POWER, self._boosts[self._near[token]])
+        key = self._counts[token], self._near.get(token, 0.0), company
+        chances = self._found.get(key)
+        if chances is None:
+            count, near, _ = key
+            mean = math.log1p(count * company**_PAIR_POWER * _CHANCE_OF_ONE * math.exp(_EARLY * near))
+            chances = self._found[key] = _poisson(round(_STEPS_PER_UNIT * mean))
+        return chances
 
 
 @lru_cache(maxsize=4)
 def repetition(texts: tuple[str, ...], early: tuple[float, ...]) -> Repetition:
     """Give the repetition of sentences; the last results are kept, since ranking and choosing ask for the same."""
     return Repetition(texts, early)
-
-
-def _chances(count: float, boost: float) -> Chances:
-    return _poisson(round(_STEPS_PER_UNIT * math.log1p(count * boost)))
 
 
 @cache
