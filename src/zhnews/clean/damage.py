@@ -89,6 +89,7 @@ def _sign() -> re.Pattern[str]:
     """Match the signs of damage, strongest first; each begins with what it looks for. Built when there is a hint."""
     return re.compile(
         rf"""
+        (?=[\ufffd?？\ue000-\uf8ff\u2500-\u257f\u3105-\u3129\u0400-\u04ff\u3041-\u30fea-zＡ-Ｚａ-ｚΑ-ω])(?:
         (?P<lost>\ufffd)
       | (?P<broken>[?？](?=[a-zü]{{0,5}}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]{{0,4}}\s?[)）]))
       | (?P<figure>\?(?<=[^\x00-\x7f]\?)(?=\s?[0-9０-９]))
@@ -99,7 +100,7 @@ def _sign() -> re.Pattern[str]:
       | (?P<symbol>[\u2500-\u257f\u3105-\u3129\u0400-\u04ff](?<=[{_HAN}，。].)(?=[{_HAN}0-9，。?\ufffd]))
       | (?P<kana>[\u3041-\u30fe](?<=[{_HAN}].)(?=[{_HAN}?\ufffd]))
       | (?P<letter>[a-zＡ-Ｚａ-ｚΑ-ω](?<=[{_HAN}?\ufffd].)(?=[{_HAN}?\ufffd]))
-        """,
+        )""",
         re.VERBOSE | re.DOTALL,
     )
 

@@ -41,10 +41,6 @@ _HAN_DATE = re.compile(
 )
 _HAN_DIGITS = str.maketrans("〇零○Ｏ一二三四五六七八九", "0000123456789")
 _BEFORE_LINES, _BEHIND_LINES = " \t\xa0\u3000•·▪■◆", " \t\xa0\u3000\r"
-_INDENT = re.compile(
-    rf"^[{_BEFORE_LINES}]+(?=\S)|[{_BEHIND_LINES}](?<![{_BEHIND_LINES}].)[{_BEHIND_LINES}]*+$",
-    re.MULTILINE | re.DOTALL,
-)
 _SPACE = re.compile("[ \xa0\u3000][ \xa0\u3000]*")
 _IS_HAN = re.compile(f"[{_HAN}]")
 _IS_MARK = re.compile(f"[{_PUNCTUATION}]")
@@ -123,11 +119,16 @@ def dates(release: Release) -> Iterator[Edit]:
 
 def indents(release: Release) -> Iterator[Edit]:
     """Drop what stands before and behind the text of each line."""
-    value = release.text.value
     for line in release.text.lines:
-        if line.text[0] in _BEFORE_LINES or line.text[-1] in _BEHIND_LINES:
-            for match in _INDENT.finditer(value, *line.span):
-                yield Edit(Span(*match.span()), "", "clean.indents")
+        start, text = line
+        if text[0] not in _BEFORE_LINES and text[-1] not in _BEHIND_LINES:
+            continue
+        size, end = len(text), len(text.rstrip(_BEHIND_LINES))
+        begin = size - len(text.lstrip(_BEFORE_LINES))
+        if 0 < begin < end:
+            yield Edit(Span(start, start + begin), "", "clean.indents")
+        if end < size:
+            yield Edit(Span(start + end, start + size), "", "clean.indents")
 
 
 def spaces(release: Release) -> Iterator[Edit]:

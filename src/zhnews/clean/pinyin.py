@@ -13,10 +13,10 @@ _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 _TONE_MARK = re.compile(f"[{_TONED}]")
 _SYLLABLE = rf"(?=[a-zɡü{_TONED}]{{0,6}}[{_TONED}])[a-zɡü{_TONED}]{{1,7}}"
-_NOTE = re.compile(rf"(?<=[{_HAN}])[（(]\s?{_SYLLABLE}\s?[)）]")
+_NOTE = re.compile(rf"[（(](?<=[{_HAN}].)\s?{_SYLLABLE}\s?[)）]")
 # One bracket went astray together with the character: 日?qǐng)?bào), 報bào), 報(bào.
 _BROKEN = re.compile(
-    rf"(?<=[{_HAN}?？\ufffd])(?:[（(]\s?{_SYLLABLE}(?=[{_HAN}，。、；：])|(?<![a-z]){_SYLLABLE}\s?[)）])"
+    rf"(?=[（(a-zɡü{_TONED}])(?<=[{_HAN}?？\ufffd])(?:[（(]\s?{_SYLLABLE}(?=[{_HAN}，。、；：])|(?<![a-z]){_SYLLABLE}\s?[)）])"
 )
 _PLAIN = re.compile(rf"[（(](?<=(?P<behind>[{_HAN}]).)\s?(?P<syllable>[a-zü]{{1,6}})\s?[)）]")
 # In a text with this many toned notes, untoned syllables in brackets are notes too.

@@ -34,7 +34,7 @@ _DATE_RANKS = {"published": _STATED, "updated": 1, "written": 3}
 _TAG = re.compile(r"<[^<>]{0,2000}>|&[a-zA-Z]{2,8};")
 _DATE = re.compile(
     r"""
-    (?<!\d)(?:
+    (?=[\d一二中民])(?<!\d)(?:
       (?P<y>(?:19|20)\d{2})\s?(?:年|[-./])\s?(?P<m>\d{1,2})\s?(?:月|[-./])\s?(?P<d>\d{1,2})(?!\d)\s?日?
       (?:\s?[T（(]?\s?(?P<hour>[01]?\d|2[0-3])[:：](?P<minute>[0-5]\d)(?:[:：][0-5]\d)?)?
     | (?P<hy>[一二][〇零○Ｏ一二三四五六七八九]{3})年
@@ -96,7 +96,9 @@ class Metadata:
 def _labels() -> re.Pattern[str]:
     """Match labels; a short one is no part of a longer word (报名时间), and something follows it."""
     rows = sorted(lexicon.load("read/labels"), key=lambda row: len(row[0]), reverse=True)
-    return re.compile("|".join(_label(word, kind) for word, kind in rows))
+    first = "".join(sorted({word[0] for word, _ in rows}))
+    # Most places of a line are ruled out by their character alone.
+    return re.compile(f"(?=[{re.escape(first)}])(?:{'|'.join(_label(word, kind) for word, kind in rows)})")
 
 
 def _label(word: str, kind: str) -> str:
