@@ -42,7 +42,7 @@ _UTF16_FIRST = bytes([0, 0x20, 0x30, *range(0x4E, 0xA0), 0xFF])
 _MOST_OTHERS = 0.6
 # Bits from which on a character is uncommon.
 _UNCOMMON = 16
-_PIECE = 512
+_PIECE = 192
 # How many bytes of a file are searched for a lost byte; behind that, damage is decoded as it comes.
 _MOST_SEARCHED = 524_288
 
