@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from zhnews import lexicon
 from zhnews.errors import LexiconError
@@ -55,3 +58,26 @@ def test_unknown_dictionary_is_refused() -> None:
     """A name that isn't there is named."""
     with pytest.raises(LexiconError, match="no such dictionary"):
         lexicon.load("segment/nowhere")
+
+
+WORDS = ["一些", "一体", "一体化", "体化", "化"]
+
+
+@given(st.text("一体化些甲", max_size=20))
+def test_words_are_found_as_a_pattern_finds_them(text: str) -> None:
+    """The words of a text are those that the longest-first pattern of them matches, from left to right."""
+    words = lexicon.Words(WORDS)
+    pattern = re.compile("|".join(sorted(WORDS, key=len, reverse=True)))
+    assert list(words.find(text)) == [match.span() for match in pattern.finditer(text)]
+    for place in range(len(text)):
+        lengths = words.lengths_at(text, place, len(text))
+        assert lengths == sorted((len(w) for w in WORDS if text.startswith(w, place)), reverse=True)
+        assert words.length_at(text, place) == max(lengths, default=0)
+
+
+def test_words_end_by_a_bound() -> None:
+    """A word that reaches beyond the end is none; a shorter one is found in its place."""
+    words = lexicon.Words(WORDS)
+    assert list(words.find("推进一体化", 2, 4)) == [(2, 4)]
+    assert words.length_at("一体化", 0, 2) == 2
+    assert words.lengths_at("一体化", 0, 1) == []

@@ -126,3 +126,11 @@ def test_a_pass_without_effect_is_not_recorded() -> None:
     text = Text("甲")
     assert text.edit([]) is text
     assert text.overlay("甲", "made.rule") is text
+
+
+@given(edited())
+def test_lines_are_those_of_the_value(text: Text) -> None:
+    """Lines slice to their text, hold no break, and leave out only breaks; asked twice, they are the same."""
+    assert all(text.value[slice(*line.span)] == line.text and "\n" not in line.text for line in text.lines)
+    assert [line.text for line in text.lines] == [line for line in text.value.split("\n") if line]
+    assert text.lines is text.lines

@@ -18,6 +18,9 @@ _LONGEST_CHROME = 120
 _LEAST_COVERED = 0.5
 # Paragraphs of no more than this many characters together may be a refrain; longer ones are doubles.
 _LONGEST_REFRAIN = 30
+# A summary is this long, and repeats one of the first paragraphs.
+_SHORTEST_SUMMARY, _LONGEST_SUMMARY, _FIRST_PARAGRAPHS = 20, 400, 9
+_SUMMARY = re.compile(r"[\[【]?(?:内容)?(?:摘要|提要|导读|導讀|核心提示|简介)[\]】]?\s?[:：]?\s*")
 # Lines that end in a date are a list of other articles, if there are this many in a row.
 _LEAST_LISTED = 3
 _LISTED = re.compile(
@@ -138,8 +141,17 @@ def _others(run: list[Line]) -> Iterator[Edit]:
 def repeated(release: Release) -> Iterator[Edit]:
     """Drop paragraphs that stand in the text a second time: whole articles come twice.
 
-    A short paragraph may be a refrain (谢谢大家。) and goes only in a row with others; rows of tables stay.
+    A short paragraph may be a refrain (谢谢大家。) and goes only in a row with others; rows of tables stay. A summary
+    above the text that stands word for word in one of its first paragraphs goes too.
+
+    >>> from zhnews.text import Text
+    >>> summary = "摘要：云岭市召开发布会，通报今年上半年全市的就业工作…"
+    >>> release = Release(Text(f"{summary}\\n7月17日，云岭市召开发布会，通报今年上半年全市的就业工作情况。"))
+    >>> str(release.edit(repeated(release)).text)
+    '\\n7月17日，云岭市召开发布会，通报今年上半年全市的就业工作情况。'
     """
+    if (summary := _summary(release.text.lines)) is not None:
+        yield Edit(summary.span, "", "clean.repeated")
     seen: dict[str, int] = {}
     run: list[Line] = []
     follows = -2
@@ -160,6 +172,18 @@ def repeated(release: Release) -> Iterator[Edit]:
             run = [line]
         follows = first
     yield from _doubles(run)
+
+
+def _summary(lines: tuple[Line, ...]) -> Line | None:
+    """Give the first line if it is a summary in words that the text goes on to repeat."""
+    if not lines or len(lines[0].text) > _LONGEST_SUMMARY:
+        return None
+    key = _SUMMARY.sub("", lines[0].text.strip()).rstrip("…. 。[]［］详细全文")
+    if len(key) < _SHORTEST_SUMMARY:
+        return None
+    holders = [line.text for line in lines[1:_FIRST_PARAGRAPHS] if key in line.text]
+    # A paragraph that stands there twice is no summary: its second place goes.
+    return lines[0] if holders and all(len(holder) > len(lines[0].text) for holder in holders) else None
 
 
 def _doubles(run: list[Line]) -> Iterator[Edit]:

@@ -1,0 +1,71 @@
+"""Hostile input is answered in bounded memory: read in a process of its own, whose peak the system tells."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+
+import pytest
+
+import zhnews
+
+MOST = 500_000_000
+MEGABYTE = 1_000_000
+DECLARED = b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
+
+
+def docx(*chunks: bytes, repeat: int = 1) -> bytes:
+    """A DOCX whose body is given in chunks, none of which is held more than once."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        with archive.open("word/document.xml", "w") as part:
+            part.write(DECLARED)
+            for chunk in chunks:
+                for _ in range(repeat):
+                    part.write(chunk)
+    return file.getvalue()
+
+
+def entities() -> bytes:
+    """A DOCX whose entities grow tenfold nine times over."""
+    steps = "".join(f'<!ENTITY e{i} "{f"&e{i - 1};" * 10}">' for i in range(1, 10))
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("word/document.xml", f'<!DOCTYPE a [<!ENTITY e0 "lol">{steps}]><a>&e9;</a>')
+    return file.getvalue()
+
+
+HOSTILE: dict[str, Callable[[], bytes]] = {
+    "zip bomb": lambda: docx(b" " * MEGABYTE, repeat=100),
+    "entity bomb": entities,
+    "nested document": lambda: docx(b"<w:p>" * 100_000),
+    "nested page": lambda: b"<html><body>" + b"<div>" * 100_000 + "全市新增就业3万人。".encode(),
+    "one line": lambda: ("全市新增就业3万人，" * 2_000_000).encode()[: 50 * MEGABYTE],
+    "NUL bytes": lambda: bytes(20 * MEGABYTE),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_input_is_answered_in_bounded_memory(name: str) -> None:
+    """A text, or one line that says why there is none; never more than half a gigabyte."""
+    done = subprocess.run([sys.executable, __file__, name], capture_output=True, text=True, check=False, timeout=100)
+    assert done.returncode == 0, done.stderr[-2000:]
+    answer, peak = done.stdout.splitlines()
+    assert answer
+    assert int(peak) < MOST
+
+
+if __name__ == "__main__":
+    import resource
+
+    data = HOSTILE[sys.argv[1]]()
+    try:
+        print(len(str(zhnews.extract(data).text)))
+    except zhnews.InputError as error:
+        print(error)
+    # Linux counts in kilobytes, macOS in bytes.
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024))
