@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from zhnews.bulletin.choose import Piece, choose
+from zhnews.bulletin.choose import Piece, choose, fit
 from zhnews.bulletin.compress import head_of
 from zhnews.bulletin.leadins import own_lead_in, speaker_lead_in
 from zhnews.bulletin.names import Names
@@ -58,7 +58,8 @@ def lead_of(writer: Writer, sentences: Sequence[ScoredSentence], room: int, *, g
             others = (_first_line(later, writer, room, goes_on=goes_on) for later in leading[place + 1 :])
             facts = writer.facts(piece)
             return [next((other for other in others if other and facts < writer.facts(other)), piece)]
-    rest = [sentence for sentence in told if not announces("".join(p.text for p in choose([sentence], room)))]
+    fitting = [(sentence, fit(sentence, room)) for sentence in told]
+    rest = [sentence for sentence, piece in fitting if piece and not announces(piece.text)]
     return [without_label(piece) for piece in choose(rest or told, room, most=1)]
 
 
