@@ -23,6 +23,7 @@ _OPENS = "（(“‘《"
 _BOUNDING = frozenset("超逾不低高小大少")
 _CONDITION_TAIL = re.compile(r"(?:的)?[\u4e00-\u9fff]{1,12}")
 _ROUND = re.compile(r"(?:超过?|过|逾)[百千万亿]+[\u4e00-\u9fff]{1,4}")
+_CLASS = re.compile(r"(?:规模|投资额?|金额|产值|营收|资产|造价|面积|吨位|收入)$")
 _CONDITION_BOUNDS = ("以上", "以下", "以内", "及以上", "及以下", "之内")
 
 
@@ -74,6 +75,10 @@ def is_condition(value: str, figure: Quantity, clause: Clause) -> bool:
     """Tell whether a figure only says which things are meant: 50万元以上案件, 60岁以上老人."""
     if _ROUND.fullmatch(figure.surface) and value[figure.at.end : figure.at.end + 1] == "的":
         return True  # 投资超亿元的项目
+    of = value[figure.at.end : figure.at.end + 1] == "的" and figure.qualifier != "exact"
+    of = of and not figure.surface.startswith("突破")
+    if of and figure.kind in ("money", "amount") and _CLASS.search(value, clause.at.start, figure.at.start):
+        return True  # 投资规模超过1亿元的项目
     if not figure.surface.endswith(_CONDITION_BOUNDS):
         return False
     if figure.kind in ("percent", "multiple"):

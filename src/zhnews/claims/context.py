@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache
 
 from zhnews import lexicon
+from zhnews.claims import meaning
 from zhnews.claims.clauses import Clause
 from zhnews.model import Period, Sentence
 from zhnews.text import Span
@@ -289,4 +290,10 @@ def _scopes(sentence: Sentence) -> list[tuple[int, str]]:
         fits = _REGION.match(place) or not any(place.endswith(word) and len(word) > 1 for word in unfit)
         if opens and fits:
             found.append((match.start(), place))
+    found += [
+        (match.start(), match.group())
+        for match in meaning.ZONE.finditer(value, start, end)
+        if value[match.start()] not in "各全该这本我两三四多"
+        and (match.start() == start or value[match.start() - 1] in "，,；;、在（：年月日底季度")
+    ]
     return sorted(found)

@@ -37,6 +37,11 @@ _TIME = re.compile("[年月日周季期天]")
 _MULTIPLE = re.compile(r"(?:是|为|相当于|恢复[到至]?|达到?)(?P<base>[^，]{1,16})的$")
 # What only says how something was counted.
 _REGION = re.compile(r"(?:[东西南北中华]{1,2}|黄淮海|江淮|长江中下游|京津冀|长三角|珠三角|沿[海江边])(?:部)?地区")
+# A zone that is no part of what is counted in it: 临海自贸片区|注册企业.
+ZONE = re.compile(
+    r"[\u4e00-\u9fff]{2,6}?(?:自贸(?:片区|试验区|区)|经开区|高新区|开发区|新区|片区|合作区|保税区)"
+    r"(?![的管委位等是为了及和与、内]|建设|发展|[\u4e00-\u9fff]{0,2}$)"
+)
 _ADJUNCT_END = re.compile(r"按[^，]{2,6}(?:口径|价格|汇率)(?:计算|计)?$")
 _DAYS = re.compile(r"^[0-9]{1,3}天[里内中]?")
 _ADJUNCT = re.compile(
@@ -70,7 +75,7 @@ _STOCK = re.compile(
 _LINKED = re.compile(r"(?<=..)(?:已?达到?|超过?|突破|为|共|约)$")
 # What comes before the verb that says something of the thing counted: 在全国推广, 被评为….
 _NO_THING = re.compile(
-    r"^(?:在(?![职读校岗建])|被(?![拐困骗害盗告扶监征执申诉])|由|已(?!婚)|将|正在|获(?!奖)|实现|经(?![济营费理纪验典销适开]))"
+    r"^(?:在(?![职读校岗建])|被(?![拐困骗害盗告扶监征执申诉])|由|已(?!婚)|将|正在|获(?!奖)|实现|上升为|荣获|获评|成为|跻身|入选|经(?![济营费理纪验典销适开]))"
 )
 # What moves somebody to do what is counted: 促进农民增收270亿元.
 _MOVES = re.compile(r"^(?:促进|带动|助力|推动|帮助|引导|预计)(?=..)")
@@ -171,7 +176,7 @@ def without_scope(left: str) -> str:
     ('共破获案件', '已派出')
     """
     text = left.lstrip(" 、，")
-    match = pattern("scopes").match(text) or _REGION.match(text) or _place().match(text)
+    match = pattern("scopes").match(text) or _REGION.match(text) or ZONE.match(text) or _place().match(text)
     return text[match.end() :] if match else text
 
 

@@ -37,6 +37,8 @@ _BEING = re.compile("(?:继续|已经?|依然|仍然?)?(?:成为|是|为)")
 _BASIS_VIEW = re.compile(r"从(同比|环比)看")
 # 同比增速分别为3.5%、4.4%: what a rate is held against is part of its name.
 _TOLD_BASIS = re.compile("(同|环)比(?:增|涨|降|跌|升)")
+# 案件 of 50万元以上案件 says too little alone.
+_SHORTEST_REST = 3
 _LEVELS = frozenset({"count", "money", "amount", "percent", "multiple", "duration"})
 
 
@@ -183,7 +185,8 @@ class Reader:
         reading = next((found for rule in RULES if (found := rule(self, site))), Reading())
         condition = next((c.surface for c in site.clause.conditions if c.surface in site.whole), None)
         if condition and reading.subject:
-            reading = reading._replace(subject=reading.subject.removeprefix(condition) or reading.subject)
+            rest = reading.subject.removeprefix(condition)
+            reading = reading._replace(subject=rest if len(rest) > _SHORTEST_REST else reading.subject)
         each = each or _EACH.search(site.left)
         if each and reading.subject:
             reading = reading._replace(subject=reading.subject.removesuffix(each.group()) or reading.subject)

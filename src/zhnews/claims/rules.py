@@ -32,8 +32,9 @@ _AHEAD: Mapping[str, Direction] = {"快": "up", "慢": "down", "高": "up", "低
 _NOW = re.compile("(?:现在|目前|如今|当前)$")
 _PORTION = re.compile(r"的(?!有|是|占|增|速度|水平|目标|比重|比例|份额|幅度)")
 # A day that stands for the thing of the figure before: 最高峰日达到14169列.
-_PEAK = re.compile(r"(?:单日|当日|当天|日)?(?:最高峰?|高峰|峰值|最大|最多)(?:日|单日|时)?|单日|当日|当天")
-# 一台收割机一天能收50亩, 一亩能净赚300元.
+_PEAK = re.compile(
+    r"(?:节假日|假日|高峰期|旺季)?(?:(?:单日|当日|当天|日)?(?:最高峰?|高峰|峰值|最大|最多)(?:日|单日|时)?|单日|当日|当天)"
+)
 _ABLE = re.compile(
     r"(?:(?:(?<![产性功节智职潜动效])能(?![源力量繁效耗级])够?|可以?)(?:净)?|净)"
     r"(?P<verb>[收打赚卖挣产运装采割播插销跑]|节约|增收|加工|处理|收割|生产|卖到|供应|储存|接待)$"
@@ -259,9 +260,14 @@ def done(reader: Reader, site: Site) -> Reading | None:
     if found.subject in (None, "其中") or (placed and meaning.behind(site.right, split=False).subject):
         noun = meaning.behind(site.right, split=False).subject if site.kind != "money" else None
         before = meaning.bare(meaning.bare(site.left).rpartition(found.predicate or "，")[0])
-        inherited = None
-        if not before and ("其中" in site.left or site.kind == "percent"):
-            inherited = reader.last.subject if reader.last else reader.spoken_before
+        last = reader.last
+        # 受理案件700件，审结552件; 开行班列1.7万列、发送190万标箱; but not 办理案件10件，追捕23人.
+        goes_on = last and (
+            site.after or "其中" in site.left or last.unit == site.run[0].unit or site.kind == "percent"
+        )
+        inherited = last.subject if last and goes_on and not before else None
+        if not reader.last and not before and site.kind == "percent":
+            inherited = reader.spoken_before
         found = found._replace(subject=noun or inherited)
         if not noun and not inherited:
             if meaning.is_agent(before):

@@ -133,7 +133,9 @@ def _read(value: str, published: date | None) -> tuple[tuple[Span, date | None, 
         found = resolver.resolve(match)
         start, end = match.span()
         begins = value[start - 1 : start] in ("由", "从") and value[end : end + 1] == "的"
-        if begins or value[start - 1 : start] in _AGAINST:
+        lead = value[start - 1 : start]
+        base = lead in _AGAINST or (lead in ("是", "于") and value[match.end() : match.end() + 1] == "的")
+        if begins or base:
             # What a figure is held against, or was changed from, is no time to go on from.
             resolver.last, resolver.year = last, year
         if found is None:

@@ -49,11 +49,13 @@ class Resolver:
         self.year: int | None = published.year if published else None
         # The year just past where a release of the first months reports on it: its 全年 and 四季度 are of that year.
         self._reported = self.year
+        # Whether the paragraph has named its year.
+        self._named = False
 
     def begin_paragraph(self) -> None:
         """Go back to the year that a release reports on, where the date of publication tells what year it is."""
         if self.published is not None:
-            self.year = self._reported
+            self.year, self._named = self._reported, False
         if self._main is not None:
             self.last, self._main = self._main, None
 
@@ -154,7 +156,7 @@ class Resolver:
             return self.year
         known = parse_number(word.rstrip("年度 "))
         if known is not None and known > 999:
-            self.year = int(known)
+            self.year, self._named = int(known), True
             now = self.published
             if now is not None and self.year == now.year - 1 and now.month <= _REPORTS_OF_LAST_YEAR:
                 self._reported = self.year
@@ -172,6 +174,11 @@ class Resolver:
 
     def _day(self, match: re.Match[str], year: int, month: int, day: int) -> date:
         found = date(year, month, day)
+        if not match["year"] and not self._named and self.published and year < self.published.year:
+            # A release of January reports on the year before, but 1月15日 is this year's.
+            this = date(self.published.year, month, day)
+            if this <= self.published:
+                return this
         # 12月30日 in a release of January means the year before; a few days ahead is an announcement.
         if not match["year"] and self.published and (found - self.published).days > 180:
             return date(year - 1, month, day)
