@@ -224,3 +224,24 @@ def test_days_put_for_today_pass_the_check(text: str) -> None:
         assert bulletin.text
         assert not bulletin.dropped
         assert not [f for f in zhnews.verify(bulletin, text) if f.result == "conflict"]
+
+
+def test_a_title_that_fails_gives_way_to_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a title doesn't pass the check, the next best one stands; where none does, none."""
+    text = "云岭市上半年新增就业3.2万人，同比增长6.5%。\n云岭市组织招聘活动214场，提供岗位5.8万个。"
+    best = zhnews.summarize(text, "weibo").title
+    failing = {best}
+
+    def check(summary: Release, release: Release) -> list[zhnews.Finding]:
+        head = str(summary.text).partition("】")[0]
+        failed = head.startswith("【") and ("*" in failing or head[1:] in failing)
+        return [zhnews.Finding("altered", "conflict", "made to fail", place=Span(1, 3))] if failed else []
+
+    monkeypatch.setattr("zhnews.bulletin.compose.verify_summary", check)
+    bulletin = zhnews.summarize(text, "weibo")
+    assert bulletin.title not in (None, best)
+    assert bulletin.text.startswith(f"【{bulletin.title}】")
+    failing.add("*")
+    bulletin = zhnews.summarize(text, "weibo")
+    assert bulletin.title is None
+    assert "3.2万人" in bulletin.text

@@ -74,6 +74,7 @@ class Summarize:
             if rounds >= _MOST_ROUNDS:
                 # From here on nothing new is tried: only what was written and passed is written again.
                 usable = [sentence for _, sentence in writer.placed]
+                without.blocks.add("title")
                 without.figures |= {claim.id for claim in release.claims} - {claim for _, claim in writer.rows}
 
     @property
@@ -146,5 +147,9 @@ def _drop(
             return
     for block in bulletin.blocks:
         if block.span.start <= place.start < block.span.end and block.kind not in without.blocks:
-            without.blocks.add(block.kind)
+            if block.kind == "title":
+                # Another may serve.
+                without.titles.add(bulletin.text[slice(*block.span)].strip("【】"))
+            else:
+                without.blocks.add(block.kind)
             yield Dropped(bulletin.text[slice(*block.span)], release.meta.get("title", Span(0, 0)), finding.message)

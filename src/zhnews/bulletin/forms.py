@@ -261,7 +261,11 @@ def _opened(piece: Piece) -> Piece:
 def _title(writer: Writer, release: Release, sentences: Sequence[ScoredSentence], longest: int) -> str | None:
     names = writer.names if writer.resolve else None
     sure = [sentence for sentence in sentences if sentence.index not in writer.without.leads]
-    return None if "title" in writer.without.blocks else title_of(release, names, sure or sentences, longest)
+    return (
+        None
+        if "title" in writer.without.blocks
+        else title_of(release, names, sure or sentences, longest, writer.without.titles)
+    )
 
 
 def _write_title(writer: Writer, release: Release, sentences: Sequence[ScoredSentence]) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 
 from zhnews import lexicon
@@ -32,15 +32,21 @@ _ANSWERS = re.compile("答记者问|回答了?[^，。]{0,6}提问")
 # A headline says 今年 or 截至 only with what it is about, and a comparison only with what is compared.
 _TIME_ALONE = re.compile(
     r"^(?:截至|此次|[为在从对据经由向以共已还也均并]|累计|同时|分别|一年来|同比|环比"
-    r"|[比较](?=[上去前同\d]|年初|计划|全国|全省|全市)|按(?:可比|不变|现价)|进度|增速|涨幅|降幅|增幅)"
+    r"|[比较](?=[上去前同\d]|年初|计划|全国|全省|全市)|按(?:可比|不变|现价)|[\d年月日号点时分上中下午早晚凌晨]+$|进度|增速|涨幅|降幅|增幅)"
 )
 # 共审议法律案34件 is as well said without.
 _ADVERBS = re.compile("^(?:共|累计|已经|已|先后)+(?=[\u4e00-\u9fff]{2})")
 _ASIDE = re.compile("（[^（）]*）")
 
 
-def title_of(release: Release, names: Names | None, sentences: Sequence[ScoredSentence], longest: int) -> str | None:
-    """Give a title of at most `longest` characters, in the release's own words; None where nothing serves.
+def title_of(
+    release: Release,
+    names: Names | None,
+    sentences: Sequence[ScoredSentence],
+    longest: int,
+    unless: Collection[str] = (),
+) -> str | None:
+    """Give a title of at most `longest` characters, in the release's own words, none of `unless`; None without any.
 
     Where there is no room for all of the release's own title and it only says that a meeting was held, the news is
     the better title.
@@ -53,7 +59,7 @@ def title_of(release: Release, names: Names | None, sentences: Sequence[ScoredSe
         # It can't be had whole, and tells no news.
         every = list(made)
         titles = (*filter(has_figure, every), *own, *every)
-    return next((title for title in titles if len(title) <= longest), None)
+    return next((title for title in titles if len(title) <= longest and title not in unless), None)
 
 
 def _own_titles(title: str, names: Names | None, longest: int) -> list[str]:

@@ -26,6 +26,7 @@ class Without:
     sentences: set[int] = field(default_factory=set)
     figures: set[str] = field(default_factory=set)
     blocks: set[BlockKind] = field(default_factory=set)
+    titles: set[str] = field(default_factory=set)
     leads: frozenset[int] = frozenset()
 
 
