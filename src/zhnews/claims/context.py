@@ -25,6 +25,10 @@ _SPANNING = re.compile("以[来來]$|^近")
 _FROM_FIGURE = re.compile("的|约?[0-9]")
 # 今年第三次创新高 counts the times in a year, it dates nothing.
 _PLANS = re.compile("下一步|今后|力争|预计|计划|将(?=[再继续于在达超新投进启全加对会推建从把大])")
+# 在金沙河上游，电站…: a paragraph that tells of one place. 在执行方面 names none.
+_SOMEWHERE = re.compile(
+    "在(?![职建校])[^，。；]{2,14}?(?<!方面)(?<!领域)(?<!同时)(?<!基础上)(?<!会上)(?<!报告中)(?<!过程中)(?<!期间)(?<!之[前后际])(?<![下时后])，"
+)
 _TIMES = re.compile("已?(?:是)?第[一二三四五六七八九十0-9]+次|首次")
 _AGO = re.compile(r"[天日周期月年][之以]?[前后]$")
 _UNTIL = re.compile(r"^(?:截至|截止|到|至)")
@@ -90,6 +94,8 @@ class Context:
         self._plan: int | None = None
         self._scopes: list[tuple[int, str]] = []
         self._carried_scope: str | None = None
+        # The places named so far.
+        self._places: set[str] = set()
         # Whether the sentence before ended in a colon: 其中：
         self._opens = False
         self.speaker: str | None = None
@@ -99,7 +105,8 @@ class Context:
         value = sentence.body.value
         before = self._own[-1] if self._own else self._carried
         goes_on = _GOES_ON.match(sentence.text) is not None
-        if sentence.paragraph != self._paragraph:
+        new = sentence.paragraph != self._paragraph
+        if new:
             self._paragraph = sentence.paragraph
             self._carried_scope = self.speaker = None
             goes_on = before is not None and (goes_on or self._opens)
@@ -128,7 +135,18 @@ class Context:
             reported = next((p for p in self._own if _is_reported(p, self._published)), None)
             self._reported, self._reports = reported or self._reported, reported is not None
         self._scopes = list(_scopes(sentence))
+        self._leave(sentence, new)
         self.speaker = find_speaker(sentence.text) or self.speaker
+
+    def _leave(self, sentence: Sentence, new: bool) -> None:
+        """Let go of the period reported where a paragraph turns to another place: 在古渡市，…"""
+        places = {word for _, word in self._scopes} - lexicon.words("claims/scopes")
+        turns = bool(places - self._places) and bool(self._places)
+        if new and self._stale and (turns or _SOMEWHERE.match(sentence.text)):
+            # From here on a release tells of one place after the other: nothing is taken up any more.
+            self._carried = self._reported = None
+            self._reports = True
+        self._places |= places
 
     @property
     def periods(self) -> Sequence[Period]:

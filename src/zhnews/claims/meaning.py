@@ -86,6 +86,8 @@ _SETTING = re.compile(
 _COMPARED = re.compile(r"(?<=..)(?:同比|环比|[比较](?:上年|去年|上月))")
 # Things of one character: 120个县, 7个村.
 _SINGLE = frozenset("县村市省镇乡区州户家国人校")
+# Who brings something to a level: 有关部门将电煤库存|保持在.
+_HANDLED = re.compile(r"^[^，]{0,14}?[将把](?=[^，]{2})")
 _SUPERLATIVE = re.compile(r"(?<=..)最[大多高快好强低少小慢]$")
 _ANOTHER = re.compile(r"(?<=..)、(?=.)")
 _PARTICLE = re.compile(r"(?<=..)[就只都才稳]$")
@@ -452,7 +454,12 @@ def _introduces(before: str) -> bool:
 def level(text: str) -> Reading | None:
     """Read a subject and the verb that links it to its level: 持卡人数达, 失业率为."""
     match = _ending("links").search(text)
-    return Reading(_PARTICLE.sub("", bare(text[: match.start()])) or None, match.group()) if match else None
+    if match is None:
+        return None
+    subject = _PARTICLE.sub("", bare(text[: match.start()]))
+    if match.group()[-1] in "在到至为":
+        subject = _HANDLED.sub("", subject)
+    return Reading(subject or None, match.group())
 
 
 def reports(text: str) -> bool:
