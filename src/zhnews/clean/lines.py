@@ -20,7 +20,7 @@ _LEAST_COVERED = 0.5
 _LONGEST_REFRAIN = 30
 # A summary is this long, and repeats one of the first paragraphs.
 _SHORTEST_SUMMARY, _LONGEST_SUMMARY, _FIRST_PARAGRAPHS = 20, 400, 9
-_SUMMARY = re.compile(r"[\[【]?(?:内容)?(?:摘要|提要|导读|導讀|核心提示|简介)[\]】]?\s?[:：]?\s*")
+_SUMMARY = re.compile(r"[\[【]?(?:内容)?(?:摘要|提要|导读|導讀|核心提示|简介)[\]】]?\s?[:：]\s*")
 # Lines that end in a date are a list of other articles, if there are this many in a row.
 _LEAST_LISTED = 3
 _LISTED = re.compile(
@@ -178,8 +178,10 @@ def _summary(lines: tuple[Line, ...]) -> Line | None:
     """Give the first line if it is a summary in words that the text goes on to repeat."""
     if not lines or len(lines[0].text) > _LONGEST_SUMMARY:
         return None
-    key = _SUMMARY.sub("", lines[0].text.strip()).rstrip("…. 。[]［］详细全文")
-    if len(key) < _SHORTEST_SUMMARY:
+    text = lines[0].text.strip()
+    key = _SUMMARY.sub("", text).rstrip("…. 。[]［］")
+    # A lead may be repeated too; a summary calls itself one, or breaks off.
+    if len(key) < _SHORTEST_SUMMARY or not (_SUMMARY.match(text) or text.endswith(("…", "..."))):
         return None
     holders = [line.text for line in lines[1:_FIRST_PARAGRAPHS] if key in line.text]
     # A paragraph that stands there twice is no summary: its second place goes.
