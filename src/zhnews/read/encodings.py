@@ -127,7 +127,8 @@ def detect(data: bytes, where: str = "input") -> Encoding:
         # Nothing reads well as it stands: perhaps a byte was lost, and all behind it is out of step.
         guesses = {name: _mended(sample, name) for name in guesses}
         best = min(guesses, key=lambda name: guesses[name].cost)
-    readable = is_readable(guesses[best].text)
+    undamaged = "\ufffd" not in guesses[best].text and _outside(guesses[best].text) >= _LEAST
+    readable = guesses[best].mean <= _UNREADABLE if undamaged else is_readable(guesses[best].text)
     if _controls(guesses[best].text) > _MOST_CONTROL or (b"\0" in sample and not readable):
         raise InputError(f"{where}: binary data, not text: give the text of the release")
     if not readable:
