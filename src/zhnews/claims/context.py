@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 
 from zhnews import lexicon
-from zhnews.claims import meaning
+from zhnews.claims import wording
 from zhnews.claims.clauses import Clause
 from zhnews.model import Period, Sentence
 from zhnews.text import Span
@@ -310,7 +310,7 @@ def _scopes(sentence: Sentence) -> list[tuple[int, str]]:
             found.append((match.start(), place))
     found += [
         (match.start(), match.group())
-        for match in meaning.ZONE.finditer(value, start, end)
+        for match in wording.ZONE.finditer(value, start, end)
         if value[match.start()] not in "各全该这本我两三四多"
         and (match.start() == start or value[match.start() - 1] in "，,；;、在（：年月日底季度")
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from zhnews.claims import meaning, phrases
+from zhnews.claims import comparing, meaning, phrases, wording
 
 # From the finest way to part a list to coarser ones: 信息传输和软件业、租赁和商务服务业 are two.
 _SEPARATORS = tuple(map(re.compile, ("、|以及|[和与]|及(?!其)", "、|以及", "、", "以及|[和与]|及(?!其)")))
@@ -30,13 +30,13 @@ def subjects(left: str, count: int, before: Sequence[str] = ()) -> list[str] | N
     start = _LIST_HEAD.match(head)
     assert start is not None
     head = head.removesuffix("同比").removesuffix("环比")
-    if (against := meaning.basis_of(head + "增")) and against[0] and against[1]:
+    if (against := comparing.basis_of(head + "增")) and against[0] and against[1]:
         head = head[: against[1]]
     items = _parted(head[start.end() :], count, before)
     if items is None:
         return None
-    noun = "" if tail.startswith("占") else meaning.bare(tail)
-    deed = meaning.change(noun) or meaning.deed(noun) or meaning.level(noun)
+    noun = "" if tail.startswith("占") else wording.bare(tail)
+    deed = comparing.change(noun) or meaning.deed(noun) or meaning.level(noun)
     noun = (deed.subject or "") if deed else noun
     lead = start.group().removeprefix("其中")
     return [lead + item + noun for item in _spread(items)]
@@ -48,7 +48,7 @@ def deeds(left: str, count: int) -> tuple[str, list[str]] | None:
     >>> deeds("紧急止付、冻结涉案账户分别为", 2)
     ('涉案账户', ['紧急止付', '冻结'])
     """
-    items = _parted(meaning.bare(left.partition("分别")[0]), count, ())
+    items = _parted(wording.bare(left.partition("分别")[0]), count, ())
     verbs = [verb for item in items or () if (verb := meaning.leading_verb(item))]
     thing = items[-1][len(verbs[-1]) :] if items and verbs else ""
     if len(verbs) < count or verbs[:-1] != (items or [])[:-1] or not thing or meaning.names_quantity(thing):
@@ -57,7 +57,7 @@ def deeds(left: str, count: int) -> tuple[str, list[str]] | None:
 
 
 def _parted(head: str, count: int, before: Sequence[str]) -> list[str] | None:
-    whole = [match.span() for match in meaning.pattern("compounds").finditer(head)]
+    whole = [match.span() for match in wording.pattern("compounds").finditer(head)]
     for separator in _SEPARATORS:
         marks = [m.span() for m in separator.finditer(head) if not any(a <= m.start() < b for a, b in whole)]
         starts, ends = [0, *(end for _, end in marks)], [*(start for start, _ in marks), len(head)]
@@ -65,8 +65,8 @@ def _parted(head: str, count: int, before: Sequence[str]) -> list[str] | None:
         if len(items) == count:
             return items
     earlier = list(before[-count + 1 :]) if head and len(before) >= count - 1 else []
-    if earlier and all(meaning.topic(clause) == meaning.bare(clause) for clause in earlier):
-        return [*map(meaning.bare, earlier), head]
+    if earlier and all(meaning.topic(clause) == wording.bare(clause) for clause in earlier):
+        return [*map(wording.bare, earlier), head]
     return None
 
 
@@ -88,7 +88,7 @@ def _spread(items: list[str]) -> list[str]:
     length = lengths.pop() if len(lengths) == 1 else 0
     shared = last[length:]
     fits = length == 1 or last.startswith("第") or phrases.begins_word(last, length)
-    if meaning.pattern("compounds").match(last):
+    if wording.pattern("compounds").match(last):
         fits = False  # 猪、牛、羊、家禽出栏
     if (
         _SEPARATORS[0].search(shared)

@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
-from zhnews.claims import lists, meaning
+from zhnews.claims import comparing, lists, meaning, wording
 from zhnews.claims.clauses import Clause
 from zhnews.claims.context import Context
-from zhnews.claims.meaning import Reading
 from zhnews.claims.rules import RULES
+from zhnews.claims.wording import Reading
 from zhnews.model import Claim, Direction, Qualifier, Quantity, Sentence
 
 _JOINT = re.compile(r"[ \u3000]?[、和及与]?[ \u3000]?")
@@ -126,7 +126,7 @@ class Reader:
         run: list[Quantity] = []
         for figure in clause.figures:
             between = self.value[run[-1].at.end : figure.at.start] if run else ""
-            spread = run and "分别" in self.value[clause.at.start : run[0].at.start] and meaning.turns(between)
+            spread = run and "分别" in self.value[clause.at.start : run[0].at.start] and comparing.turns(between)
             if run and not _JOINT.fullmatch(between) and not spread:
                 yield run
                 run = []
@@ -142,8 +142,8 @@ class Reader:
         left = self._plain(clause.at.start if first else clause.figures[place - 1].at.end, start)
         right = self._plain(end, min([clause.at.end, *(figure.at.start for figure in later[:1])]))
         left = _OPENED.sub("", _EXPLAINED.sub("", left))
-        left = meaning.without_scope(left) if first else left
-        return Site(clause, run, left, meaning.without_scope(whole), right, None if first else self.last)
+        left = wording.without_scope(left) if first else left
+        return Site(clause, run, left, wording.without_scope(whole), right, None if first else self.last)
 
     def _plain(self, start: int, end: int) -> str:
         """Give a stretch without the periods in it; those that are part of a comparison stay."""
@@ -160,23 +160,23 @@ class Reader:
         """Take from a clause without figure what the next may build on, or what it says of the claim before."""
         said = self.value[slice(*clause.at)]
         if self.last and _FLAT.search(said.rstrip(" 。；")) and not clause.conditions:
-            against = meaning.basis_of(said)
+            against = comparing.basis_of(said)
             basis = self.last.basis or (against[0] if against else None)
             self.claims[-1] = replace(self.last, direction=self.last.direction or "flat", basis=basis)
             return
         if opened := _AGAINST.match(said.strip()):
-            known = meaning.basis_of("较" + opened["base"])
+            known = comparing.basis_of("较" + opened["base"])
             self._compared = known[0] if known else "较" + opened["base"]
             return
-        if meaning.is_view(said):
+        if wording.is_view(said):
             return
-        text = meaning.without_scope(self._plain(*clause.at))
-        if meaning.reports(text) or not meaning.bare(text):
+        text = wording.without_scope(self._plain(*clause.at))
+        if meaning.reports(text) or not wording.bare(text):
             return
         self.topic, self._heard = meaning.topic(text), len(self.claims)
         being = self.topic and _BEING.match(text, text.find(self.topic) + len(self.topic))
         self.named_topic = self.topic if being else None
-        self.heard_direction = meaning.direction_of(text)
+        self.heard_direction = comparing.direction_of(text)
 
     def _read_run(self, site: Site) -> None:
         each = _EACH_UNIT.search(site.left)
@@ -195,7 +195,7 @@ class Reader:
             reading = reading._replace(subject=reading.subject[head.end() :])
         reading = reading._replace(condition=condition or reading.condition or (each.group() if each else None))
         if reading.subject:
-            reading = reading._replace(subject=meaning.thing(reading.subject))
+            reading = reading._replace(subject=wording.thing(reading.subject))
         changes = reading.direction is not None or reading.basis is not None
         deeds = lists.deeds(site.left, len(site.run)) if "分别" in site.left else None
         subjects = self._paired(site) if "分别" not in site.left else None if deeds else self._listed(site, reading)
@@ -206,7 +206,7 @@ class Reader:
         bases = self._bases(site, reading) if changes and reading.links else [None] * len(site.run)
         for index, figure in enumerate(site.run):
             own, base = reading, bases[index]
-            if index and (turn := meaning.turns(self.value[site.run[index - 1].at.end : figure.at.start])):
+            if index and (turn := comparing.turns(self.value[site.run[index - 1].at.end : figure.at.start])):
                 own = own._replace(predicate=turn[0], direction=turn[1])
             if subjects:
                 own = own._replace(subject=subjects[index])
@@ -227,18 +227,18 @@ class Reader:
         count = len(site.run)
         if (found := lists.subjects(site.left, count, self._plain_clauses)) or count == 1:
             return found
-        head = meaning.bare(site.left.partition("分别")[0])
-        head = "" if meaning.is_yearly(head) else head
+        head = wording.bare(site.left.partition("分别")[0])
+        head = "" if wording.is_yearly(head) else head
         before = [claim.subject for claim in self.claims[-count:]]
-        told = not head or meaning.is_relation(head) or head.startswith("占")
+        told = not head or comparing.is_relation(head) or head.startswith("占")
         if len(before) < count or len(set(before)) < count or not told:
             return None
-        return [meaning.related(subject, head) if head else subject for subject in before]
+        return [comparing.related(subject, head) if head else subject for subject in before]
 
     def _paired(self, site: Site) -> Sequence[str] | None:
         """Give the subjects of 公路、水路完成货运量93.7、22.8亿吨, which has no 分别."""
         units = {figure.unit for figure in site.run}
-        verb = meaning.pattern("verbs").search(site.left, 1) if len(site.run) > 1 and len(units) == 1 else None
+        verb = wording.pattern("verbs").search(site.left, 1) if len(site.run) > 1 and len(units) == 1 else None
         if verb is None or "、" not in site.left[: verb.start()]:
             return None
         return lists.subjects(f"{site.left[: verb.start()]}分别{site.left[verb.start() :]}", len(site.run))
@@ -291,16 +291,16 @@ class Reader:
             basis = self._compared
         if figure.kind == "duration" and reading.links:
             said = self.value[figure.at.end : site.clause.at.end]
-            direction = meaning.direction_of(said) or direction
+            direction = comparing.direction_of(said) or direction
             if direction and reading.predicate is None:
-                reading = reading._replace(predicate=meaning.bare(said))
-            against = meaning.basis_of(said)
+                reading = reading._replace(predicate=wording.bare(said))
+            against = comparing.basis_of(said)
             basis = against[0] if against else basis
         elif direction and basis is None and not reading.reached and figure.kind == "percent":
             basis = self.inherited_basis
         if basis is None and figure.kind == "percent" and (told := _TOLD_BASIS.search(reading.subject or "")):
             basis = "yoy" if told[1] == "同" else "mom"
-        rate = meaning.rate_direction(reading.subject)
+        rate = comparing.rate_direction(reading.subject)
         if rate and figure.kind == "percent" and not (direction and reading.predicate in _OPPOSITES):
             direction, basis = rate, basis or self._basis
         period = self._context.period(site.clause, figure.at, standing=self._stands(site, reading, basis, base))

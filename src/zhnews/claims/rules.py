@@ -12,8 +12,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from zhnews import lexicon
-from zhnews.claims import meaning, phrases
-from zhnews.claims.meaning import Reading
+from zhnews.claims import comparing, meaning, phrases, wording
+from zhnews.claims.wording import Reading
 from zhnews.model import Direction
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ _COUNTED = frozenset({"count", "amount"})
 
 def adjacent(reader: Reader, site: Site) -> Reading | None:
     """Read 44件80人, 19批次共计16657件: two figures of one thing."""
-    if site.after is None or meaning.bare(site.left):
+    if site.after is None or wording.bare(site.left):
         return None
     last = site.after
     return Reading(last.subject, last.predicate, last.direction, last.basis, last.condition)
@@ -70,13 +70,13 @@ def adjacent(reader: Reader, site: Site) -> Reading | None:
 
 def from_to(reader: Reader, site: Site) -> Reading | None:
     """Read the second half of 由0.2%扩大至1.3%; the first half is told by its 由."""
-    said = meaning.change(_NOW.sub("", meaning.bare(site.left)))
+    said = comparing.change(_NOW.sub("", wording.bare(site.left)))
     if site.after is None or said is None or said.subject or said.basis:
         return None
     start = site.after.at.start
     if not _SOURCE.search(reader.value, max(site.clause.at.start, start - 10), start):
         return None
-    direction = meaning.rate_direction(site.after.subject) or said.direction
+    direction = comparing.rate_direction(site.after.subject) or said.direction
     reader.claims[-1] = replace(site.after, predicate=said.predicate)
     return Reading(site.after.subject, said.predicate, direction, None, links=False, reached=True)
 
@@ -86,9 +86,9 @@ def from_half(reader: Reader, site: Site) -> Reading | None:
     match = _SOURCE.search(site.left)
     if match is None or not site.right:
         return None
-    head = meaning.bare(site.left[: match.start()].removesuffix("同比").removesuffix("环比"))
-    said = meaning.change(meaning.bare(site.left[match.start() :]))
-    subject = _related(reader, head) if meaning.is_relation(head) else head or reader.spoken_of
+    head = wording.bare(site.left[: match.start()].removesuffix("同比").removesuffix("环比"))
+    said = comparing.change(wording.bare(site.left[match.start() :]))
+    subject = _related(reader, head) if comparing.is_relation(head) else head or reader.spoken_of
     if not subject:
         return None
     return Reading(subject, said.predicate if said else None, said.direction if said else None, links=False)
@@ -114,18 +114,18 @@ def portion(reader: Reader, site: Site) -> Reading | None:
         noun = meaning.behind(site.right, split=False)  # 80%以上的实际使用外资
     if noun.subject is None:
         return None
-    deed = meaning.deed(meaning.bare(site.left) + noun.subject)
+    deed = meaning.deed(wording.bare(site.left) + noun.subject)
     return noun._replace(predicate=noun.predicate or (deed.predicate if deed else None))
 
 
 def share(reader: Reader, site: Site) -> Reading | None:
     """Read 占外贸总值的15.4%: a share of what was spoken of before."""
-    match = _SHARE.match(meaning.bare(site.left))
-    if match and meaning.change(meaning.bare(site.left)) and not meaning.rate_direction(match["share"]):
+    match = _SHARE.match(wording.bare(site.left))
+    if match and comparing.change(wording.bare(site.left)) and not comparing.rate_direction(match["share"]):
         return None  # 占比重提高到33.8%
     if match is None or site.kind not in ("percent", "multiple") or match["share"].startswith("占比"):
         return None
-    subject = meaning.bare(match["head"]) or reader.spoken_of
+    subject = wording.bare(match["head"]) or reader.spoken_of
     if _RATIO.search(match["share"]):
         return Reading((subject or "") + match["share"])
     return Reading(subject, match["share"])
@@ -133,7 +133,7 @@ def share(reader: Reader, site: Site) -> Reading | None:
 
 def contributed(reader: Reader, site: Site) -> Reading | None:
     """Read 对外贸增长的贡献率达94.9%: what was spoken of before contributes so much to something greater."""
-    text = meaning.bare(site.left)
+    text = wording.bare(site.left)
     if site.kind != "percent" or not _CONTRIBUTES.match(text):
         return None
     return reader.of_last(Reading(None, text))
@@ -141,13 +141,13 @@ def contributed(reader: Reader, site: Site) -> Reading | None:
 
 def changed(reader: Reader, site: Site) -> Reading | None:
     """Read 同比增长4.1%, 涨幅比上月扩大1.5个百分点."""
-    text = meaning.bare(site.left)
-    if meaning.is_relation(text):
+    text = wording.bare(site.left)
+    if comparing.is_relation(text):
         return Reading(_related(reader, text))
     if (ahead := _AHEAD.get(text.removeprefix("分别"))) and reader.last is not None:
         return Reading(reader.last.subject if len(site.run) == 1 else None, text, ahead, reader.inherited_basis)
     doubled = site.run[0].surface.startswith("翻")
-    found = meaning.change(text + "增长" if doubled else text)
+    found = comparing.change(text + "增长" if doubled else text)
     if found is None:
         return None
     if doubled:
@@ -157,7 +157,7 @@ def changed(reader: Reader, site: Site) -> Reading | None:
         found = found._replace(subject=deed.subject)
     if found.subject and found.subject.startswith("占") and reader.last and reader.last.subject:
         found = found._replace(subject=reader.last.subject + found.subject)
-    if found.subject and meaning.is_relation(found.subject):
+    if found.subject and comparing.is_relation(found.subject):
         found = found._replace(subject=_related(reader, found.subject))
     if found.subject and _DRIVES.match(found.subject) and reader.spoken_of:
         return Reading(reader.spoken_of, found.subject + (found.predicate or ""), found.direction, links=False)
@@ -172,21 +172,21 @@ def _related(reader: Reader, relation: str) -> str:
     """Name a measure with what was spoken of; a deed too, where it says how far it went: 秋粮收获|进度."""
     last = reader.last
     done = (last and relation == "进度" and meaning.is_deed(last.predicate) and last.predicate) or ""
-    return meaning.related((reader.spoken_of or "") + done, relation)
+    return comparing.related((reader.spoken_of or "") + done, relation)
 
 
 def averaged(reader: Reader, site: Site) -> Reading | None:
     """Read 日均8.9万人次, 年均增长6.4%: an average of what was spoken of."""
-    text = meaning.bare(site.left)
+    text = wording.bare(site.left)
     if years := _YEARLY.search(site.left):
-        said = meaning.change(years["said"])
-        subject = meaning.bare(site.left[: years.start()]) or reader.spoken_of
+        said = comparing.change(years["said"])
+        subject = wording.bare(site.left[: years.start()]) or reader.spoken_of
         return said and Reading(subject, years.group(), said.direction, None, reached=True)
-    changed = meaning.change(text)
-    found = meaning.averaged((changed.subject or "") if changed else text)
+    changed = comparing.change(text)
+    found = comparing.averaged((changed.subject or "") if changed else text)
     if found is None:
         return None
-    subject = meaning.bare(found[0]) or reader.spoken_of
+    subject = wording.bare(found[0]) or reader.spoken_of
     if changed is None and subject is None and site.kind in _COUNTED:
         subject = meaning.behind(site.right, split=True).subject  # 日均10256列旅客列车
     if changed is None:
@@ -197,14 +197,14 @@ def averaged(reader: Reader, site: Site) -> Reading | None:
 
 def multiple_of(reader: Reader, site: Site) -> Reading | None:
     """Read 是去年同期的2.3倍, 恢复到2019年的98.4%: how many times something else."""
-    found = meaning.times(site.left.strip()) if site.kind in ("multiple", "percent") else None
+    found = comparing.times(site.left.strip()) if site.kind in ("multiple", "percent") else None
     return found and reader.of_last(found)
 
 
 def held(reader: Reader, site: Site) -> Reading | None:
     """Read 比全国高0.4个百分点, 高于去年同期2.1个百分点: what was spoken of, held against something else."""
-    found = meaning.held(meaning.bare(site.left))
-    if found and found.subject and meaning.is_relation(found.subject):
+    found = comparing.held(wording.bare(site.left))
+    if found and found.subject and comparing.is_relation(found.subject):
         found = found._replace(subject=_related(reader, found.subject))
     return found and reader.of_last(found)
 
@@ -213,12 +213,12 @@ def part_of(reader: Reader, site: Site) -> Reading | None:
     """Read 完成全年目标的58%: the verb phrase is the predicate of what was spoken of before."""
     if site.kind != "percent" or not site.left.endswith("的") or reader.last is None:
         return None
-    return Reading(reader.last.subject, meaning.bare(site.left))
+    return Reading(reader.last.subject, wording.bare(site.left))
 
 
 def verb_inside(reader: Reader, site: Site) -> Reading | None:
     """Read 领导班子查摆问题10168个: a verb no dictionary has, between two nouns."""
-    text = meaning.bare(site.left)
+    text = wording.bare(site.left)
     if site.kind not in _COUNTED or len(text) < _SHORTEST_SENTENCE:
         return None
     verb = phrases.object_start(text)
@@ -231,19 +231,19 @@ def verb_inside(reader: Reader, site: Site) -> Reading | None:
 
 def done(reader: Reader, site: Site) -> Reading | None:
     """Read 破获案件427起, 派出3385个工作组, 通过其中21件."""
-    found = meaning.deed(meaning.bare(site.left))
+    found = meaning.deed(wording.bare(site.left))
     if site.kind == "duration" and found and meaning.is_nounlike(found.predicate):
         return None  # 发电设备平均利用2584小时
-    lead = meaning.bare(site.left)[: -len(found.predicate or "")] if found and found.subject is None else ""
-    if found and meaning.averaged(lead) == ("", lead):
+    lead = wording.bare(site.left)[: -len(found.predicate or "")] if found and found.subject is None else ""
+    if found and comparing.averaged(lead) == ("", lead):
         noun = meaning.behind(site.right, split=False).subject if site.kind in _COUNTED else None
         return Reading(noun or reader.spoken_of, lead + (found.predicate or ""))  # 日均发送118万人次
     if found is None or (
         site.left.endswith("的") and site.after is None and meaning.behind(site.right, split=True).subject
     ):
         return None  # 农户流转的860亩稻田喜获丰收
-    whole = meaning.bare(site.left)
-    owner = meaning.bare(whole[: whole.find(found.predicate or "")])
+    whole = wording.bare(site.left)
+    owner = wording.bare(whole[: whole.find(found.predicate or "")])
     if found.predicate in _COMPLETES and found.subject and owner and site.kind in ("money", "amount"):
         owned = phrases.ends_with_noun(owner) and owner[-1] not in _AREAS and not meaning.is_agent(owner)
         return found._replace(subject=owner + found.subject) if owned else found
@@ -259,7 +259,7 @@ def done(reader: Reader, site: Site) -> Reading | None:
     placed = found.subject is not None and site.kind in _COUNTED and meaning.is_place(found.subject)
     if found.subject in (None, "其中") or (placed and meaning.behind(site.right, split=False).subject):
         noun = meaning.behind(site.right, split=False).subject if site.kind != "money" else None
-        before = meaning.bare(meaning.bare(site.left).rpartition(found.predicate or "，")[0])
+        before = wording.bare(wording.bare(site.left).rpartition(found.predicate or "，")[0])
         last = reader.last
         # 受理案件700件，审结552件; 开行班列1.7万列、发送190万标箱; but not 办理案件10件，追捕23人.
         goes_on = last and (
@@ -281,13 +281,13 @@ def joined(reader: Reader, site: Site) -> Reading | None:
     """Read 与其他14个成员国进出口11万亿元: the figure before only counts part of the subject."""
     if site.after is None or site.kind in _COUNTED or not _COVERB_PHRASE.match(site.whole):
         return None
-    linked = meaning.level(meaning.bare(site.whole))
-    return linked or Reading(meaning.bare(site.whole) or None)
+    linked = meaning.level(wording.bare(site.whole))
+    return linked or Reading(wording.bare(site.whole) or None)
 
 
 def linked(reader: Reader, site: Site) -> Reading | None:
     """Read 失业率为5.0%, 达到85%; without subject, that of the clause before is meant."""
-    found = meaning.level(meaning.bare(site.left))
+    found = meaning.level(wording.bare(site.left))
     if found is None:
         return None
     noun = meaning.behind(site.right, split=True)
@@ -297,7 +297,7 @@ def linked(reader: Reader, site: Site) -> Reading | None:
         return found._replace(
             subject=reader.spoken_of, direction=_direction_before(reader, site, found.predicate), reached=True
         )
-    if meaning.is_relation(found.subject):
+    if comparing.is_relation(found.subject):
         return found._replace(subject=_related(reader, found.subject))
     if _PEAK.fullmatch(found.subject) and reader.last and reader.last.unit == site.run[0].unit:
         return found._replace(subject=reader.last.subject, condition=found.subject)
@@ -319,7 +319,7 @@ def listed(reader: Reader, site: Site) -> Reading | None:
     """Read 冲锋舟45艘、大型排水设备30台驰援: a list whose things stand before their figures goes on so."""
     if site.after is None or not site.left.lstrip().startswith("、") or site.kind not in _COUNTED:
         return None
-    subject = meaning.bare(site.left)
+    subject = wording.bare(site.left)
     deed = meaning.deed(subject)
     if (
         len(subject) < _SHORTEST_THING
@@ -335,7 +335,7 @@ def counted_behind(reader: Reader, site: Site) -> Reading | None:
     if site.kind not in _COUNTED and not site.run[-1].surface.endswith("成"):
         return None
     goes_on = site.left.endswith("、")
-    if not goes_on and phrases.ends_with_noun(meaning.bare(site.left)) and phrases.begins_with_verb(site.right):
+    if not goes_on and phrases.ends_with_noun(wording.bare(site.left)) and phrases.begins_with_verb(site.right):
         return None  # 代表约300人出席活动
     noun = meaning.behind(site.right, split=True)
     thing = noun.subject
@@ -344,13 +344,13 @@ def counted_behind(reader: Reader, site: Site) -> Reading | None:
     if site.after is not None and noun.predicate is None and _JOINT.fullmatch(site.left):
         noun = noun._replace(predicate=site.after.predicate)  # 开展2次专题询问、7项专题调研
     if site.after is None and site.left.endswith("的") and len(site.left) <= _LONGEST_MODIFIER:
-        return noun._replace(subject=meaning.bare(site.left) + "的" + thing)  # 受暴雨影响的40多条公交线路
+        return noun._replace(subject=wording.bare(site.left) + "的" + thing)  # 受暴雨影响的40多条公交线路
     return noun
 
 
 def named(reader: Reader, site: Site) -> Reading | None:
     """Read 结案率87.22%: what stands before the figure is its subject; a list goes on with the verb it began with."""
-    subject = meaning.bare(meaning.without_doer(site.left))
+    subject = wording.bare(meaning.without_doer(site.left))
     last = reader.last
     if subject in _EXTENTS and (thing := _PORTION.match(site.right) and meaning.behind(site.right, split=True).subject):
         return Reading(thing + subject)  # 总投资286亿元的直流工程
@@ -365,7 +365,7 @@ def named(reader: Reader, site: Site) -> Reading | None:
         return Reading(last.subject)
     if not subject:
         return Reading(reader.spoken_of or (reader.spoken_before if site.kind == "percent" else None))
-    if meaning.is_relation(subject):
+    if comparing.is_relation(subject):
         return Reading(_related(reader, subject))
     if last is not None and last.subject and len(subject) <= _SHORT_NAME < len(last.subject):
         tail = last.subject[-len(subject) :]

@@ -1,0 +1,166 @@
+"""The words of the grammar: what a reading says, the dictionaries as patterns, and what is stripped off a stretch."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from zhnews import lexicon
+from zhnews.model import Direction
+
+TRIM = " 、，,。；;：:的了"
+_OPENERS = re.compile(
+    r"^(?:其中|包括|影响|此外|同时|并|而|但|且|以及|和|及|与(?![^，]{1,12}相比)|、|从[^看]{1,8}看|对此|另外|另有)+[,，]?"
+)
+# What only says how something was counted.
+_REGION = re.compile(r"(?:[东西南北中华]{1,2}|黄淮海|江淮|长江中下游|京津冀|长三角|珠三角|沿[海江边])(?:部)?地区")
+# A zone that is no part of what is counted in it: 临海自贸片区|注册企业.
+ZONE = re.compile(
+    r"[\u4e00-\u9fff]{2,6}?(?:自贸(?:片区|试验区|区)|经开区|高新区|开发区|新区|片区|合作区|保税区)"
+    r"(?![的管委位等是为了及和与、内]|建设|发展|[\u4e00-\u9fff]{0,2}$)"
+)
+_ADJUNCT_END = re.compile(r"按[^，]{2,6}(?:口径|价格|汇率)(?:计算|计)?$")
+_DAYS = re.compile(r"^[0-9]{1,3}天[里内中]?")
+_ADJUNCT = re.compile(
+    r"^(?:按[^，]{2,10}?(?:口径|价格|汇率)(?:计算|计)?|(?:扣除|剔除)[^，]{2,8}?因素(?:影响)?后?|以[^，]{1,4}计价?|初步核算|据?初步统计)"
+)
+_YEARLY = re.compile("[两三四五六七八九十0-9]*年平?均?")
+# What parts the figures that follow: 分季度看, 从产业看.
+_VIEW = re.compile(r"(?:分|从|按)[^，]{1,12}(?:看|分|来看|来说|划分)$")
+
+
+class Reading(NamedTuple):
+    """What the words around a figure say; None where they don't."""
+
+    subject: str | None = None
+    predicate: str | None = None
+    direction: Direction | None = None
+    basis: str | None = None
+    condition: str | None = None
+    scope: str | None = None
+    # Whether a change is linked to the level before it: not in 由A到B, which names both ends itself.
+    links: bool = True
+    # Whether the figure is what was reached (降至), no rate of change, which would take up a basis named before.
+    reached: bool = False
+
+
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    """Match the words of a dictionary of claims, the longest first."""
+    return re.compile(lexicon.alternation(lexicon.words(f"claims/{name}")))
+
+
+@cache
+def changing() -> re.Pattern[str]:
+    """Match a verb of change that isn't part of a name: 降雨量, 增加值."""
+    return re.compile(rf"(?!{lexicon.alternation(lexicon.words('claims/not_changes'))}){pattern('changes').pattern}")
+
+
+@cache
+def ending(name: str, tail: str = "") -> re.Pattern[str]:
+    """Match a word of a dictionary at the end of a stretch, and what may follow it."""
+    return re.compile(rf"(?P<word>{pattern(name).pattern}){tail}$")
+
+
+@cache
+def adverbs(anchor: str) -> re.Pattern[str]:
+    """Match the adverbs at the start or the end of a stretch."""
+    words = pattern("adverbs").pattern
+    # 日均, 人均 are one word.
+    return re.compile(
+        rf"^(?:(?!实际[使利到])(?:{words}))+(?!率)"
+        if anchor == "start"
+        else rf"(?:(?<![年月日季周天人户亩车次件])(?:{words}))+$"
+    )
+
+
+def thing(subject: str) -> str:
+    """Take off who does what, where it only says which things are meant: 法院受理的专利案件.
+
+    >>> thing("法院受理的专利案件"), thing("有实绩的企业")
+    ('专利案件', '有实绩的企业')
+    """
+    match = _relative().match(subject)
+    return subject[match.end() :] if match else subject
+
+
+@cache
+def _relative() -> re.Pattern[str]:
+    agents, verbs = pattern("agents").pattern, pattern("verbs").pattern
+    return re.compile(
+        rf"[^的，]{{0,6}}?(?:{agents})(?:共|新|所)?(?:{verbs})的(?:各类)?(?=[^的]{{3}})"
+        rf"|(?![受因被涉有与对按不])[^的，、]{{2,12}}?(?:{verbs})的(?=[^的]{{2}})"
+    )
+
+
+def bare(text: str) -> str:
+    """Strip connectives, adverbs and marks from both ends.
+
+    >>> bare("其中，共破获案件")
+    '破获案件'
+    """
+    previous = None
+    while text != previous:
+        previous = text
+        text = _ADJUNCT.sub("", _OPENERS.sub("", text.strip(TRIM)))
+        text = adverbs("end").sub("", adverbs("start").sub("", text))
+        text = _ADJUNCT_END.sub("", _DAYS.sub("", text))
+    return text
+
+
+def without_scope(left: str) -> str:
+    """Take the scope off the head of a stretch: it isn't part of the subject.
+
+    >>> without_scope("全市共破获案件"), without_scope("云岭市已派出")
+    ('共破获案件', '已派出')
+    """
+    text = left.lstrip(" 、，")
+    match = pattern("scopes").match(text) or _REGION.match(text) or ZONE.match(text) or _place().match(text)
+    return text[match.end() :] if match else text
+
+
+@cache
+def _place() -> re.Pattern[str]:
+    unfit = "|".join(sorted(map(re.escape, lexicon.words("claims/not_scopes")), key=len, reverse=True))
+    return re.compile(
+        rf"(?!{unfit})(?:(?![于全各该本外是比较])[\u4e00-\u9fff]){{2,3}}?(?:省|自治区|市(?!场|值|民|政|辖)|区(?!域|间|块|内|别)|县(?!域)|州)"
+        r"(?![\u4e00-\u9fff]?(?:委|局|院|长|办|级|场))"
+    )
+
+
+def is_view(clause: str) -> bool:
+    """Tell whether a clause only says how the figures after it are parted.
+
+    >>> is_view("分地区看"), is_view("东部地区")
+    (True, False)
+    """
+    return _VIEW.fullmatch(clause.strip()) is not None
+
+
+def is_yearly(text: str) -> bool:
+    """Tell whether a stretch only says that what follows is an average of years.
+
+    >>> is_yearly("两年平均"), is_yearly("平均气温")
+    (True, False)
+    """
+    return _YEARLY.fullmatch(text) is not None
+
+
+def is_whole_verb(text: str) -> bool:
+    """Tell whether a stretch is a verb of the dictionary and nothing else.
+
+    >>> is_whole_verb("破获"), is_whole_verb("破获案件")
+    (True, False)
+    """
+    match = pattern("verbs").match(text)
+    return match is not None and match.end() == len(text)
+
+
+def without_adverbs(predicate: str) -> str:
+    """Take out what only deals figures out.
+
+    >>> without_adverbs("比一季度分别加快")
+    '比一季度加快'
+    """
+    return predicate.replace("分别", "").replace("均", "")
