@@ -188,6 +188,8 @@ def _rest(value: str, end: int, unit: _Unit, number: Decimal) -> tuple[Decimal, 
         return (parse_number(match["digit"]) or Decimal(5)) if match["digit"] else Decimal(5), unit, match.end()
     whole = number == number.to_integral_value()
     longer = _unit_at(value, end + 1) if unit.base == "个" and value[end : end + 1] == "半" else None
+    if unit.base == "个" and value.startswith("半月", end):
+        longer = _Unit("duration", "月", Decimal(1), end + 2)  # 月 alone is no unit
     if longer is not None and longer.kind == "duration":
         return Decimal("0.5"), longer, longer.end
     if unit.kind in ("amount", "duration") and whole and unit.factor == 1 and (match := _HALF.match(value, end)):

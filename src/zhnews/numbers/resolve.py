@@ -16,6 +16,7 @@ _ISO_DAY = re.compile(rf"{_D}{{4}}[-/.]{_D}{{1,2}}[-/.]{_D}{{1,2}}")
 # In a release of December 预计1月 is a month of the next year.
 _AHEAD = re.compile("预计|计划|将于|将在|拟于|定于")
 _FAR_BACK = 9
+_LONGEST_SEASON = 40
 _COUNTS = frozenset("0123456789０１２３４５６７８９一二两三四五六七八九十百几数半")
 _NOT_DIGIT = re.compile(r"[-/.]")
 _ONE_DAY = timedelta(days=1)
@@ -97,7 +98,8 @@ class Resolver:
         if found is None:
             return (None, None)
         start, end = found
-        self.last = found
+        if not (start == end and _within(start, self.last)):
+            self.last = found
         if start == end:
             self.day = start
         if match["after"] in ("以来", "以來", "起", "开始") or (
@@ -281,7 +283,8 @@ class Resolver:
                     return self._season(match, start)
                 self._holiday = start, start + _ONE_DAY * (length - 1)
                 whole = match["holiday"] or length > _LONGEST_HOLIDAY
-                return start, start + _ONE_DAY * (length - 1) if whole else start
+                self.last = start, start + _ONE_DAY * (length - 1) if whole else start
+                return self.last
         return None, None
 
     def _vacation(self, match: re.Match[str]) -> Range | None:
@@ -378,6 +381,14 @@ def _announced(match: re.Match[str]) -> bool:
     """Tell whether a month is one that is to come: 预计1月中旬."""
     start = match.start()
     return bool(_AHEAD.search(match.string, max(start - 4, 0), start))
+
+
+def _within(day: date | None, stretch: Range) -> bool:
+    """Tell whether a day is one of a holiday or season named before, which 同期 goes on to mean."""
+    start, end = stretch
+    if day is None or start is None or end is None:
+        return False
+    return start < end and start <= day <= end and (end - start).days <= _LONGEST_SEASON
 
 
 def _int(numeral: str) -> int:
