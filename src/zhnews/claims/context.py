@@ -308,10 +308,11 @@ def _scopes(sentence: Sentence) -> list[tuple[int, str]]:
         fits = _REGION.match(place) or not any(place.endswith(word) and len(word) > 1 for word in unfit)
         if opens and fits:
             found.append((match.start(), place))
-    found += [
-        (match.start(), match.group())
-        for match in wording.ZONE.finditer(value, start, end)
-        if value[match.start()] not in "各全该这本我两三四多"
-        and (match.start() == start or value[match.start() - 1] in "，,；;、在（：年月日底季度")
-    ]
+    if value.find("区", start, end) >= 0:  # most sentences name no zone
+        found += [
+            (match.start(), match.group())
+            for match in wording.ZONE.finditer(value, start, end)
+            if value[match.start()] not in "各全该这本我两三四多"
+            and (match.start() == start or value[match.start() - 1] in "，,；;、在（：年月日底季度")
+        ]
     return sorted(found)
