@@ -82,13 +82,13 @@ def quarantined(out: Path) -> list[dict[str, str]]:
     return [json.loads(line) for path in files for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def begun(archive: Path, out: Path, *more: str) -> subprocess.Popen[str]:
-    """The command, in a process of its own."""
+def begun(archive: Path, out: Path, *more: str, dwell: float = 0.3) -> subprocess.Popen[str]:
+    """The command, in a process of its own, whose driver dwells so many seconds on each shard."""
     command = [sys.executable, "-m", "zhnews.cli", "batch", str(archive), "-o", str(out), "--jobs", "2", *more]
-    # The driver dwells on each shard, so that a busy machine still interrupts it in mid-run.
+    # So that a busy machine still interrupts it in mid-run.
     code = (
         f"import time; from zhnews.batch import plan; plan._LEAST_BYTES = {SHARD_BYTES}\n"
-        "from zhnews.cli import batch, main; batch._lines = lambda shards: lambda totals: time.sleep(0.3)\n"
+        f"from zhnews.cli import batch, main; batch._lines = lambda shards: lambda totals: time.sleep({dwell})\n"
         "main()"
     )
     command[1:3] = ["-c", code]
@@ -126,8 +126,8 @@ def run_process() -> Iterator[Callable[..., subprocess.Popen[str]]]:
     """Begin runs that are ended when the test ends."""
     processes: list[subprocess.Popen[str]] = []
 
-    def start(*args: str | Path) -> subprocess.Popen[str]:
-        processes.append(begun(*args))  # type: ignore[arg-type]
+    def start(*args: str | Path, dwell: float = 0.3) -> subprocess.Popen[str]:
+        processes.append(begun(*args, dwell=dwell))  # type: ignore[arg-type]
         return processes[-1]
 
     yield start
@@ -191,7 +191,7 @@ def test_a_run_goes_on_after_its_driver_ended(
 ) -> None:
     """No worker outlives its driver, and a resumed run ends as one that was never interrupted."""
     out = tmp_path / "out"
-    driver = run_process(archive, out)
+    driver = run_process(archive, out, dwell=2.0)
     until(lambda: any((out / "_done").glob("*")) or driver.poll() is not None)
     pids = workers(out)
     driver.send_signal(how)
