@@ -85,9 +85,10 @@ def quarantined(out: Path) -> list[dict[str, str]]:
 def begun(archive: Path, out: Path, *more: str, dwell: float = 0.3) -> subprocess.Popen[str]:
     """The command, in a process of its own, whose driver dwells so many seconds on each shard."""
     command = [sys.executable, "-m", "zhnews.cli", "batch", str(archive), "-o", str(out), "--jobs", "2", *more]
-    # So that a busy machine still interrupts it in mid-run.
+    # So that a busy machine still interrupts it in mid-run, and a shell that starts tests in the background does too.
     code = (
-        f"import time; from zhnews.batch import plan; plan._LEAST_BYTES = {SHARD_BYTES}\n"
+        "import signal, time; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        f"from zhnews.batch import plan; plan._LEAST_BYTES = {SHARD_BYTES}\n"
         f"from zhnews.cli import batch, main; batch._lines = lambda shards: lambda totals: time.sleep({dwell})\n"
         "main()"
     )
@@ -178,6 +179,28 @@ def test_a_killed_worker_costs_nothing(
     _, told = driver.communicate(timeout=60)
     assert driver.returncode == 3, told
     assert contents(tmp_path / "out") == expected
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
+def test_a_worker_killed_between_two_shards_costs_nothing(
+    archive: Path, expected: dict[str, bytes], tmp_path: Path
+) -> None:
+    """A worker that ends while it has nothing to do is replaced before the next shard."""
+    out = tmp_path / "out"
+    killed: list[int] = []
+
+    def kill_idle(_: object) -> None:
+        if not killed:
+            killed.extend(workers(out))
+            for pid in killed:
+                os.kill(pid, signal.SIGKILL)
+            until(lambda: not any(map(is_running, killed)))
+            time.sleep(0.2)
+
+    report = batch.run(plan_of(archive), out, batch.Local(1), watch=kill_idle)
+    assert killed
+    assert report.complete
+    assert contents(out) == expected
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")

@@ -111,12 +111,20 @@ class Slot:
 
     def _submit(self) -> None:
         assert self.task is not None
+        self._hung = None
+        try:
+            self.future = self._ready().submit(work, self._job, self.task, self._recorder.path)
+        except BrokenProcessPool:  # The worker was killed while it had nothing to do: no shard is to blame.
+            self._drop_pool()
+            self.future = self._ready().submit(work, self._job, self.task, self._recorder.path)
+
+    def _ready(self) -> ProcessPoolExecutor:
+        """Give the worker's pool, a new one where there is none."""
         if self._pool is None:
             self._recorder.clear()
             arguments = (self._job.folder, self._job.settings)
             self._pool = ProcessPoolExecutor(1, mp_context=context(), initializer=begin, initargs=arguments)
-        self._hung = None
-        self.future = self._pool.submit(work, self._job, self.task, self._recorder.path)
+        return self._pool
 
     def _ended(self, finished: Finished) -> Finished:
         self.task = self.future = None
