@@ -20,8 +20,8 @@ __all__ = ["Piece", "choose", "fit"]
 Row: TypeAlias = tuple[str, int, Chances]
 
 _LENGTH_POWER = 0.65
-# The more room there is, the more of the release's figures are asked for.
-_FIGURE_BONUS, _FIGURE_BONUS_PER_ROOM, _MOST_FIGURE_BONUS = 0.5, 0.0033, 1.0
+# What a figure counts beyond the chance that a summary has it; less where scores, too, count figures.
+_FIGURE_BONUS, _FIGURE_BONUS_SCORED = 0.9, 0.5
 # What a score is made of and coverage doesn't know: how near the title, set phrases, what kind of sentence it is.
 _COVERED = frozenset({"salience", "position", "figures"})
 _TITLE_WEIGHT = 4
@@ -53,7 +53,7 @@ def choose(
     """
     # Of few sentences each carries the news: its score tells how well.
     scored = desk or most is not None
-    coverage = _Coverage(sentences, None if scored else budget)
+    coverage = _Coverage(sentences, scored=scored)
     for text in (title or "", *(piece.text for piece in after)):
         coverage.say(text)
     led = after[-1].sentence.index if after and after[-1].whole else None
@@ -227,15 +227,15 @@ def _weight(sentence: ScoredSentence, top: float, *, scored: bool) -> float:
 class _Coverage:
     """What is said so far, and what more of the expected a piece would say.
 
-    `room` has it ask for figures by the room, and for what pairs of tokens repeat; None leaves that to the scores.
+    What pairs of tokens repeat counts too, but where pieces are `scored`.
     """
 
-    def __init__(self, sentences: Sequence[ScoredSentence], room: int | None) -> None:
+    def __init__(self, sentences: Sequence[ScoredSentence], *, scored: bool) -> None:
         near = [sentence.parts.get("position", 0.0) for sentence in sentences]
         nearest = max(near, default=0.0) or 1.0
         self._repetition = repetition(tuple(s.text for s in sentences), tuple(value / nearest for value in near))
-        self._pairs = room is not None
-        self._bonus = _FIGURE_BONUS if room is None else min(_FIGURE_BONUS_PER_ROOM * room, _MOST_FIGURE_BONUS)
+        self._pairs = not scored
+        self._bonus = _FIGURE_BONUS_SCORED if scored else _FIGURE_BONUS
         self._said: dict[str, int] = {}
         self._known: dict[tuple[str, int], Chances] = {}
 

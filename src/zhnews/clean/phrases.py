@@ -20,9 +20,8 @@ from zhnews.text import Edit, Span
 # same string stands so many times over, not so far away.
 _FOREIGN, _INSIDE, _REPEATED = 2.0, 1.0, 1.5
 _LEAST_REPEATED, _FAR = 3, 2000
-# What a string has to weigh where the sentence speaks of such things: with a word that no release strings together
-# with others, without, and where it is all words of gambling.
-_SURE, _LIKELY, _GAMBLING = 3.0, 3.0, 4.0
+# What a string has to weigh where the sentence speaks of such things, and where it is all words of gambling.
+_OF_SUCH, _GAMBLING = 3.0, 4.0
 # A word from this weight on is sure; without one, the two heaviest weigh this much: ordinary words alone, as in
 # 免费在线观看高清视频, are never spam.
 _CERTAIN = _PAIR = 2.0
@@ -251,7 +250,7 @@ def _is_spam(value: str, span: Span) -> bool:
     if not _indecent().search(text):
         # Police tell of gambling by its own words: 在某博彩平台注册账号.
         return weight.total >= _GAMBLING
-    return weight.total >= (_SURE if weight.heaviest >= _CERTAIN else _LIKELY) and paired
+    return weight.total >= _OF_SUCH and paired
 
 
 def _is_name(value: str, span: Span) -> bool:
