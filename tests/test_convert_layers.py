@@ -54,8 +54,8 @@ def is_neighbour(row: Row) -> bool:
     if place == "usual":
         return neighbours.choose(word, 0, len(word)) is not None
     start = 0 if place == "behind" else len(text) - len(word)
-    seen = neighbours._around(text.replace("|", "，"), start, start + len(word))
-    return (place, neighbour) in set(seen) and new in neighbours.words(word)
+    heard = neighbours.heard(neighbours._words()[word], text.replace("|", "，"), start, start + len(word))
+    return neighbour in {beside for beside, _ in heard} and new in neighbours.words(word)
 
 
 def is_regional(row: Row) -> bool:
@@ -69,7 +69,7 @@ def is_witness(row: Row) -> bool:
     word, _, what = tables.fold(row[0]).partition("→")
     if what:
         return what in neighbours.words(word) and row[0] in _taiwanized()
-    return word in _gather(row[0]).words
+    return word in _gather([row[0]])[0].words
 
 
 def is_title(row: Row) -> bool:

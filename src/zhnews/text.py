@@ -8,8 +8,9 @@ every path, so that asking for an explanation can't alter a result.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress, count, groupby, repeat
+from operator import ne
 from typing import NamedTuple, TypeAlias
 
 from zhnews.errors import EditError
@@ -79,6 +80,24 @@ class _Alignment(NamedTuple):
         at, _, origin, size, linear = self._run_of(end - 1)
         return Span(first, origin + end - at if linear else origin + size)
 
+    def origins(self, spans: Sequence[Span]) -> Iterable[Span]:
+        """Give the origin of many spans, those on end that lie in one linear run without a search for each."""
+        if len(self.runs) == 1 and self.runs[0][2] == self.runs[0][0] == 0 and self.runs[0][4]:
+            return spans
+        return self._each_origin(spans)
+
+    def _each_origin(self, spans: Sequence[Span]) -> Iterator[Span]:
+        low = high = shift = 0
+        for span in spans:
+            start, end = span
+            if not low <= start < end <= high:
+                at, length, origin, _, linear = self._run_of(start) if start < end else (0, 0, 0, 0, False)
+                if not linear or end > at + length:
+                    yield self.origin(span)
+                    continue
+                low, high, shift = at, at + length, origin - at
+            yield Span(start + shift, end + shift) if shift else span
+
     def _run_of(self, position: int) -> _Run:
         """The run that holds the character at `position`, or the last one."""
         return self.runs[bisect_right(self.starts, position) - 1]
@@ -95,9 +114,9 @@ class _EditPass(NamedTuple):
     edits: tuple[Edit, ...]
 
     def changes(self, step: int, alignment: _Alignment) -> Iterator[Change]:
-        for span, new, rule in self.edits:
-            at = Span(*span)
-            yield Change(alignment.origin(at), self.before[at.start : at.end], new, rule, step, at)
+        spans = [Span(*span) for span, _, _ in self.edits]
+        for at, origin, (_, new, rule) in zip(spans, alignment.origins(spans), self.edits, strict=True):
+            yield Change(origin, self.before[at.start : at.end], new, rule, step, at)
 
     def carry(self, alignment: _Alignment) -> _Alignment:
         return _compose(alignment, self.edits, len(self.before))
@@ -109,13 +128,22 @@ class _OverlayPass(NamedTuple):
     rule: str
 
     def changes(self, step: int, alignment: _Alignment) -> Iterator[Change]:
-        pairs = enumerate(zip(self.before, self.after, strict=True))
-        for differs, group in groupby(pairs, key=lambda item: item[1][0] != item[1][1]):
-            if differs:
-                places = [i for i, _ in group]
-                at = Span(places[0], places[-1] + 1)
-                old, new = self.before[at.start : at.end], self.after[at.start : at.end]
-                yield Change(alignment.origin(at), old, new, self.rule, step, at)
+        spans = list(self._spans())
+        old = [self.before[start:end] for start, end in spans]
+        new = [self.after[start:end] for start, end in spans]
+        return map(Change, alignment.origins(spans), old, new, repeat(self.rule), repeat(step), spans)
+
+    def _spans(self) -> Iterator[Span]:
+        """Yield the stretches in which the two differ, place by place."""
+        start = end = -1
+        for place in compress(count(), map(ne, self.before, self.after)):
+            if place != end:
+                if start >= 0:
+                    yield Span(start, end)
+                start = place
+            end = place + 1
+        if start >= 0:
+            yield Span(start, end)
 
     def carry(self, alignment: _Alignment) -> _Alignment:
         return alignment

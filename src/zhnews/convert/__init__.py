@@ -15,7 +15,7 @@ from typing import ClassVar, Literal
 from zhnews import lexicon
 from zhnews.convert import engine
 from zhnews.convert.detect import Detected as Detected
-from zhnews.convert.detect import Kind, detect
+from zhnews.convert.detect import Kind, paragraphs, stretches
 from zhnews.convert.detect import is_traditional as is_traditional
 from zhnews.convert.engine import Words as Words
 from zhnews.convert.explain import Choice as Choice
@@ -80,12 +80,8 @@ class Convert:
         return values[index]
 
     def detect(self, value: str) -> list[Detected]:
-        """Give the stretches of a text with the kind each is converted as; none where nothing is converted."""
-        if self.profile == "none":
-            return []
-        if forced := _FORCED.get(self.profile):
-            return [Detected(Span(0, len(value)), forced, 1.0, {})] if value else []
-        return detect(value, machine=self.profile == "machine")
+        """Give the paragraphs of a text with the kind each is converted as; none where nothing is converted."""
+        return paragraphs(value, self._stretches(value))
 
     def choices(self, text: Text) -> list[Choice]:
         """List where conversion of a text, not yet converted, had to choose, and why it chose as it did.
@@ -95,6 +91,13 @@ class Convert:
         """
         return choices(*self._rounds(text))
 
+    def _stretches(self, value: str) -> list[Detected]:
+        if self.profile == "none":
+            return []
+        if forced := _FORCED.get(self.profile):
+            return [Detected(Span(0, len(value)), forced, 1.0, {})] if value else []
+        return stretches(value, machine=self.profile == "machine")
+
     def _once(self, value: str, again: bool) -> str:
         """Run every layer over a string; `again` says that it has been converted before."""
         protected: list[tuple[int, int]] = []
@@ -102,12 +105,12 @@ class Convert:
             found = list(engine.glossary_matches(value, self._glossary(again)))
             protected = engine.protected_spans(found)
             value = engine.applied(value, found)
-        stretches = self.detect(value)
-        if not stretches:
+        judged = self._stretches(value)
+        if not judged:
             return value
-        value = engine.fold(value, stretches, protected)
-        value = engine.applied(value, engine.apart(engine.readings(value, stretches), protected))
-        return engine.applied(value, engine.apart(engine.regional(value, stretches, self.words), protected))
+        value = engine.fold(value, judged, protected)
+        value = engine.applied(value, engine.apart(engine.readings(value, judged), protected))
+        return engine.applied(value, engine.apart(engine.regional(value, judged, self.words), protected))
 
     def _rounds(self, text: Text) -> tuple[list[list[engine.Pass]], int]:
         """Convert until the text comes to rest; give the passes of each round, and how many rounds lead to the rest."""
@@ -124,13 +127,13 @@ class Convert:
         found = list(engine.glossary_matches(text.value, self._glossary(again)))
         yield (done := engine.Pass.of(text, found))
         protected = engine.protected_spans(found)
-        stretches = self.detect(done.after.value)
-        if not stretches:
+        judged = self._stretches(done.after.value)
+        if not judged:
             return
-        text = done.after.overlay(engine.fold(done.after.value, stretches, protected), "convert.characters")
-        yield (done := engine.Pass.of(text, engine.apart(engine.readings(text.value, stretches), protected)))
+        text = done.after.overlay(engine.fold(done.after.value, judged, protected), "convert.characters")
+        yield (done := engine.Pass.of(text, engine.apart(engine.readings(text.value, judged), protected)))
         text = done.after
-        yield engine.Pass.of(text, engine.apart(engine.regional(text.value, stretches, self.words), protected))
+        yield engine.Pass.of(text, engine.apart(engine.regional(text.value, judged, self.words), protected))
 
     def _glossary(self, again: bool) -> Mapping[str, str]:
         """Give what each word of the glossary becomes, words that another becomes being left alone `again`."""

@@ -33,7 +33,7 @@ QUOTES = 1.5
 # characters say that s2twp doesn't write.
 NOT_TAIWANIZED, LEFT_ALONE, OTHER_VARIANTS = -3.0, -2.0, -4.0
 # So many characters of Traditional text say what the rest of it is.
-ENOUGH = 40_000
+ENOUGH = 20_000
 MOST_A_WORD_SAYS, A_COMPOUND_SAYS = 4.5, 1.5
 
 
@@ -154,46 +154,56 @@ _VARIANTS: Final[Mapping[Family, str]] = {
 _COUNTED = "".join(sorted(set("".join(_VARIANTS.values()))))
 
 
-@dataclass(slots=True)
-class _Evidence:
-    """What was found in one paragraph or many: words each counted once, marks and variants as often as they stand."""
+@cache
+def _origins() -> Mapping[str, float]:
+    """Give the log odds by which each word speaks for a machine having made a text from a mainland one."""
+    return {word: odds if side == "mainland" else -odds for word, (side, odds) in _witnesses().items()}
 
-    words: frozenset[str] = frozenset()
-    curly: int = 0
-    corner: int = 0
-    variants: tuple[int, ...] = (0,) * len(_COUNTED)
 
-    @classmethod
-    def of(cls, paragraphs: Sequence[_Evidence]) -> _Evidence:
-        """Put the evidence of many paragraphs together."""
-        return cls(
-            frozenset().union(*(p.words for p in paragraphs)),
-            sum(p.curly for p in paragraphs),
-            sum(p.corner for p in paragraphs),
-            tuple(map(sum, zip(*(p.variants for p in paragraphs), strict=True))) or (0,) * len(_COUNTED),
-        )
+class _Evidence(NamedTuple):
+    """What was found in Traditional text: words each counted once, marks and variants as often as they stand in it."""
+
+    words: frozenset[str]
+    text: str
 
     def side(self, wanted: str) -> float:
         """Sum the log odds of the words of one side."""
         table = _witnesses()
-        return sum(table[word][1] for word in self.words if word in table and table[word][0] == wanted)
+        return math.fsum(table[word][1] for word in self.words if word in table and table[word][0] == wanted)
+
+    @property
+    def curly(self) -> int:
+        """How often the quotation mark of the mainland stands."""
+        return self.text.count("“")
+
+    @property
+    def corner(self) -> int:
+        """How often that of Taiwan and Hong Kong stands."""
+        return self.text.count("「")
 
     @property
     def origin(self) -> float:
         """Log odds that a machine made it from a mainland text."""
-        marks = QUOTES * ((self.curly > self.corner) - (self.corner > self.curly))
-        return self.side("mainland") - self.side("taiwan") - self.side("hongkong") + marks
+        curly, corner = self.curly, self.corner
+        marks = QUOTES * ((curly > corner) - (corner > curly))
+        table = _origins()
+        # The sum of many floats, in whatever order a set has them.
+        return math.fsum(table[word] for word in self.words if word in table) + marks
 
     @property
     def taiwanized(self) -> float:
         """Log odds that the machine was s2twp."""
         table = _taiwanized()
-        variants = 0.0 if self.family() == "s2tw" or not any(self.variants) else OTHER_VARIANTS
-        return NOT_TAIWANIZED + variants + sum(table.get(word, 0.0) for word in self.words)
+        number = {character: self.text.count(character) for character in _COUNTED}
+        variants = 0.0 if self._most(number) == "s2tw" or not any(number.values()) else OTHER_VARIANTS
+        return NOT_TAIWANIZED + variants + math.fsum(table[word] for word in self.words if word in table)
 
     def family(self) -> Family:
         """Give the family whose variants are in the majority."""
-        number = dict(zip(_COUNTED, self.variants, strict=True))
+        return self._most({character: self.text.count(character) for character in _COUNTED})
+
+    @staticmethod
+    def _most(number: Mapping[str, int]) -> Family:
         order: tuple[Family, ...] = ("s2tw", "s2t", "s2hk")
         return max(order, key=lambda name: sum(n if c in _VARIANTS[name] else -n for c, n in number.items()))
 
@@ -208,26 +218,27 @@ class _Evidence:
         }
 
 
-def _gather(paragraph: str) -> _Evidence:
-    """Look for the evidence of one stretch of Traditional text."""
-    folded = tables.fold(paragraph)
-    return _Evidence(
-        frozenset(_said(folded, end - len(word), end, word) for _, end, word in _finder().find(folded)),
-        paragraph.count("“"),
-        paragraph.count("「"),
-        tuple(map(paragraph.count, _COUNTED)),
-    )
+def _gather(lines: Sequence[str]) -> list[_Evidence]:
+    """Look for the evidence of each of a few lines of Traditional text, in one search over them all."""
+    folded = tables.fold("".join(lines))
+    unsure, matches = neighbours.usual(), _finder().find(folded)
+    found: list[_Evidence] = []
+    match, end = next(matches, None), 0
+    for line in lines:
+        words: set[str] = set()
+        end += len(line)
+        while match and match[0] < end:
+            start, stop, word = match
+            words.add(_said(folded, start, stop, word) if word in unsure else word)
+            match = next(matches, None)
+        found.append(_Evidence(frozenset(words), line))
+    return found
 
 
 def _said(folded: str, start: int, end: int, word: str) -> str:
     """Give what a word is evidence of: itself, or what its neighbours say that it was."""
     chosen = neighbours.choose(folded, start, end)
     return f"{word}→{chosen[0]}" if chosen and chosen[1] else word
-
-
-def _contradicts(paragraph: str, heard: _Evidence) -> bool:
-    """Tell whether the quotation marks of a paragraph are not those of what was heard before."""
-    return "「" in paragraph if heard.curly > heard.corner else "“" in paragraph
 
 
 def _judge(evidence: _Evidence, machine: bool) -> tuple[Kind, float]:
@@ -257,8 +268,7 @@ def script(paragraph: str) -> tuple[Script, int, int]:
     (('traditional', 4, 0), ('simplified', 0, 3), ('none', 0, 0))
     """
     signs, counter = _traditional(), _simplified()
-    old = sum(1 for _ in signs.finditer(paragraph)) if signs.search(paragraph) else 0
-    new = sum(1 for _ in counter.finditer(paragraph)) if counter.search(paragraph) else 0
+    old, new = len(signs.findall(paragraph)), len(counter.findall(paragraph))
     if not old:
         return ("simplified" if new else "none"), old, new
     if old > 4 * new:
@@ -266,10 +276,12 @@ def script(paragraph: str) -> tuple[Script, int, int]:
     return ("simplified" if new > 4 * old else "mixed"), old, new
 
 
-def detect(text: str, *, machine: bool = False) -> list[Detected]:
-    """Detect the kind of each paragraph (line) of a text, in order; `machine` says that a machine made it.
+def stretches(text: str, *, machine: bool = False) -> list[Detected]:
+    """Detect the kind of each line of a text, in order, lines on end that were judged together put together.
 
-    >>> [d.kind for d in detect("全市公安機關為群眾破獲案件427起，“打防並舉”。\\n全市公安机关破获案件427起。")]
+    `machine` says that a machine made it.
+
+    >>> [d.kind for d in stretches("全市公安機關為群眾破獲案件427起，“打防並舉”。\\n全市公安机关破获案件427起。")]
     ['s2tw', 'simplified']
     """
     if not _traditional().search(text):
@@ -277,58 +289,99 @@ def detect(text: str, *, machine: bool = False) -> list[Detected]:
             return [Detected(Span(0, len(text)), "simplified", 1.0, {})]
         if not _odd().search(text):
             return [Detected(Span(0, len(text)), "none", 1.0, {})]
-    pure = not _simplified().search(text)
-    lines: list[_Line] = []
-    spent = start = 0
-    heard: _Evidence | None = None
-    for line in text.splitlines(keepends=True):
-        kind, old, new = _pure(line) if pure else script(line)
-        evidence = None
-        if kind == "traditional" and (heard is None or _contradicts(line, heard)):
-            evidence = _gather(line)
-            spent += len(line)
-        lines.append(_Line(Span(start, start + len(line)), kind, old, new, evidence))
-        start += len(line)
-        # Further on only a change of quotation marks makes a paragraph worth a look of its own.
-        if heard is None and spent > ENOUGH:
-            heard = _whole(lines)
-    return _verdicts(lines, machine)
+    parts = _parts(text)
+    spoken = [part.at for part in parts if part.spoken]
+    evidence = dict(zip(spoken, _gather([text[start:end] for start, end in spoken]), strict=True))
+    return _verdicts(parts, evidence, machine)
 
 
-def _pure(line: str) -> tuple[Script, int, int]:
-    """Give what `script` gives, more cheaply, for a line of a text without any Simplified character."""
-    return ("traditional", 1, 0) if _traditional().search(line) else ("none", 0, 0)
+class _Part(NamedTuple):
+    """A line, or lines on end that say nothing new, with what `script` gives and whether to look for its evidence."""
 
-
-class _Line(NamedTuple):
     at: Span
     script: Script
     traditional: int
     simplified: int
-    evidence: _Evidence | None
+    spoken: bool
 
 
-def _whole(lines: Sequence[_Line]) -> _Evidence:
-    return _Evidence.of([line.evidence for line in lines if line.evidence])
+def _parts(text: str) -> list[_Part]:
+    """Tell the script of each line; once enough was heard, only of those with a character that may say otherwise."""
+    parts: list[_Part] = []
+    start = curly = corner = spent = 0
+    telling: re.Pattern[str] | None = None
+    # Where the lines that say nothing new began, and where the next character stands that says something.
+    quiet: int | None = None
+    next_at = 0
+    for line in text.splitlines(keepends=True):
+        at = Span(start, start := start + len(line))
+        if telling:
+            if next_at < at.start:
+                found = telling.search(text, at.start)
+                next_at = found.start() if found else len(text)
+            if next_at >= at.end:
+                quiet = at.start if quiet is None else quiet
+                continue
+        if quiet is not None:
+            parts.append(_Part(Span(quiet, at.start), "none", 0, 0, spoken=False))
+            quiet = None
+        kind, old, new = script(line)
+        spoken = kind == "traditional" and (telling is None or ("「" if curly > corner else "“") in line)
+        parts.append(_Part(at, kind, old, new, spoken))
+        if spoken and telling is None:
+            curly, corner, spent = curly + line.count("“"), corner + line.count("「"), spent + len(line)
+            if spent > ENOUGH:
+                telling = _simplified_or("「" if curly > corner else "“")
+    if quiet is not None:
+        parts.append(_Part(Span(quiet, len(text)), "none", 0, 0, spoken=False))
+    return parts
 
 
-def _verdicts(lines: Sequence[_Line], machine: bool) -> list[Detected]:
-    """Judge each line by its script and, where it is Traditional, with the others or by its own voice."""
-    whole = _whole(lines)
+@cache
+def _simplified_or(mark: str) -> re.Pattern[str]:
+    """Match a character that only Simplified text has, or a quotation mark."""
+    return re.compile(f"[{mark}{_simplified().pattern[1:]}")
+
+
+def _verdicts(parts: Sequence[_Part], evidence: Mapping[Span, _Evidence], machine: bool) -> list[Detected]:
+    """Judge each part by its script and, where it is Traditional, with the others or by its own voice."""
+    whole = _Evidence(
+        frozenset().union(*(one.words for one in evidence.values())), "".join(one.text for one in evidence.values())
+    )
     common, sure = _judge(whole, machine)
     report, origin = whole.report(), whole.origin
-    if not any(line.script == "traditional" for line in lines):
+    if not any(part.script == "traditional" for part in parts):
         # Nothing tells the script of the rest: it is taken to be in that of the others.
-        common, sure, report = ("simplified" if any(line.script == "simplified" for line in lines) else "none"), 0.5, {}
-    found = []
-    for line in lines:
-        old, new = line.traditional, line.simplified
-        if line.script in {"mixed", "simplified"}:
+        common, sure, report = ("simplified" if any(part.script == "simplified" for part in parts) else "none"), 0.5, {}
+    found: list[Detected] = []
+    shared: int | None = None
+    for at, kind, old, new, spoken in parts:
+        if kind in {"mixed", "simplified"}:
             counts: dict[str, float] = {"traditional characters": old, "simplified characters": new}
-            kind: Kind = "mixed" if line.script == "mixed" else "simplified"
-            found.append(Detected(line.at, kind, max(old, new) / (old + new), counts))
-        elif line.evidence and not machine and (alone := line.evidence.origin) * origin < 0 and abs(alone) >= OWN_VOICE:
-            found.append(Detected(line.at, *_judge(line.evidence, machine), line.evidence.report()))
+            verdict: Kind = "mixed" if kind == "mixed" else "simplified"
+            found.append(Detected(at, verdict, max(old, new) / (old + new), counts))
+            shared = None
+        elif spoken and not machine and (alone := evidence[at].origin) * origin < 0 and abs(alone) >= OWN_VOICE:
+            found.append(Detected(at, *_judge(evidence[at], machine), evidence[at].report()))
+            shared = None
+        elif shared is not None:
+            found[-1] = Detected(Span(shared, at.end), common, sure, report)
         else:
-            found.append(Detected(line.at, common, sure, report))
+            shared = at.start
+            found.append(Detected(at, common, sure, report))
     return found
+
+
+def paragraphs(text: str, found: Sequence[Detected]) -> list[Detected]:
+    """Give stretches line by line.
+
+    >>> [d.at for d in paragraphs("統計\\n數據", stretches("統計\\n數據"))]
+    [Span(start=0, end=3), Span(start=3, end=5)]
+    """
+    lines: list[Detected] = []
+    for stretch in found:
+        start = stretch.at.start
+        for line in text[start : stretch.at.end].splitlines(keepends=True):
+            at = Span(start, start := start + len(line))
+            lines.append(Detected(at, stretch.kind, stretch.sure, stretch.evidence))
+    return lines

@@ -88,9 +88,13 @@ def fold(value: str, stretches: Sequence[Detected], protected: Sequence[tuple[in
         part = value[run[0].at.start : run[-1].at.end]
         pieces.append(part if how == "keep" else part.translate(_sign_table()) if how == "signs" else tables.fold(part))
     folded = pieces[0] if len(pieces) == 1 else "".join(pieces)
+    if not protected:
+        return folded
+    pieces, position = [], 0
     for start, end in protected:
-        folded = folded[:start] + value[start:end] + folded[end:]
-    return folded
+        pieces += (folded[position:start], value[start:end])
+        position = end
+    return "".join([*pieces, folded[position:]])
 
 
 def joined(stretches: Sequence[Detected]) -> Iterator[tuple[int, int, Kind]]:

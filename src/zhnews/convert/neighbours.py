@@ -7,38 +7,44 @@ of all neighbours found are summed, as in a logistic regression over them, which
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import NamedTuple
+from operator import add
+from typing import NamedTuple, TypeAlias
 
 from zhnews import lexicon
 
 # So many characters on each side are near; so many next to the word are before or behind it.
 NEAR, NEXT = 12, 3
-_LEFT = re.compile(rf"[\u4e00-\u9fff]{{1,{NEXT}}}\Z")
-_RIGHT = re.compile(rf"[\u4e00-\u9fff]{{1,{NEXT}}}")
+# Odds are summed in thousandths: whole numbers give the same sum in whatever order they are found.
+SCALE = 1000
 _EDGE = "|"
+
+# What a neighbour adds to the odds of which mainland words.
+_Says: TypeAlias = tuple[tuple[str, int], ...]
 
 
 class _Word(NamedTuple):
     """The mainland words of one word, each with its odds before any neighbour is seen, and what neighbours add."""
 
-    usual: Mapping[str, float]
-    neighbours: Mapping[tuple[str, str], tuple[tuple[str, float], ...]]
+    usual: dict[str, int]
+    before: dict[str, _Says]
+    behind: dict[str, _Says]
+    near: dict[str, _Says]
 
 
 @cache
 def _words() -> Mapping[str, _Word]:
-    usual: dict[str, dict[str, float]] = {}
-    neighbours: dict[str, dict[tuple[str, str], tuple[tuple[str, float], ...]]] = {}
+    found: dict[str, _Word] = {}
     for word, new, place, neighbour, odds in lexicon.load("convert/word-neighbours"):
+        known = found.setdefault(word, _Word({}, {}, {}, {}))
+        says = round(SCALE * float(odds))
         if place == "usual":
-            usual.setdefault(word, {})[new] = float(odds)
+            known.usual[new] = says
         else:
-            table = neighbours.setdefault(word, {})
-            table[place, neighbour] = (*table.get((place, neighbour), ()), (new, float(odds)))
-    return {word: _Word(found, neighbours.get(word, {})) for word, found in usual.items()}
+            table = {"before": known.before, "behind": known.behind, "near": known.near}[place]
+            table[neighbour] = (*table.get(neighbour, ()), (new, says))
+    return found
 
 
 @cache
@@ -73,24 +79,27 @@ def choose(value: str, start: int, end: int) -> tuple[str, str] | None:
     if word is None:
         return None
     odds = dict(word.usual)
-    found: dict[str, tuple[float, str]] = {}
-    known = word.neighbours
-    for seen in _around(value, start, end):
-        if seen in known:
-            for new, says in known[seen]:
-                odds[new] += says
-                found[new] = max(found.get(new, (0.0, "")), (says, seen[1]))
+    found: dict[str, tuple[int, str]] = {}
+    for neighbour, all_say in heard(word, value, start, end):
+        for new, says in all_say:
+            odds[new] += says
+            found[new] = max(found.get(new, (0, "")), (says, neighbour))
     best = max(odds, key=odds.__getitem__)
-    return best, found.get(best, (0.0, ""))[1]
+    return best, found.get(best, (0, ""))[1]
 
 
-def _around(value: str, start: int, end: int) -> list[tuple[str, str]]:
-    """List (place, neighbour): up to three characters on each side or the edge of a clause, and pairs near by."""
+def heard(word: _Word, value: str, start: int, end: int) -> Iterator[tuple[str, _Says]]:
+    """Yield the neighbours that say something of a word: up to three characters on each side, or the edge of a clause,
+    and pairs near by. What isn't wholly of Chinese characters is in no table.
+    """
+    for table, beside, sides in (
+        (word.before, value[start - 1 : start], [value[start - n : start] for n in range(1, min(NEXT, start) + 1)]),
+        (word.behind, value[end : end + 1], [value[end : end + n] for n in range(1, NEXT + 1)]),
+    ):
+        for neighbour in sides if "\u4e00" <= beside <= "\u9fff" else (_EDGE,):
+            if neighbour in table:
+                yield neighbour, table[neighbour]
     before, behind = value[max(0, start - NEAR) : start], value[end : end + NEAR]
-    left, right = _LEFT.search(before), _RIGHT.match(behind)
-    own, other = (match.group() if match else "" for match in (left, right))
-    found = [("before", own[i:]) for i in range(len(own) - 1, -1, -1)] if own else [("before", _EDGE)]
-    found += [("behind", other[:i]) for i in range(1, len(other) + 1)] if other else [("behind", _EDGE)]
-    pairs = [side[i : i + 2] for side in (before, behind) for i in range(len(side) - 1)]
-    found += [("near", pair) for pair in dict.fromkeys(pairs)]
-    return found
+    pairs = {*map(add, before, before[1:]), *map(add, behind, behind[1:])}
+    for pair in pairs & word.near.keys():
+        yield pair, word.near[pair]

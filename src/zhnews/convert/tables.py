@@ -139,7 +139,11 @@ class Finder:
 
     def find(self, value: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int, Any]]:
         """Yield (start, end, what the table holds for the word)."""
-        # A lone surrogate is in no word, and has no bytes to look among.
-        part = _SURROGATE.sub("\ufffd", value[start:end])
-        for index, at, stop in self._automaton.find_matches_as_indexes(part):
+        part = value[start:end]
+        try:
+            matches = self._automaton.find_matches_as_indexes(part)
+        except UnicodeEncodeError:
+            # A lone surrogate is in no word, and has no bytes to look among.
+            matches = self._automaton.find_matches_as_indexes(_SURROGATE.sub("\ufffd", part))
+        for index, at, stop in matches:
             yield start + at, start + stop, self._values[index]
