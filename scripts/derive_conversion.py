@@ -90,10 +90,16 @@ def phrases(single: dict[str, str]) -> dict[str, str]:
 
 
 def simplified_only(single: dict[str, str]) -> Iterator[str]:
-    """Give the characters that only Simplified has: OpenCC's STCharacters turns each into another and never back."""
-    traditional = {value for values in table("STCharacters").values() for value in values}
-    for key, values in table("STCharacters").items():
-        if key not in values and key not in traditional and key not in single and ord(key) in HAN:
+    """Give the characters that only Simplified has: OpenCC's STCharacters turns each into another and never back.
+
+    Left out: those that Taiwan or Hong Kong write where OpenCC's standard has the other form, as 群 and 温.
+    """
+    listed = table("STCharacters")
+    traditional = {value for values in listed.values() for value in values}
+    variants = {(new[0], old) for name in ("TWVariants", "HKVariants") for old, new in table(name).items()}
+    for key, values in listed.items():
+        used = any((key, value) in variants for value in values)
+        if key not in values and key not in traditional and key not in single and ord(key) in HAN and not used:
             yield key
 
 

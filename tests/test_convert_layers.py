@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import jieba
+import opencc
 import pytest
 
 from zhnews import lexicon
@@ -31,6 +33,14 @@ def is_word_of_s2twp(row: Row) -> bool:
     return [(start, end, new) for start, end, new, *_ in found] == [(0, len(row[0]), row[1])]
 
 
+def is_derived(word: str) -> bool:
+    """OpenCC or jieba has the word, so scripts/derive_conversion.py would make an entry of it if none held it."""
+    jieba.setLogLevel("ERROR")
+    jieba.initialize()
+    made = opencc.OpenCC("s2tw").convert(word)
+    return opencc.OpenCC("tw2sp").convert(made) != word or bool(jieba.get_FREQ(word))
+
+
 def is_needed(row: Row) -> bool:
     """A reviewed word is found, and without it other entries would give another, or neighbours might."""
     word = row[0]
@@ -44,7 +54,7 @@ def is_needed(row: Row) -> bool:
     for start, end, new in tables.Finder(parts).find(word):
         without += word[position:start] + new
         position = end
-    return is_word_of_s2twp(row) and without + word[position:] != row[1]
+    return is_word_of_s2twp(row) and (without + word[position:] != row[1] or is_derived(word))
 
 
 def is_neighbour(row: Row) -> bool:
