@@ -126,6 +126,9 @@ COMMENTS = "".join(f"<div>网友{i}<span>2024-06-2{i}</span><p>说得好，希�
 TITLE, DAY = "我市部署主汛期防汛工作", date(2024, 6, 19)
 HEAD = f"<h1>{TITLE}</h1><div>2024-06-19 来源：云岭日报</div>"
 CONTENT = f"<div>{paragraphs(*FLOOD)}</div>"
+OTHERS = [f"江陵市第{i}批项目开工，总投资{i}亿元，预计两年内建成投产，带动就业{i}千人。" for i in range(2, 9)]
+# Long teasers, each with its title and all in a link, under a short release.
+TEASERS = "".join(f"<div><a><h3>江陵市第{i}批项目开工</h3></a><a><p>{OTHERS[i] * 2}</p></a></div>" for i in range(7))
 CONTACTS = ["联系电话：0990-1234567", "地址：云岭市人民路1号", "云岭市水务局", "2024年6月18日"]
 # What a page is called, its markup, and the lines of its body.
 WILD = {
@@ -153,6 +156,18 @@ WILD = {
         table([f"发文日期：\t2024年06月17日\t标题：\t{TITLE}", "发布日期：\t2024年06月19日"]) + CONTENT,
         FLOOD,
     ),
+    "another text below, with its own day": (
+        TITLE,
+        f"<div><h1>{TITLE}</h1><p>2024-06-19 10:20</p>{CONTENT}<p>点赞</p><h1>项目开工</h1><p>2023-02-01 08:00</p>"
+        + f"{paragraphs(*OTHERS)}</div>",
+        FLOOD,
+    ),
+    "longer texts of others behind a container": (
+        TITLE,
+        f"<article>{HEAD}{CONTENT}</article><div><a>第2批</a>{paragraphs(*OTHERS)}</div>",
+        FLOOD,
+    ),
+    "teasers in links": (TITLE, HEAD + CONTENT + TEASERS, FLOOD),
     "whom to call": (TITLE, f"{HEAD}<div>{paragraphs(*FLOOD, *CONTACTS)}</div>", [*FLOOD, *CONTACTS]),
 }
 

@@ -31,6 +31,9 @@ _WALL_COST = 600
 # A line is a link if this share of it is; a longer one is prose with a link.
 _LINKED = 0.6
 _LONGEST_LINK = 60
+# Prose that is all link is a teaser for another text, if the link with its title stands so many lines above.
+_ALL_LINKED = 0.95
+_LINES_OF_TEASER = 3
 # An element's lines are all taken if it holds this share of the stretch, and adds no more lines of links and furniture
 # than these, and no more characters of short lines than these, or than there is prose.
 _NEARLY = 0.9
@@ -40,11 +43,20 @@ _MOST_SHORT = 400
 _HELD = 0.7
 # What stands behind such a line belongs to others, if this share of the prose stands above it.
 _MOST_ABOVE_WALL, _MOST_ABOVE_EDITOR = 0.5, 0.6
+# A line with a date and time of day and next to nothing else heads a text; one with another date heads another text.
+_STAMP = re.compile(
+    r"\D{0,16}(?P<day>(?:19|20)\d{2}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2})\D{0,9}"
+    r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?\D{0,16}"
+)
+_LONGEST_STAMP = 48
+# So much prose under its title makes a named container the body, whatever other texts the page holds.
+_LEAST_TITLED = 60
+_LINES_BEHIND = 4
 _EDITOR = re.compile(r"[\[(（【]?\s?(?:责任编辑|責任編輯|责编|責編|编辑|編輯|责任校对)\s?[:：]")
 
 
-def find_body(rendering: Rendering) -> list[int]:
-    """Give the indices of the lines that make up the body.
+def find_body(rendering: Rendering, titled: Sequence[int] = ()) -> list[int]:
+    """Give the indices of the lines that make up the body; `titled` are the lines with the page's title.
 
     Each line weighs for or against: prose for, links, bars and legal lines against. The stretch of lines with the
     greatest sum is found in one walk (Kadane 1984); then the element that holds it is taken whole, if that costs
@@ -62,12 +74,31 @@ def find_body(rendering: Rendering) -> list[int]:
     if not lines:
         return []
     weights = [weigh(line) for line in lines]
+    for index in _teasers(lines, weights):
+        weights[index] = -_SHORT_COST
     start, end = _best_stretch(weights)
     while start and _NOTE.fullmatch(lines[start - 1].text):
         start -= 1
-    start, end = _widen(rendering, weights, start, end)
+    if own := _titled_block(rendering, weights, titled):
+        start, end = own
+    else:
+        start, end = _widen(rendering, weights, start, end)
     end = _before_others(lines, weights, start, end)
+    end = _before_other_stamp(lines, weights, start, end)
     return _own_lines(lines, start, end)
+
+
+def _teasers(lines: Sequence[Line], weights: Sequence[float]) -> list[int]:
+    """Give the indices of prose that is the link to another text, and stands under the link that is its title.
+
+    Where somebody forgot to close a link, all prose stands in it, but under no title of its own.
+    """
+    titles = [weight == -_LINK_COST for weight in weights]
+    return [
+        index
+        for index, line in enumerate(lines)
+        if weights[index] > 0 and line.in_links > _ALL_LINKED and any(titles[max(0, index - _LINES_OF_TEASER) : index])
+    ]
 
 
 def _own_lines(lines: Sequence[Line], start: int, end: int) -> list[int]:
@@ -181,6 +212,21 @@ def _widen(rendering: Rendering, weights: Sequence[float], start: int, end: int)
     return start, end
 
 
+def _titled_block(rendering: Rendering, weights: Sequence[float], titled: Sequence[int]) -> tuple[int, int] | None:
+    """Give the named container with the page's title and a text in it, where links to others stand right behind it.
+
+    The texts of others may weigh more than a short release.
+    """
+    for block in rendering.blocks:
+        if not block.named or not any(block.start <= index < block.end for index in titled):
+            continue
+        prose = sum([max(weight, 0.0) for weight in weights[block.start : block.end]])
+        behind = weights[block.end : block.end + _LINES_BEHIND]
+        if prose >= _LEAST_TITLED and min(behind, default=0) <= -_LINK_COST:
+            return block.start, block.end
+    return None
+
+
 def _before_others(lines: Sequence[Line], weights: Sequence[float], start: int, end: int) -> int:
     """Give where a stretch ends: at the editor's name or at a heading of other texts, if most of its prose is above."""
     prose = [0.0, *accumulate(max(weight, 0.0) for weight in weights[start:end])]
@@ -191,6 +237,25 @@ def _before_others(lines: Sequence[Line], weights: Sequence[float], start: int, 
         signed = len(lines[index].text) <= _LONGEST_LINK and _EDITOR.match(lines[index].text)
         if signed and above >= _MOST_ABOVE_EDITOR * prose[-1]:
             return index + 1
+    return end
+
+
+def _before_other_stamp(lines: Sequence[Line], weights: Sequence[float], start: int, end: int) -> int:
+    """Give where a stretch ends that goes on with another text, with its own title, date and time of day above it."""
+    first: str | None = None
+    prose, last = 0.0, start
+    for index in range(max(0, start - _LINES_BEHIND), end):
+        text = lines[index].text
+        match = _STAMP.fullmatch(text) if len(text) <= _LONGEST_STAMP else None
+        if match and first is None:
+            if prose > _LEAST_TITLED:
+                break
+            first, prose = match["day"], 0.0
+        elif match and match["day"] != first and prose >= _LEAST_TITLED:
+            return last + 1
+        elif weights[index] > 0:
+            prose += weights[index]
+            last = index if "。" in text else last
     return end
 
 

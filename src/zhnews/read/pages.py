@@ -72,7 +72,7 @@ def read_page(text: str, name: str | None, encoding: str | None) -> Release:
     tags = _meta_tags(tree)
     named = _names(tree, tags)
     rendering = render(tree)
-    body = _below_title(find_body(rendering), rendering.lines, named)
+    body = _below_title(find_body(rendering, _titled(rendering.lines, named)), rendering.lines, named)
     source = "\n".join(line.text for line in rendering.lines)
     starts = [0, *accumulate(len(line.text) + 1 for line in rendering.lines)]
     found = _metadata(tags, named, rendering.lines, source, starts, body)
@@ -109,6 +109,13 @@ def _outside(starts: Sequence[int], body: Sequence[int], size: int) -> Iterator[
         position = starts[index + 1]
     if body and position < size:
         yield Edit(Span(position, size), "", "read.outside")
+
+
+def _titled(lines: Sequence[Line], named: Sequence[str]) -> list[int]:
+    """Give the indices of the lines that the page calls itself by."""
+    keys = [_key(name) for name in named]
+    long = [index for index, line in enumerate(lines) if _SHORTEST_HEADING <= len(line.text) <= LONGEST_TITLE]
+    return [index for index in long if any(_key(lines[index].text) in key for key in keys)]
 
 
 def _below_title(body: list[int], lines: Sequence[Line], named: Sequence[str]) -> list[int]:
