@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,8 @@ from hypothesis import strategies as st
 import zhnews
 from zhnews import lexicon
 from zhnews.convert import Convert, changed, diff, side_by_side
+from zhnews.errors import LexiconError
+from zhnews.model import Release
 from zhnews.text import Text, replay
 
 ROOT = Path(__file__).parent.parent
@@ -41,6 +44,13 @@ ENTRIES = [
 ]
 PROFILES = ["auto", "machine", "tw", "hk", "t", "none"]
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=20).map("".join)
+ANY_TEXTS = st.lists(st.one_of(st.sampled_from(PIECES), st.sampled_from(ENTRIES)), max_size=14).map("".join)
+# Words of the pieces and parts of them, of other layers' words, and what none of them holds.
+GLOSSARIES = st.dictionaries(
+    st.sampled_from(["記憶體", "乾隆", "隨著", "著", "資料", "标准", "軟體", "於局長", "甚麼", "支援", "“"]),
+    st.sampled_from(["高宗", "存储器", "標準", "Ω", "", "裡", "囉哩"]),
+    max_size=4,
+)
 MAINLAND = (
     "云岭市公安局召开发布会，通报打击治理电信网络诈骗工作情况。今年以来，全市破获案件427起，抓获犯罪嫌疑人1011人，"
     "为群众挽回损失3000余万元。“断卡”行动持续推进，各部门落实监管责任，加强宣传教育，群众防范意识显著提高。"
@@ -49,7 +59,7 @@ MAINLAND = (
 
 @settings(max_examples=500, deadline=None)
 @given(
-    st.lists(st.one_of(st.sampled_from(PIECES), st.sampled_from(ENTRIES)), max_size=14).map("".join),
+    ANY_TEXTS,
     st.sampled_from(PROFILES),
     st.sampled_from(["auto", "mainland", "keep"]),
     st.sampled_from([None, {"記憶體": "存储器", "乾隆": "高宗", "标准": "標準"}]),
@@ -66,13 +76,11 @@ def test_a_glossary_that_swaps_words() -> None:
     assert Convert(glossary={"甲方": "乙方", "乙方": "甲方"}).simplify("甲方與乙方") == "乙方与甲方"
 
 
-@settings(max_examples=150, deadline=None)
-@given(
-    TEXTS, st.sampled_from(["auto", "machine", "tw", "hk", "t", "none"]), st.sampled_from(["auto", "mainland", "keep"])
-)
-def test_the_fast_path_gives_the_same_text(text: str, profile: str, words: str) -> None:
-    """A string converted without a record of changes equals the text converted with one."""
-    convert = Convert(profile, words)  # type: ignore[arg-type]
+@settings(max_examples=300, deadline=None)
+@given(ANY_TEXTS, st.sampled_from(PROFILES), st.sampled_from(["auto", "mainland", "keep"]), GLOSSARIES)
+def test_the_fast_path_gives_the_same_text(text: str, profile: str, words: str, glossary: dict[str, str]) -> None:
+    """A string converted without a record of changes equals the text converted with one, under every setting."""
+    convert = Convert(profile, words, glossary)  # type: ignore[arg-type]
     assert convert.simplify(text) == convert.convert(Text(text)).value
 
 
@@ -86,14 +94,46 @@ def test_changes_lead_back(text: str) -> None:
     assert starts == sorted(starts)
 
 
-@settings(max_examples=100, deadline=None)
-@given(TEXTS, st.sampled_from(["auto", "tw"]))
-def test_the_glossary_wins(text: str, profile: str) -> None:
-    """What the user asked for stands, whatever the other layers would have made of it."""
-    glossary = {"記憶體": "存储器", "乾隆": "高宗", "隨著": "伴着"}
-    converted = Convert(profile, "mainland", glossary).simplify(text)  # type: ignore[arg-type]
-    for word, wanted in glossary.items():
-        assert converted.count(wanted) == text.count(word)
+@settings(max_examples=300, deadline=None)
+@given(ANY_TEXTS, st.sampled_from(PROFILES), st.sampled_from(["auto", "mainland", "keep"]), GLOSSARIES)
+def test_the_glossary_wins(text: str, profile: str, words: str, glossary: dict[str, str]) -> None:
+    """What the user asked for stands where his word stood, whatever the other layers would have made of it."""
+    converted = Convert(profile, words, glossary).convert(Text(text))  # type: ignore[arg-type]
+    origins = [converted.origin((i, i + 1)) for i in range(len(converted))]
+    longest = "|".join(sorted(map(re.escape, glossary), key=len, reverse=True))
+    for match in re.finditer(longest, text) if glossary else ():
+        here = [
+            c for c, at in zip(converted.value, origins, strict=True) if at[0] < match.end() and match.start() < at[1]
+        ]
+        assert "".join(here) == glossary[match.group()]
+
+
+def test_a_glossary_file(tmp_path: Path) -> None:
+    """A plain list of two columns is read, however its lines end; whatever is no such list is told by file and line."""
+    path = tmp_path / "mine.tsv"
+    path.write_bytes("\ufeff# ours\r\n記憶體\t内存条\r\n\r\n滑鼠\t滑鼠\r\n".encode())
+    assert Convert("tw", "mainland", path).simplify("記憶體與滑鼠") == "内存条与滑鼠"
+    path.write_text("記憶體 内存条\n", encoding="utf-8")
+    with pytest.raises(LexiconError, match=r"mine\.tsv:1: .*tab"):
+        Convert(glossary=path)
+    with pytest.raises(LexiconError, match="no such glossary"):
+        Convert(glossary=tmp_path / "none.tsv")
+    with pytest.raises(LexiconError, match="not empty"):
+        Convert(glossary={"": "甲"})
+
+
+def test_a_large_glossary_takes_no_longer_than_the_text() -> None:
+    """Every place of a common word is found and kept in one pass over a text of many."""
+    glossary = {"的": "地"} | {f"字{chr(0x4E00 + i)}{chr(0x4E00 + j)}": "词" for i in range(60) for j in range(60)}
+    made = Convert(glossary=glossary).simplify("隨著的發展" * 5000)
+    assert made == "随着地发展" * 5000
+
+
+@pytest.mark.parametrize("setting", [{"profile": "taiwan"}, {"words": "china"}])
+def test_settings_that_there_are_not(setting: dict[str, str]) -> None:
+    """A profile or a choice of words that there is not is refused, and those that there are are named."""
+    with pytest.raises(ValueError, match="give one of auto, "):
+        Convert(**setting)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("machine", ["s2t", "s2tw", "s2hk"])
@@ -166,7 +206,7 @@ def test_choices_are_shown() -> None:
 
 @settings(max_examples=200, deadline=None)
 @given(
-    st.lists(st.one_of(st.sampled_from(PIECES), st.sampled_from(ENTRIES)), max_size=14).map("".join),
+    ANY_TEXTS,
     st.sampled_from(PROFILES),
     st.sampled_from(["auto", "mainland"]),
 )
@@ -222,3 +262,12 @@ def test_command_line() -> None:
     assert record["text"] == "乾隆年间，统计数据。"
     assert {"changes", "paragraphs", "choices"} <= record.keys()
     assert run("normalize", "--words", "mainland", "--profile", "tw", given="滑鼠與記憶體").stdout == "鼠标与内存\n"
+
+
+def test_a_title_is_judged_with_its_body() -> None:
+    """A title of few words becomes what the body shows it to be, a word of s2twp or a genuine one."""
+    made = opencc.OpenCC("s2twp").convert(f"{MAINLAND * 2}信息平台支持实时监测，网络信息安全软件质量优化。")
+    release = Convert()(Release(Text(made), title="位於城市中心的資訊平台"))
+    assert release.title == "位于城市中心的信息平台"
+    genuine = "行政院表示，「立法院質詢時，部會應提出資訊」，民眾可於網路申請，總統府與縣市政府將全力配合。"
+    assert Convert()(Release(Text(genuine), title="資訊平台\n上線")).title == "资讯平台\n上线"

@@ -10,16 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, get_args
 
-from zhnews import lexicon
 from zhnews.convert import engine
+from zhnews.convert import glossary as glossaries
 from zhnews.convert.detect import Detected as Detected
 from zhnews.convert.detect import Kind, paragraphs, stretches
 from zhnews.convert.detect import is_traditional as is_traditional
 from zhnews.convert.engine import Words as Words
 from zhnews.convert.explain import Choice as Choice
 from zhnews.convert.explain import choices
+from zhnews.convert.glossary import Glossary as Glossary
 from zhnews.convert.report import changed as changed
 from zhnews.convert.report import diff as diff
 from zhnews.convert.report import records as records
@@ -29,8 +30,8 @@ from zhnews.model import Release
 from zhnews.text import Span, Text
 
 Profile = Literal["auto", "machine", "tw", "hk", "t", "none"]
-Glossary = Path | Mapping[str, str]
-
+# So much of the body tells who wrote its title.
+BESIDE = 2_000
 _FORCED: Mapping[str, Kind] = {"tw": "tw", "hk": "hk", "t": "traditional"}
 
 
@@ -41,8 +42,12 @@ class Convert:
     `profile` says how the text came to be Traditional, if that is known: `auto` finds out paragraph by paragraph,
     `machine` is mainland text made Traditional by machine, `tw` and `hk` are genuine Taiwan and Hong Kong text, `t`
     is Traditional of no known origin, `none` is left as it is. `words` is `mainland` to put mainland words into
-    genuine text too, `keep` to leave even the words that a machine put in. `glossary` is a dictionary file
-    (`from<TAB>to`) or a mapping; it wins over every other layer.
+    genuine text too, `keep` to leave even the words that a machine put in. `glossary` is a file of lines
+    `from<TAB>to` or a mapping; it wins over every other layer.
+
+    Raises:
+        ValueError: there is no such profile, or no such choice of words.
+        LexiconError: the glossary can't be read, or one of its lines is malformed.
     """
 
     profile: Profile = "auto"
@@ -52,9 +57,19 @@ class Convert:
     gives: ClassVar[frozenset[str]] = frozenset({"simplified"})
     edits: ClassVar[bool] = True
 
+    def __post_init__(self) -> None:
+        """Hold the settings to what they may be."""
+        for name, allowed in (("profile", get_args(Profile)), ("words", get_args(Words))):
+            if (given := getattr(self, name)) not in allowed:
+                raise ValueError(f"{name}={given!r}: give one of {', '.join(allowed)}")
+        if isinstance(self.glossary, str):
+            object.__setattr__(self, "glossary", Path(self.glossary))
+        glossaries.entries(self.glossary)
+
     def __call__(self, release: Release) -> Release:
-        """Give the release in Simplified, its title, issuer and author too."""
-        fields = {name: self._field(getattr(release, name)) for name in ("title", "issuer", "author")}
+        """Give the release in Simplified, its title, issuer and author too, each judged with the body."""
+        body = release.text.value[:BESIDE]
+        fields = {name: self._field(getattr(release, name), body) for name in ("title", "issuer", "author")}
         return release.with_(text=self.convert(release.text), **fields)
 
     def convert(self, text: Text) -> Text:
@@ -102,7 +117,7 @@ class Convert:
         """Run every layer over a string; `again` says that it has been converted before."""
         protected: list[tuple[int, int]] = []
         if self.glossary:
-            found = list(engine.glossary_matches(value, self._glossary(again)))
+            found = list(engine.glossary_matches(value, glossaries.table(self.glossary, again)))
             protected = engine.protected_spans(found)
             value = engine.applied(value, found)
         judged = self._stretches(value)
@@ -124,7 +139,7 @@ class Convert:
 
     def _recorded(self, text: Text, again: bool) -> Iterator[engine.Pass]:
         """Do what `_once` does, pass by pass, with a record of every change."""
-        found = list(engine.glossary_matches(text.value, self._glossary(again)))
+        found = list(engine.glossary_matches(text.value, glossaries.table(self.glossary, again)))
         yield (done := engine.Pass.of(text, found))
         protected = engine.protected_spans(found)
         judged = self._stretches(done.after.value)
@@ -135,13 +150,8 @@ class Convert:
         text = done.after
         yield engine.Pass.of(text, engine.apart(engine.regional(text.value, judged, self.words), protected))
 
-    def _glossary(self, again: bool) -> Mapping[str, str]:
-        """Give what each word of the glossary becomes, words that another becomes being left alone `again`."""
-        glossary = self.glossary or {}
-        if isinstance(glossary, Path):
-            glossary = {entry.fields[0]: entry.fields[1] for entry in lexicon.parse(glossary).entries}
-        made = {new: new for new in glossary.values() if new}
-        return {**glossary, **made} if again else {**made, **glossary}
-
-    def _field(self, value: str | None) -> str | None:
-        return None if value is None else self.simplify(value)
+    def _field(self, value: str | None, body: str) -> str | None:
+        if not value:
+            return value
+        lines = self.simplify(f"{value}\n{body}").split("\n")
+        return "\n".join(lines[: value.count("\n") + 1])

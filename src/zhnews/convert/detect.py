@@ -350,9 +350,10 @@ def _verdicts(parts: Sequence[_Part], evidence: Mapping[Span, _Evidence], machin
     )
     common, sure = _judge(whole, machine)
     report, origin = whole.report(), whole.origin
-    if not any(part.script == "traditional" for part in parts):
+    scripts = {part.script for part in parts}
+    if "traditional" not in scripts and not (machine and scripts == {"none"}):
         # Nothing tells the script of the rest: it is taken to be in that of the others.
-        common, sure, report = ("simplified" if any(part.script == "simplified" for part in parts) else "none"), 0.5, {}
+        common, sure, report = ("simplified" if "simplified" in scripts else "none"), 0.5, {}
     found: list[Detected] = []
     shared: int | None = None
     for at, kind, old, new, spoken in parts:

@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import Literal, NamedTuple, TypeAlias
 
 from zhnews import lexicon
-from zhnews.convert import names, neighbours, tables
+from zhnews.convert import glossary, names, neighbours, tables
 from zhnews.convert.detect import MACHINE, Detected, Kind, _traditional, in_gb2312
 from zhnews.text import Edit, Span, Text
 
@@ -139,6 +139,9 @@ def _usual(folded: str, at: int, kind: Kind) -> str:
         kind in _KEEPS_ZHU or (kind == "traditional" and "着" in folded) or _AUTHORED.match(folded, at)
     ):
         return character
+    # A machine leaves 藉 where the mainland text had it.
+    if character == "藉" and kind in MACHINE:
+        return character
     if in_gb2312(character) and (kind == "mixed" or (kind == "none" and character != "著")):
         return character
     return tables.default(character)
@@ -181,10 +184,8 @@ def regional(value: str, stretches: Sequence[Detected], words: Words) -> Iterato
 
 def glossary_matches(value: str, table: Mapping[str, str]) -> Iterator[Replacement]:
     """Yield the places of a glossary's words, and of what they become, which is left as it is."""
-    if not table:
-        return
-    for match in re.finditer("|".join(sorted(map(re.escape, table), key=len, reverse=True)), value):
-        yield *match.span(), table[match.group()], "convert.glossary", match.group()
+    for start, end, new in glossary.find(value, table):
+        yield start, end, new, "convert.glossary", value[start:end]
 
 
 def protected_spans(found: Iterable[Replacement]) -> list[tuple[int, int]]:

@@ -90,8 +90,15 @@ def given(value: str, at: int) -> Name | None:
 def surname_at(value: str, at: int) -> Name | None:
     """Find the surname 於 at `at` of a genuine Traditional text; `value` is folded.
 
+    What stands before must be what stands before a name: 属於市长的职权 has a verb there, and 於 is the preposition.
+
     >>> surname_at("於局长於昨日", 0), surname_at("於局长於昨日", 3), surname_at("於市长任内", 0)
     (Name(start=0, name='於局长', new='於'), None, None)
+    >>> surname_at("属於市长的职权", 1), surname_at("记者於志明表示", 2)
+    (None, Name(start=2, name='於志明表示', new='於'))
     """
+    # Each of these may stand before a name, but makes a word with 於 far more often: 由於, 對於, 同於.
+    if value[at - 1 : at] in {"由", "对", "同"} or not _before().search(value, max(0, at - 4), at):
+        return None
     match = _at_surname().match(value, at)
     return Name(at, match.group(), "於") if match else None

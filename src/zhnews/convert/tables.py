@@ -22,6 +22,8 @@ LAYERS = ("opencc-phrases", "phrases", "names", "corrections", "particles")
 ALWAYS = frozenset({"corrections", "particles"})
 
 
+# Far more often than what Simplified text writes with the same character: 慰藉, 瞭望, 著作 are words of the layers.
+_USUAL = {"著": "着", "藉": "借", "瞭": "了"}
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -87,7 +89,7 @@ def default(character: str) -> str:
     >>> default("乾"), default("著"), default("沈")
     ('干', '着', '沈')
     """
-    return "着" if character == "著" else characters().get(character, character)
+    return _USUAL.get(character) or characters().get(character, character)
 
 
 @cache
