@@ -3,8 +3,9 @@
     python tests/endurance.py [--releases 2000] [--seeds 20] [--only local ray cluster]
 
 One worker, two, Ray on this machine, and Ray with two raylets at 127.0.0.1 and 127.0.0.2 in a network of their own
-must write the same bytes. Then, from each seed, a worker or the driver is killed in mid-run and the run resumed: the
-same bytes again, no draft and no process left over. Linux only; needs `ray`, and `unshare` for the cluster.
+must write the same bytes. Then, from each seed, a worker is killed in mid-run, and in another run the driver, and that
+is resumed: the same bytes again, no draft and no process left over. Linux only; needs `ray`, and `unshare` for the
+cluster.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ import tempfile
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 
@@ -71,6 +72,7 @@ class Trial:
     def __init__(self, archive: Path, work: Path, *engine: str) -> None:
         self.archive, self.work, self.engine = archive, work, engine
         self.mark = uuid.uuid4().hex
+        self.shards = 0
 
     def start(self, out: Path) -> subprocess.Popen[bytes]:
         """Begin, or go on with, a run."""
@@ -98,33 +100,49 @@ class Trial:
             assert time.monotonic() < end, f"left running: {[(pid, command_of(pid)) for pid in found]}"
             time.sleep(0.2)
 
-    def kill(self, out: Path, seed: int, expected: str, seconds: float) -> str:
-        """Kill a worker or the driver at any time of a run that takes so long, then carry the run to its end.
+    def kill(self, out: Path, seed: int, victim: str, expected: str) -> str:
+        """Kill a worker or the driver somewhere in a run, see what it left, and carry the run to its end.
 
-        Gives what was killed, and how many shards were done by then.
+        How far the run is by then hangs on the seed: so many of its shards are done, and a little time has passed.
+        Gives what was killed, and when.
         """
-        rng = Random(seed)
+        rng = Random(f"{victim} {seed}")
         shutil.rmtree(out, ignore_errors=True)
         driver = self.start(out)
-        until = time.monotonic() + rng.uniform(0.05, 0.95) * seconds
-        while time.monotonic() < until and driver.poll() is None:
-            time.sleep(0.05)
-        if seed % 2:
-            victims = [*recorded(out), *(pid for pid in marked(self.mark) if command_of(pid).startswith("ray::"))]
-        else:
-            victims = [driver.pid]
-        done = len(list((out / "_done").glob("*")))
-        hit = "nothing, it was done already"
-        for pid in rng.sample(victims, min(1, len(victims))):
-            with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
-                hit = f"{'a worker' if seed % 2 else 'the driver'} with {done} shards done"
-        driver.wait(timeout=1800)
-        if not seed % 2:
+        shards = rng.randrange(self.shards - 1)
+        while driver.poll() is None and (done_in(out) < shards or not recorded(out)):
+            time.sleep(0.01)
+        time.sleep(rng.uniform(0, 0.3))
+        victims = [driver.pid]
+        if victim == "worker":
+            victims = sorted(
+                {*recorded(out), *(pid for pid in marked(self.mark) if command_of(pid).startswith("ray::"))}
+            )
+        hit = killed(rng.choice(victims), driver.pid) if victims else ""
+        done = done_in(out)
+        code = driver.wait(timeout=1800)
+        if victim == "driver":
+            assert code == -signal.SIGKILL, f"the driver ended before it was killed: exit {code}"
             self.check_orphans()
         self.finish(out, expected)
         shutil.rmtree(out)
-        return hit
+        return f"{hit} with {done} of {self.shards} shards done" if hit else ""
+
+
+def killed(pid: int, driver: int) -> str:
+    """Kill a process; gives what it was, nothing if it was gone already."""
+    ray = command_of(pid).startswith("ray::")
+    name = "the driver" if pid == driver else f"a process of Ray's ({pid})" if ray else f"a worker ({pid})"
+    try:
+        os.kill(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return ""
+    return name
+
+
+def done_in(out: Path) -> int:
+    """How many shards and blocks of streams a run has done."""
+    return len(list((out / "_done").glob("*.json")))
 
 
 def marked(mark: str) -> list[int]:
@@ -190,14 +208,20 @@ def cluster(mark: str) -> Iterator[str]:
 
 
 def tried(name: str, trial: Trial, expected: str | None, seeds: int) -> str:
-    """Run once undisturbed, then with each seed; tell how long the first took."""
+    """Run once undisturbed, then with each seed killing a worker, and the driver; tell what was hit."""
     start = time.monotonic()
     digest = trial.finish(trial.work / name, expected)
-    seconds = time.monotonic() - start
-    print(f"{name}: {digest[:16]} in {seconds:.1f} s", flush=True)
-    for seed in range(seeds):
-        hit = trial.kill(trial.work / f"{name}-killed", seed, digest, seconds)
-        print(f"{name}: from seed {seed} killed {hit}: the same", flush=True)
+    trial.shards = done_in(trial.work / name)
+    print(f"{name}: {digest[:16]} in {time.monotonic() - start:.1f} s", flush=True)
+    for victim in ("worker", "driver"):
+        hits = 0
+        for seed in range(seeds):
+            hit = trial.kill(trial.work / f"{name}-killed", seed, victim, digest)
+            hits += bool(hit)
+            print(f"{name}: {victim}, seed {seed}: killed {hit or 'nothing'}: the same bytes", flush=True)
+        if seeds:
+            print(f"{name}: {hits} of {seeds} runs were hit while a {victim} was at work", flush=True)
+            assert 4 * hits >= 3 * seeds, "too few kills hit anything"
     return digest
 
 

@@ -9,14 +9,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 _SLOWEST = 3
+# What could not be read is named so often in the report, and in its lines for people; quarantine has all.
+_MOST_FAULTS, _SHOWN_FAULTS = 500, 5
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What of a shard is in quarantine, by the stage that failed, and the hash of the file that holds it."""
+    """What of a shard is in quarantine, by the stage that failed, and the hash of the file that holds it.
+
+    `faults` name what could not be read, and why, as far as there was room for it.
+    """
 
     counts: Mapping[str, int]
     sha256: str
+    faults: tuple[str, ...] = ()
 
 
 @dataclass
@@ -36,6 +42,7 @@ class Totals:
     held: dict[str, Held] = field(default_factory=dict)
     seconds: Counter[str] = field(default_factory=Counter)
     files: dict[str, str] = field(default_factory=dict)
+    _room: int = _MOST_FAULTS
 
     def add(self, marker: Mapping[str, Any]) -> None:
         """Add a shard that is done. One that tried a quarantine again takes the place of that."""
@@ -44,12 +51,15 @@ class Totals:
             self.documents += marker["documents"]
             self.bytes += marker["bytes"]
         else:
-            self.held.pop(marker["replaces"], None)
+            if before := self.held.pop(marker["replaces"], None):
+                self._room += len(before.faults)
         self.done += marker["done"]
         self.dropped.update(marker["dropped"])
         self.seconds.update(marker["seconds"])
         if file := marker["quarantine"]:
-            self.held[marker["shard"]] = Held(marker["quarantined"], file["sha256"])
+            faults = tuple(marker["faults"][: self._room])
+            self._room -= len(faults)
+            self.held[marker["shard"]] = Held(marker["quarantined"], file["sha256"], faults)
         for name, file in marker["files"].items():
             self.files[name] = file["sha256"]
             self.claims += file["rows"] if name.startswith("claims/") else 0
@@ -61,6 +71,11 @@ class Totals:
         for held in self.held.values():
             counts.update(held.counts)
         return counts
+
+    @property
+    def faults(self) -> list[str]:
+        """What could not be read, and why, in the order of the shards; no more than there is room for in a report."""
+        return [fault for _, held in sorted(self.held.items()) for fault in held.faults]
 
     def to_dict(self) -> dict[str, Any]:
         """Give JSON-ready values that are the same however the run went; `sha256` is over all files."""
@@ -106,6 +121,7 @@ class Report:
         return {
             **self.totals.to_dict(),
             "complete": self.complete,
+            "faults": self.totals.faults,
             "shards_planned": self.shards,
             "failed_shards": dict(self.failed),
             "documents_this_run": own,
@@ -124,6 +140,9 @@ class Report:
         ]
         lines += [f"  dropped by {reason}: {count:,}" for reason, count in totals.dropped.most_common()]
         lines += [f"  quarantined at {stage}: {count:,}" for stage, count in totals.quarantined.most_common()]
+        lines += [f"    {fault}" for fault in totals.faults[:_SHOWN_FAULTS]]
+        if (more := len(totals.faults) - _SHOWN_FAULTS) > 0:
+            lines.append(f"    … and {more:,} more: see faults in _report.json")
         lines += [f"  shard {shard} failed: {error}" for shard, error in self.failed.items()]
         rate = f"{shown['documents_a_second']:,} documents and {shown['megabytes_a_second']:,} MB a second"
         lines.append(f"{shown['documents_this_run']:,} documents in {self.seconds:.1f} s: {rate}")

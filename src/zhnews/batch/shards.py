@@ -21,6 +21,8 @@ from zhnews.batch.sinks import SINKS, Sink
 
 # So many documents, or so many bytes of them, are one batch.
 BATCH_ROWS, BATCH_BYTES = 64, 1 << 20
+# Of what could not be read, a marker names so much; quarantine has all.
+_MOST_FAULTS = 20
 _INPUT = [("id", pa.string()), ("source", pa.string()), ("title", pa.string()), ("published", pa.date32())]
 
 Process: TypeAlias = Callable[[pa.RecordBatch, int], pa.RecordBatch]
@@ -136,6 +138,7 @@ class _Writer:
         self.seconds = seconds
         self._files: dict[str, dict[str, Any]] = {}
         self._quarantine: list[str] = []
+        self._faults: list[str] = []
         self._quarantine_file: dict[str, Any] | None = None
         wanted = ("id", "source", "status", "stage", "reason", *job.settings.fields)
         self._columns = [name for name in SCHEMA.names if name in wanted]
@@ -184,6 +187,8 @@ class _Writer:
         """Put what could not be read into quarantine."""
         self._quarantined[item.stage] += 1
         self._quarantine.append(line_of(entry_of(item, item.stage, item.error)))
+        if len(self._faults) < _MOST_FAULTS:
+            self._faults.append(f"{item.source}: {item.error}")
 
     def close(self) -> None:
         """End the files and take their hashes."""
@@ -213,6 +218,7 @@ class _Writer:
             "dropped": dict(sorted(self._dropped.items())),
             "quarantined": dict(sorted(self._quarantined.items())),
             "quarantine": self._quarantine_file,
+            "faults": self._faults,
             "files": self._files,
             "seconds": {name: round(spent, 3) for name, spent in sorted(self.seconds.items())},
         }
@@ -220,13 +226,17 @@ class _Writer:
 
 def empty_marker(shard: str, *, blocks: int = 0) -> dict[str, Any]:
     """Give the marker of a shard that nothing came of itself: a stream, whose blocks have markers of their own."""
-    counts = {"documents": 0, "bytes": 0, "done": 0, "dropped": {}, "quarantined": {}, "quarantine": None, "files": {}}
     return {
         "shard": shard,
         "stream": None,
         "replaces": None,
         "blocks": blocks,
-        **counts,
+        **dict.fromkeys(("documents", "bytes", "done"), 0),
+        "dropped": {},
+        "quarantined": {},
+        "quarantine": None,
+        "faults": [],
+        "files": {},
         "seconds": {},
     }
 
