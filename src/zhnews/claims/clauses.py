@@ -15,13 +15,16 @@ _ELAPSED = re.compile(
     r"(?:[多余]?(?:前|后|来|内|间|里|以来|以内|之内|之后|以后|以前|之前|期间|期)|[的]?(?:历史|寿命|周期))"
 )
 _TELLING = re.compile(
-    r"连续|用时|缩短|压缩|延长|提高|时长|天数|时间|周期|工期|提前|平均|历时|不超过|达|为(?!期)|约|减少|增加|需|只要|仅|从|由|累计|利用"
+    r"连续|用时|缩短|压缩|延长|提高|时长|天数|时间|周期|工期|提前|平均|历时|不超过|达|为(?!期)|约|减少|增加|需|只要|仅|从|由|累计|利用|实现"
 )
+# What takes so long stands behind it: 0.5天办结.
+_TAKEN = re.compile("(?:内|之内|以内)?(?:就|即|均)?[可能]?(?:办结|办好|办完|办成|送达|直达|抵达|到达)")
 # What lasts so long counts hours, it doesn't date something.
 _COUNTED_HOURS = 100
 _OPENS = "（(“‘《"
 _BOUNDING = frozenset("超逾不低高小大少")
 _CONDITION_TAIL = re.compile(r"(?:的)?[\u4e00-\u9fff]{1,12}")
+_SIZED = re.compile("的?[\u4e00-\u9fff]{2}")
 _ROUND = re.compile(r"(?:超过?|过|逾)[百千万亿]+[\u4e00-\u9fff]{1,4}")
 _CLASS = re.compile(r"(?:规模|投资额?|金额|产值|营收|资产|造价|面积|吨位|收入)$")
 _CONDITION_BOUNDS = ("以上", "以下", "以内", "及以上", "及以下", "之内")
@@ -60,7 +63,12 @@ def part(sentence: Sentence, figures: Sequence[Quantity], periods: Sequence[Peri
             continue
         clause = clauses[place]
         following = figures[index + 1] if index + 1 < len(figures) else None
-        if is_condition(value, figure, clause) or _defines(value, figure, following, clause):
+        before = figures[index - 1] if index else None
+        if (
+            _sizes(value, before, figure)
+            or is_condition(value, figure, clause)
+            or _defines(value, figure, following, clause)
+        ):
             clause.conditions.append(figure)
         elif not _only_dates(value, figure, clause):
             clause.figures.append(figure)
@@ -86,6 +94,14 @@ def is_condition(value: str, figure: Quantity, clause: Clause) -> bool:
     return _CONDITION_TAIL.match(value, figure.at.end, clause.at.end) is not None
 
 
+def _sizes(value: str, before: Quantity | None, figure: Quantity) -> bool:
+    """Tell whether a figure only says how big the things counted or named are: 4台30万千瓦机组, 40万吨级矿船."""
+    if figure.unit is not None and figure.unit.endswith("级"):
+        return True
+    counted = before is not None and before.kind == "count" and before.at.end == figure.at.start
+    return counted and figure.kind == "amount" and _SIZED.match(value, figure.at.end) is not None
+
+
 def _defines(value: str, figure: Quantity, following: Quantity | None, clause: Clause) -> bool:
     """Tell whether a figure only defines what the next one counts: 产值超10亿元的企业42家."""
     if following is None or following.at.start > clause.at.end or figure.kind == "count":
@@ -96,7 +112,7 @@ def _defines(value: str, figure: Quantity, following: Quantity | None, clause: C
 
 def _only_dates(value: str, figure: Quantity, clause: Clause) -> bool:
     """Tell whether a duration only dates something: 3年来, 5天内, 为期3天."""
-    if figure.kind != "duration":
+    if figure.kind != "duration" or _TAKEN.match(value, figure.at.end, clause.at.end):
         return False
     if _ELAPSED.match(value, figure.at.end, clause.at.end):
         return True

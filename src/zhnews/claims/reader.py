@@ -140,7 +140,8 @@ class Reader:
         later = clause.figures[place + len(run) :]
         first = place == 0
         left = self._plain(clause.at.start if first else clause.figures[place - 1].at.end, start)
-        right = self._plain(end, min([clause.at.end, *(figure.at.start for figure in later[:1])]))
+        sized = next((size.at.end for size in clause.conditions if size.at.start == end), end)  # 4台30万千瓦机组
+        right = self._plain(sized, min([clause.at.end, *(figure.at.start for figure in later[:1])]))
         left = _OPENED.sub("", _EXPLAINED.sub("", left))
         left = wording.without_scope(left) if first else left
         return Site(clause, run, left, wording.without_scope(whole), right, None if first else self.last)

@@ -15,7 +15,9 @@ from zhnews.text import Span, Text
 
 _JOINT = re.compile(r"[ \u3000]?[、和及与][ \u3000]?")
 _JOINTS = frozenset("、和及与 \u3000")
-_LEVEL = re.compile("[为达到至从由报]$")
+_LEVEL = re.compile(
+    "(?:[为达到至从由报是]|指数|比值|系数|均值|评分|上升|下降|提高|提升|降低|回升|回落|缩小|扩大|增加|减少|[高低]出?)$"
+)
 _LEVEL_ENDS = re.compile("[，,。；;、（(）)]|扩|收|缩|上升|下降|提|增|减|降|升|回落|$")
 _CHANGES_TO = re.compile("[\u4e00-\u9fff]{1,3}[至到]")
 _RATES = frozenset({"percent", "percentage_point", "multiple"})

@@ -38,20 +38,20 @@ _CALENDAR = rf"""
       | (?:(?P<year>{_YEAR})(?P<space>[,，]?[ \u3000]?))?
         (?:
             (?P<half>[上下]半年)
-          | (?P<quarters>前(?P<nq>{_N})个?季度) | 第?(?P<quarter>[一二三四1-4])季度
+          | (?P<quarters>前(?P<nq>{_N})个?季度) | (?P<q1>[一二三1-3])(?:季度)?{_DASH}(?P<q2>[二三四2-4])季度 | 第?(?P<quarter>[一二三四1-4])季度
           | 前(?P<nm>{_N})个月
-          | (?P<m1>{_N})(?:月?(?:份)?{_DASH}|、(?={_N}月份?[^\d日号]))
-            (?P<m2>{_N})月份?(?![ \u3000]?{_N}[ \u3000]?[日号])
+          | (?P<m1>{_N})(?:月?(?:份)?{_DASH}|、(?={_N}(?:两个?)?月份?[^\d日号]))
+            (?P<m2>{_N})(?:两个?)?月份?(?![ \u3000]?{_N}[ \u3000]?[日号])
           | (?P<month>{_N})[ \u3000]?月[ \u3000]?(?P<day>{_N})[ \u3000]?(?:[日号]|(?={_DASH}{_N}[日号]))
             (?:起?{_DASH}(?:(?P<month2>{_N})月)?(?P<day2>{_N})[日号])?
-          | (?P<onlymonth>{_N})[ \u3000]?月(?![球亮饼])(?P<part>份|底|末|初|[上中下]旬)?
+          | (?P<onlymonth>(?!两){_N})[ \u3000]?月(?![球亮饼])(?P<part>份|底|末|初|[上中下]旬)?
           | (?<![0-9０-９月—–~～、/.续近每路街道巷弄楼第-])(?P<onlyday>{_D}{{1,2}})[日号](?![元均内元报])
             (?:{_DASH}(?P<onlyday2>{_D}{{1,2}})[日号])?
           | (?P<yearpart>年初|年底|年末|年中|年内|全年)
           | (?P<whole>(?<=年)(?=.|$))
         )
     )
-    (?:[ \u3000]?{_N}[时時点點](?:{_N}分)?)?(?P<after>以来|以來|起|开始|为止|底|末|初|同期)?
+    (?:[ \u3000]?{_N}[时時点點](?:{_N}分)?)?(?P<after>以来|以來|至今|起|开始|为止|底|末|初|同期)?
 """
 _ISO = rf"[12]{_D}{{3}}(?P<{{0}}>[-/.])(?:{_D}{{1,2}})(?P={{0}}){_D}{{1,2}}(?!{_D})"
 _WRITTEN = rf"""
@@ -67,7 +67,7 @@ _FESTIVE = rf"""
     (?:(?:启动|开启|开始)?(?P<season>以来|首[日周]|(?P<ofseason>[第前])(?P<seasonday>{_N})[天日]))?
 """
 _RELATIVE = rf"""
-    (?P<today>(?:截至|截止|到|至)?(?:今天|今日|今晨|今早|昨天|昨日|昨晚|昨夜|大前天|前天|明天|大后天|后天|当天|当日|即日)
+    (?P<today>(?:截至|截止|到|至)?(?:今天|今日|今晨|今早|昨天|昨日|昨晚|昨夜|大前天|前天|明天|大后天|后天|当天|当日|即日|同一天|同日(?!期))
       (?:[ \u3000]?[（(]?(?:[12]{_D}{{3}}年)?(?P<tm>{_D}{{1,2}})月(?P<td>{_D}{{1,2}})日[)）]?)?(?:{_N}[时時点點])?)
   | (?P<weekday>(?:(?P<week>上上|下下|上|下|本|这)个?(?:周|星期|礼拜)|(?:星期|礼拜))[一二三四五六日天])
   | (?P<ago>{_N}(?:天|日|周|个?星期|个月|年)(?:之|以)?(?P<way>前|后)(?!任|勤|续|来居上))
@@ -87,7 +87,7 @@ _RELATIVE = rf"""
 _STARTS = re.compile(
     rf"[0-9０-９{_HAN}“\"大后星礼元春暑除清国端中重圣劳双今去明次昨近过最截迄目眼时现如假节小长半前第上下本年全当同日到至自从即这]"
     rf"(?:(?<=[大后星礼元春暑除清国端中重圣劳双假节小长])(?=[前后年天期拜旦宵节夕明庆午秋阳诞动十运日假长])|(?<![大后星礼元春暑除清国端中重圣劳双假节小长上下本年全当同日到至自从即这前“\"])"
-    rf"|(?<=[上下本])(?=[个半年月周季世星礼上下])|(?<=[年全当同日即])(?=[初底末中内年月日天期季前下])"
+    rf"|(?<=[上下本])(?=[个半年月周季世星礼上下])|(?<=同)(?=一天)|(?<=[年全当同日即])(?=[初底末中内年月日天期季前下])"
     rf"|(?<=[到至自从这前“\"])(?=[0-9０-９{_HAN}今本去上下前明当次同年全昨即第从个天季周星礼的 \u3000]))"
 )
 # Something that happened, up to 以来: found from its end.
@@ -130,6 +130,7 @@ def _read(value: str, published: date | None) -> tuple[tuple[Span, date | None, 
             resolver.begin_paragraph()
         seen = match.end()
         last, year = resolver.last, resolver.year
+        earlier = resolver.holiday if resolver.dates_holiday else None
         found = resolver.resolve(match)
         start, end = match.span()
         begins = value[start - 1 : start] in ("由", "从") and value[end : end + 1] == "的"
@@ -140,6 +141,15 @@ def _read(value: str, published: date | None) -> tuple[tuple[Span, date | None, 
             resolver.last, resolver.year = last, year
         if found is None:
             continue
+        between = value[periods[-1][0].end : start] if periods else "."
+        if between in ("", "，") and value[start] in "到至" and value[periods[-1][0].start] in "从自" and found[1]:
+            periods[-1] = Span(periods[-1][0].start, end), periods[-1][1], found[1]  # 从6月25日开始到9月底
+            continue
+        if earlier and match.lastgroup != "event" and match["festival"] and not between.strip("、和与“”"):
+            joint = resolver.join_holidays(earlier)  # 国庆、中秋假期
+            if joint is not None:
+                periods[-1] = Span(periods[-1][0].start, end), *joint
+                continue
         if periods and resolver.dates_holiday and value[periods[-1][0].end : match.start()] in ("（", "("):
             periods[-1] = periods[-1][0], *found  # “五一”假期（4月29日至5月3日）
             resolver.date_holiday(found)

@@ -26,6 +26,8 @@ _ANNOUNCED_AHEAD = 10
 _REPORTS_OF_LAST_YEAR = 4
 # What is longer has no day of its own: 春运 is all its forty days.
 _LONGEST_HOLIDAY = 15
+# Days between festivals whose holidays are one.
+_CLOSE_HOLIDAYS = 7
 # Days of a period that a paragraph may be about.
 _SHORTEST_MAIN = 27
 _YEARS = {"大前年": -3, "前年": -2, "去年": -1, "上年": -1, "明年": 1, "后年": 2, "大后年": 3}
@@ -44,7 +46,7 @@ class Resolver:
         self._main: Range | None = None
         self.day: date | None = None
         # The holiday named last, which 假期 alone means.
-        self._holiday: Range = (None, None)
+        self.holiday: Range = (None, None)
         # Whether the mention before was one of a holiday, so that dates in brackets are its days.
         self.dates_holiday = False
         self.year: int | None = published.year if published else None
@@ -70,7 +72,16 @@ class Resolver:
 
     def date_holiday(self, days: Range) -> None:
         """Take the days of a holiday from the text, which knows them better than a calendar."""
-        self._holiday = days
+        self.holiday = days
+
+    def join_holidays(self, earlier: Range) -> Range | None:
+        """Make one holiday of two that meet, as long as both together: 国庆、中秋; None where they don't meet."""
+        (start, end), (other, last) = earlier, self.holiday
+        if start is None or end is None or other is None or last is None or abs(start - other).days > _CLOSE_HOLIDAYS:
+            return None
+        first = min(start, other)
+        self.holiday = self.last = first, first + (end - start) + (last - other) + _ONE_DAY
+        return self.holiday
 
     def _calendar(self, match: re.Match[str]) -> Range | None:
         if match["whole"] is not None and not match["year"]:
@@ -92,7 +103,7 @@ class Resolver:
         of = match.string[match.end() : match.end() + 1]
         if (match["since"] or (match["until"] or "")[:1] in ("到", "至")) and (of == "的" or of.isdigit()):
             return found  # 从2016年的9亿元增加到2022年的30亿元
-        if match["after"] in ("以来", "以來") and self.published is not None:
+        if match["after"] in ("以来", "以來", "至今") and self.published is not None:
             # What began in 2021 doesn't make 6月28日 a day of 2021.
             self.year = max(year or 0, self.published.year)
         if found is None:
@@ -102,10 +113,11 @@ class Resolver:
             self.last = found
         if start == end:
             self.day = start
-        if match["after"] in ("以来", "以來", "起", "开始") or (
-            match["since"] and not (match["until"] or match["day2"] or match["m2"])
+        if match["after"] in ("以来", "以來", "至今", "起", "开始") or (
+            match["since"] and not any(match[end] for end in ("until", "day2", "m2", "onlyday2", "q2", "years"))
         ):
-            return start, self.published
+            ahead = self.published and start and start > self.published and match["after"] in ("以来", "以來")
+            return (_shift_year(start) if ahead else start), self.published
         if (
             match["until"]
             or match["after"] == "为止"
@@ -134,6 +146,8 @@ class Resolver:
             )
         if match["quarters"]:
             return date(year, 1, 1), _month_end(year, 3 * _int(match["nq"]))
+        if match["q1"]:
+            return date(year, 3 * _int(match["q1"]) - 2, 1), _month_end(year, 3 * _int(match["q2"]))
         if match["quarter"]:
             last = 3 * _int(match["quarter"])
             return date(year, last - 2, 1), _month_end(year, last)
@@ -214,7 +228,7 @@ class Resolver:
 
     def _today(self, match: re.Match[str]) -> Range:
         word = match["today"]
-        if word[0] == "当" and self.day is not None:
+        if word[0] in "当同" and self.day is not None:
             return self.day, self.day
         if self.published is None:
             return None, None
@@ -281,7 +295,7 @@ class Resolver:
                 start, length = date.fromisoformat(f"{year}-{first}"), int(days)
                 if match["season"]:
                     return self._season(match, start)
-                self._holiday = start, start + _ONE_DAY * (length - 1)
+                self.holiday = start, start + _ONE_DAY * (length - 1)
                 whole = match["holiday"] or length > _LONGEST_HOLIDAY
                 self.last = start, start + _ONE_DAY * (length - 1) if whole else start
                 return self.last
@@ -289,7 +303,7 @@ class Resolver:
 
     def _vacation(self, match: re.Match[str]) -> Range | None:
         """Give the holiday named last, or a part of it: 假期首日, 假期前3天; None where none was named."""
-        start, end = self._holiday
+        start, end = self.holiday
         if start is None or end is None:
             return None
         part = match["vacationpart"]
