@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
@@ -22,7 +23,7 @@ _EVENT_TIME = re.compile(r"今[天日晨早]|昨[天日晚夜]|前天|明天|当
 _NOW = re.compile(r"^(?:目前|眼下|眼前|当下|时下|现在|如今|近年来|近年來|当前|截至目前|迄今|日前|近日)$")
 _RECORD = re.compile("的?(?:最|新高|新低|历史|同期|首次|之最)")
 _SPANNING = re.compile("以[来來]$|^近")
-_FROM_FIGURE = re.compile("的|约?[0-9]")
+_FROM_FIGURE = re.compile("的|(?:同比|环比)?[\u4e00-\u9fff]{0,2}约?[0-9]")
 # 今年第三次创新高 counts the times in a year, it dates nothing.
 _PLANS = re.compile("下一步|今后|力争|预计|计划|将(?=[再继续于在达超新投进启全加对会推建从把大])")
 # 在金沙河上游，电站…: a paragraph that tells of one place. 在执行方面 names none.
@@ -122,8 +123,9 @@ class Context:
             self._stale = False
             lasting = [p for p in self._own if _UNTIL.match(p.surface) or not _EVENT_TIME.search(p.surface)]
             lasting = [p for p in lasting if not _begins_change(p)] or ([self._carried] if self._carried else lasting)
-            if not (lasting and _is_day_of(lasting[0], self._carried)):
-                self._carried = lasting[0] if lasting else None
+            first = next((p for p in lasting if self._dates(p)), lasting[0]) if lasting else None
+            if first is None or not _is_day_of(first, self._carried):
+                self._carried = first
         if self._scopes:
             self._carried_scope = self._scopes[-1][1]
         self._opens = sentence.text.endswith(("：", ":"))
@@ -135,10 +137,17 @@ class Context:
         self._own = [p for p in self._named if not _is_weak(p)] or self._named
         if not self._reports and self._spoke:
             reported = next((p for p in self._own if _is_reported(p, self._published)), None)
-            self._reported, self._reports = reported or self._reported, reported is not None
+            if reported is not None and not (self._reported and _closes(reported, self._reported)):
+                self._reported = reported
+            self._reports = reported is not None
         self._scopes = list(_scopes(sentence))
         self._leave(sentence, new)
         self.speaker = find_speaker(sentence.text) or self.speaker
+
+    def _dates(self, period: Period) -> bool:
+        """Tell whether a period of the sentence dates a figure: one stands between it and the next."""
+        later = next((p.at.start for p in self._own if p.at.start > period.at.start), sys.maxsize)
+        return any(period.at.end <= f.at.start < later for clause in self._clauses for f in clause.figures)
 
     def _leave(self, sentence: Sentence, new: bool) -> None:
         """Let go of the period reported where a paragraph turns to another place: 在古渡市，…"""
@@ -256,6 +265,13 @@ def _is_reported(period: Period, published: date | None) -> bool:
     if start is None or end is None or (end - start).days < _SHORTEST_REPORT or not _REPORTED.search(period.surface):
         return False
     return published is None or abs((published - end).days) <= _FRESH
+
+
+def _closes(period: Period, longer: Period) -> bool:
+    """Tell whether a period is only the last part of a longer one, which a release goes on with: 3月份 of 一季度."""
+    if period.start is None or longer.start is None:
+        return False
+    return longer.start < period.start and period.end == longer.end
 
 
 def _is_base(value: str, period: Period) -> bool:
