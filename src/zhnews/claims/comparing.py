@@ -64,7 +64,7 @@ def held(text: str) -> Reading | None:
         return None
     base = match["level"] or match["than"]
     known = basis_of(base if match["than"] else f"比{base}") if _TIME.search(base) or base[1:] == "比" else None
-    time = match["than"] and (_TIME.search(base) or base in ("同比", "环比"))
+    time = match["than"] and not match.group().endswith("出") and (_TIME.search(base) or base in ("同比", "环比"))
     direction: Direction | None = ("up" if match["more"] else "down") if time else None
     return Reading(bare(text[: match.start()]) or None, match.group(), direction, known[0] if known else base)
 

@@ -53,6 +53,11 @@ _HANDLED = re.compile(r"^[^，]{0,14}?[将把](?=[^，]{2})")
 _SUPERLATIVE = re.compile(r"(?<=..)最[大多高快好强低少小慢]$")
 _ANOTHER = re.compile(r"(?<=..)、(?=.)")
 _PARTICLE = re.compile(r"(?<=..)[就只都才稳]$")
+# 90万户家庭的用电需求: those counted, not what is theirs.
+_PEOPLE = re.compile(
+    "(家庭|群众|居民|农户|职工|学生|旅客|用户|村民|市民|患者|老人|儿童|农民)的(?=[\u4e00-\u9fff]{2,8}$)"
+)
+_VERB_AHEAD = re.compile("(?P<average>[年月日季周]均)?(?P<rest>..+)")
 _GOES = re.compile(r"(?:到|赴|前往|奔赴|驰援)(?=.)")
 
 
@@ -158,6 +163,28 @@ def is_deed(predicate: str | None) -> bool:
     return predicate in lexicon.words("claims/verbs") and predicate not in standing
 
 
+def without_verb(reading: Reading) -> Reading:
+    """Take a verb off the head of what is counted, where nothing else is the predicate; drop a bare verb.
+
+    >>> without_verb(Reading("日均服务群众"))[:2], without_verb(Reading("整治", "排查"))[:2]
+    (('群众', '日均服务'), (None, '排查'))
+    """
+    match = _VERB_AHEAD.match(reading.subject or "")
+    if match is None:
+        return reading
+    verb = leading_verb(match["rest"])
+    rest = match["rest"][len(verb or "") :]
+    if verb is None:
+        return reading
+    if not rest and not match["average"] and reading.predicate != "新增" and is_nounlike(reading.predicate):
+        return reading._replace(subject=None)
+    if reading.predicate or not match["average"] or len(rest) < _SHORTEST_TOPIC or _MEASURE.match(rest):
+        return reading
+    if names_quantity(rest):
+        return reading
+    return reading._replace(subject=rest, predicate=match["average"] + verb)
+
+
 def _introduces(before: str) -> bool:
     stripped = before.rstrip(TRIM)
     return bool(
@@ -226,6 +253,8 @@ def behind(right: str, *, split: bool) -> Reading:
     text = match.group().removeprefix("的") if match else ""
     if not text or _NO_NOUN.match(text) or _NO_THING.match(text) or text[0] in "（(":
         return Reading()
+    if people := _PEOPLE.match(text):
+        return Reading(people[1])
     another = _ANOTHER.search(text)
     verb = pattern("verbs").match(text, another.end()) if another else None
     if another and verb and not is_nounlike(verb.group()):

@@ -39,6 +39,8 @@ _BASIS_VIEW = re.compile(r"从(同比|环比)看")
 _TOLD_BASIS = re.compile("(同|环)比(?:增|涨|降|跌|升)")
 # 案件 of 50万元以上案件 says too little alone.
 _SHORTEST_REST = 3
+# 效率比过去提高三成: how things stand now.
+_ONCE = re.compile("过去|以前|以往|此前|之前|原来|原先|传统|人工")
 _LEVELS = frozenset({"count", "money", "amount", "percent", "multiple", "duration"})
 
 
@@ -162,7 +164,7 @@ class Reader:
         said = self.value[slice(*clause.at)]
         if self.last and _FLAT.search(said.rstrip(" 。；")) and not clause.conditions:
             against = comparing.basis_of(said)
-            basis = self.last.basis or (against[0] if against else None)
+            basis = self.last.basis or (against[0] if against else self.inherited_basis)
             self.claims[-1] = replace(self.last, direction=self.last.direction or "flat", basis=basis)
             return
         if opened := _AGAINST.match(said.strip()):
@@ -194,9 +196,12 @@ class Reader:
         if reading.subject and (head := meaning.each(reading.subject)):
             each = head
             reading = reading._replace(subject=reading.subject[head.end() :])
+        if reading.subject and (alone := _EACH_UNIT.fullmatch(reading.subject)):
+            each = alone  # 每亩增产12公斤
+            reading = reading._replace(subject=self.spoken_of)
         reading = reading._replace(condition=condition or reading.condition or (each.group() if each else None))
         if reading.subject:
-            reading = reading._replace(subject=wording.thing(reading.subject))
+            reading = meaning.without_verb(reading._replace(subject=wording.thing(reading.subject)))
         changes = reading.direction is not None or reading.basis is not None
         deeds = lists.deeds(site.left, len(site.run)) if "分别" in site.left else None
         subjects = self._paired(site) if "分别" not in site.left else None if deeds else self._listed(site, reading)
@@ -333,6 +338,8 @@ class Reader:
 
     def _stands(self, site: Site, reading: Reading, basis: str | None, base: Claim | None) -> bool:
         """Tell whether a figure says how things stand; none does in a sentence that has told its period."""
+        if basis and _ONCE.search(basis):
+            return True
         if self.claims:
             return not any(claim.period for claim in self.claims)
         if "累计" in site.whole:

@@ -40,11 +40,16 @@ _ABLE = re.compile(
     r"(?P<verb>[收打赚卖挣产运装采割播插销跑]|节约|增收|加工|处理|收割|生产|卖到|供应|储存|接待)$"
 )
 _ONE = re.compile(r"^(?:平均)?[一每](?:[台亩个户人斤吨辆车天年季])|[一每][天日年亩]$")
+_OWNED = re.compile("[他她我咱](?:们|们?家|自己)?的")
+# 冬小麦已播, 早稻已收
+_SOWN = re.compile("(?P<crop>..+?)(?P<verb>已[播收栽插种割])$")
+# 三者合计占总值的45%
+_TOGETHER = re.compile("(?P<count>[两二三四五六])(?:者|项|类|大类)(?:合计|共计)?")
 _SHORT_NAME = 4
 _SHORTEST_THING = 2
 _COUNTING = frozenset({"累计", "预计", "合计", "平均"})
 _MOVING = frozenset({"帮助", "带动", "支持", "推动", "促进", "引导"})
-_HAVING = frozenset({"有", "共有", "已有", "现有", "设有"})
+_HAVING = frozenset({"有", "还有", "共有", "已有", "现有", "设有"})
 _BECOMES = frozenset({"转为", "变为", "转", "由降转", "转而"})
 _SHORTEST_SENTENCE = 6
 _ALONGSIDE = re.compile("以及|及")
@@ -126,6 +131,10 @@ def share(reader: Reader, site: Site) -> Reading | None:
     if match is None or site.kind not in ("percent", "multiple") or match["share"].startswith("占比"):
         return None
     subject = wording.bare(match["head"]) or reader.spoken_of
+    if subject and (together := _TOGETHER.fullmatch(subject)) and reader.claims:
+        count = "一二三四五六".find(together["count"].replace("两", "二")) + 1
+        names = [claim.subject for claim in reader.claims if claim.subject and claim.unit == reader.claims[-1].unit]
+        subject = "、".join(dict.fromkeys(names[-count:])) or subject
     if _RATIO.search(match["share"]):
         return Reading((subject or "") + match["share"])
     return Reading(subject, match["share"])
@@ -310,6 +319,8 @@ def linked(reader: Reader, site: Site) -> Reading | None:
 def _direction_before(reader: Reader, site: Site, predicate: str | None) -> Direction | None:
     """Give the direction of the change before, which 达到 says the end of: 同比翻了一番，达到486亿千瓦时."""
     last = reader.last
+    if predicate in _HAVING:
+        return None
     if last is not None and predicate in _REACHES and last.direction and site.after is None and not reader.topic:
         return last.direction
     return reader.heard_direction if site.kind == "percent" or predicate in _REACHES else None
@@ -344,6 +355,8 @@ def counted_behind(reader: Reader, site: Site) -> Reading | None:
     if site.after is not None and noun.predicate is None and _JOINT.fullmatch(site.left):
         noun = noun._replace(predicate=site.after.predicate)  # 开展2次专题询问、7项专题调研
     if site.after is None and site.left.endswith("的") and len(site.left) <= _LONGEST_MODIFIER:
+        if _OWNED.fullmatch(site.left):
+            return noun  # 他家的820亩玉米
         return noun._replace(subject=wording.bare(site.left) + "的" + thing)  # 受暴雨影响的40多条公交线路
     return noun
 
@@ -354,6 +367,8 @@ def named(reader: Reader, site: Site) -> Reading | None:
     last = reader.last
     if subject in _EXTENTS and (thing := _PORTION.match(site.right) and meaning.behind(site.right, split=True).subject):
         return Reading(thing + subject)  # 总投资286亿元的直流工程
+    if sown := _SOWN.match(subject):
+        return Reading(sown["crop"], sown["verb"])
     if able := _ABLE.search(subject):
         noun = _ONE.sub("", subject[: able.start()])
         return Reading(noun or reader.spoken_of, able["verb"])

@@ -20,11 +20,14 @@ ZONE = re.compile(
     r"[\u4e00-\u9fff]{2,6}?(?:自贸(?:片区|试验区|区)|经开区|高新区|开发区|新区|片区|合作区|保税区)"
     r"(?![的管委位等是为了及和与、内]|建设|发展|[\u4e00-\u9fff]{0,2}$)"
 )
-_ADJUNCT_END = re.compile(r"按[^，]{2,6}(?:口径|价格|汇率)(?:计算|计)?$")
+_ADJUNCT_END = re.compile(
+    r"(?:按[^，]{2,6}(?:口径|价格|汇率)(?:计算|计)?|(?<=..)(?:折合|约合|合)?人民币|(?<=..)[折约]合)$"
+)
 _DAYS = re.compile(r"^[0-9]{1,3}天[里内中]?")
 _ADJUNCT = re.compile(
     r"^(?:按[^，]{2,10}?(?:口径|价格|汇率)(?:计算|计)?|(?:扣除|剔除)[^，]{2,8}?因素(?:影响)?后?|以[^，]{1,4}计价?|初步核算|据?初步统计)"
 )
+_HERE = re.compile("(?:当地|这里)(?=..)(?!居民|群众|时间|政府|[^，]{1,6}部门)")
 _YEARLY = re.compile("[两三四五六七八九十0-9]*年平?均?")
 # What parts the figures that follow: 分季度看, 从产业看.
 _VIEW = re.compile(r"(?:分|从|按)[^，]{1,12}(?:看|分|来看|来说|划分)$")
@@ -116,7 +119,13 @@ def without_scope(left: str) -> str:
     ('共破获案件', '已派出')
     """
     text = left.lstrip(" 、，")
-    match = pattern("scopes").match(text) or _REGION.match(text) or ZONE.match(text) or _place().match(text)
+    match = (
+        _HERE.match(text)
+        or pattern("scopes").match(text)
+        or _REGION.match(text)
+        or ZONE.match(text)
+        or _place().match(text)
+    )
     return text[match.end() :] if match else text
 
 
