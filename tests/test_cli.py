@@ -154,12 +154,37 @@ def test_lexicon_commands(tmp_path: Path) -> None:
 
 
 def test_a_glossary_wins(tmp_path: Path) -> None:
-    """What the user's glossary says is taken before any other conversion."""
+    """What the user's glossary says is taken before any other conversion; its header is optional."""
     path = tmp_path / "mine.tsv"
-    header = "# File: mine.tsv\n# Format: from<TAB>to\n# License: mine\n# Source: me\n# Used by: me\n# Notes: none\n"
-    path.write_text(header + "雲嶺\t云岭市\n", encoding="utf-8")
+    assert zhnews("lexicon", "add", path, "雲嶺", "云岭市").returncode == 0
+    assert zhnews("lexicon", "add", path, "滑鼠", "鼠标器").returncode == 0
+    assert path.read_text(encoding="utf-8") == "滑鼠\t鼠标器\n雲嶺\t云岭市\n"
+    assert zhnews("lexicon", "check", path).returncode == 0
     done = zhnews("normalize", "-", "--glossary", path, data="雲嶺統計".encode())
     assert done.stdout == "云岭市统计\n"
+    header = "# File: mine.tsv\n# Format: from<TAB>to\n# License: mine\n# Source: me\n# Used by: me\n# Notes: none\n"
+    path.write_text(header + "雲嶺\t云岭市\n", encoding="utf-8")
+    assert zhnews("normalize", "-", "--glossary", path, data="雲嶺統計".encode()).stdout == "云岭市统计\n"
+
+
+@pytest.mark.parametrize("command", [["normalize"], ["summarize"], ["batch", "run", "-o", "out"]], ids=lambda c: c[0])
+def test_a_glossary_that_is_not_there(command: list[str], tmp_path: Path) -> None:
+    """A glossary that can't be read is one line and exit 2, so that no script takes it for a finding."""
+    for path in (tmp_path / "none.tsv", tmp_path):
+        done = zhnews(*command, EXAMPLE, "--glossary", path)
+        assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+        assert str(path) in done.stderr
+
+
+def test_a_glossary_is_checked_as_it_is_read(tmp_path: Path) -> None:
+    """The check of a glossary names what conversion would refuse; an entry of three fields is refused too."""
+    path = tmp_path / "mine.tsv"
+    path.write_text("乙方\t甲方\n\n甲方\t丙方\n", encoding="utf-8")
+    found = zhnews("lexicon", "check", path)
+    assert (found.returncode, "mine.tsv:1: " in found.stderr) == (1, True)
+    done = zhnews("lexicon", "add", tmp_path / "new.tsv", "甲", "乙", "丙")
+    assert (done.returncode, "3 fields where the format has 2" in done.stderr) == (2, True)
+    assert not (tmp_path / "new.tsv").exists()
 
 
 @pytest.mark.parametrize(

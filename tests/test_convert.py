@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import pickle
 import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import opencc
 import pytest
@@ -71,9 +73,46 @@ def test_converting_twice_equals_once(text: str, profile: str, words: str, gloss
     assert convert.simplify(once) == once
 
 
-def test_a_glossary_that_swaps_words() -> None:
-    """What the glossary put in is not taken for a word of the glossary itself."""
-    assert Convert(glossary={"甲方": "乙方", "乙方": "甲方"}).simplify("甲方與乙方") == "乙方与甲方"
+@pytest.mark.parametrize(
+    "glossary", [{"甲方": "乙方", "乙方": "甲方"}, {"借": "發展", "發展": "捷運"}], ids=["swapped", "in a chain"]
+)
+def test_a_word_that_becomes_another_which_becomes_a_third(glossary: dict[str, str], tmp_path: Path) -> None:
+    """Such a glossary would change what it has made, so it is refused by the entry, in a file by its line."""
+    with pytest.raises(LexiconError, match="converting twice would not equal converting once"):
+        Convert(glossary=glossary)
+    path = tmp_path / "mine.tsv"
+    path.write_text("# ours\n滑鼠\t鼠标\n" + "".join(f"{old}\t{new}\n" for old, new in glossary.items()), "utf-8")
+    with pytest.raises(LexiconError, match=rf"{path.name}:3: .*two glossaries"):
+        Convert(glossary=str(path))
+
+
+@pytest.mark.parametrize(
+    ("glossary", "text", "wanted"),
+    [
+        ({"电信": "中国电信"}, "电信与中国电信", "中国电信与中国电信"),
+        ({"甲": "乙", "乙丙": "丁"}, "甲丙", "丁"),
+        ({"甲": "乙乙", "乙乙": "乙乙"}, "甲乙", "乙乙乙"),
+    ],
+    ids=["holds the word", "makes another beside it", "stays"],
+)
+def test_what_a_glossary_made_is_at_rest(glossary: dict[str, str], text: str, wanted: str) -> None:
+    """What the glossary put in stays; a word that it makes with what stands beside is a word like any other."""
+    convert = Convert(glossary=glossary)
+    assert convert.simplify(text) == wanted
+    assert convert.simplify(wanted) == wanted
+
+
+@pytest.mark.parametrize("glossary", [{"甲": None}, {3: "甲"}, {"": "甲"}, 5, [("甲", "乙")]], ids=repr)
+def test_what_is_no_glossary(glossary: Any) -> None:
+    """Whatever is no mapping of words is refused in one line, before any text is touched."""
+    with pytest.raises(LexiconError, match="glossary"):
+        zhnews.simplify("甲", glossary=glossary)
+
+
+def test_a_stage_with_a_glossary_can_be_sent_to_another_process() -> None:
+    """A stage that has converted can be pickled, and converts there as it did here."""
+    convert = Convert(glossary={"滑鼠": "鼠标器"})
+    assert convert.simplify("滑鼠") == pickle.loads(pickle.dumps(convert)).simplify("滑鼠") == "鼠标器"
 
 
 @settings(max_examples=300, deadline=None)

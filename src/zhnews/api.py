@@ -36,7 +36,7 @@ def default_stages(
     *,
     ranker: Ranker = "zhnews",
     segmenter: Segmenter = "rjieba",
-    glossary: Path | None = None,
+    glossary: Glossary | None = None,
     resolve: bool = True,
     verbatim: bool = False,
 ) -> tuple[Stage, ...]:
@@ -83,12 +83,12 @@ def normalize(
     """Clean a release and convert it to Simplified; the text knows its changes and the way back.
 
     `profile` says how the text came to be Traditional (`auto` finds out), `words="mainland"` asks for mainland words
-    in genuine Taiwan and Hong Kong text, `glossary` is a dictionary file or a mapping that wins over all else (see
-    `Convert`); `skip` names rules of cleaning to leave out.
+    in genuine Taiwan and Hong Kong text, `glossary` is a file of lines `from<TAB>to` or a mapping that wins over all
+    else (see `Convert`); `skip` names rules of cleaning to leave out.
 
     Raises:
-        LexiconError: the glossary is malformed.
-        ValueError: there is no rule of a name in `skip`.
+        LexiconError: the glossary can't be read or is malformed.
+        ValueError: there is no such profile, no such choice of words, or no rule of a name in `skip`.
 
     >>> text = normalize("統計數據顯示")
     >>> str(text), text.origin((2, 4))
@@ -105,7 +105,8 @@ def simplify(text: str, *, profile: Profile = "auto", words: Words = "auto", glo
     The result is that of `normalize` on a text that is clean already, at the speed of a table look-up.
 
     Raises:
-        LexiconError: the glossary is malformed.
+        LexiconError: the glossary can't be read or is malformed.
+        ValueError: there is no such profile, or no such choice of words.
 
     >>> simplify("隨著網絡發展，乾隆年間")
     '随着网络发展，乾隆年间'
@@ -192,7 +193,7 @@ def summarize(
     *,
     ranker: Ranker = "zhnews",
     segmenter: Segmenter = "rjieba",
-    glossary: Path | None = None,
+    glossary: Glossary | None = None,
     resolve: bool = True,
     verbatim: bool = False,
 ) -> Bulletin:

@@ -3,13 +3,13 @@
 A dictionary is UTF-8 text, tab-separated, one entry a line, sorted by its first column, under a header of `# Name:
 value` lines (File, Format, License, Source, Used by, Notes). The installed wheel carries the folder inside the
 package; a checkout is read in place. Files ending in `.dict` are in jieba's own format (`word freq tag`, parted by
-spaces) under the same header.
+spaces) under the same header. A user's glossary may do without the header: its lines are `from<TAB>to`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -17,6 +17,8 @@ from typing import NamedTuple
 from zhnews.errors import LexiconError
 
 HEADER = ("File", "Format", "License", "Source", "Used by", "Notes")
+# The columns of a file without any header.
+GLOSSARY = ("from", "to")
 
 
 class Entry(NamedTuple):
@@ -33,6 +35,11 @@ class Dictionary(NamedTuple):
     header: dict[str, str]
     columns: tuple[str, ...]
     entries: tuple[Entry, ...]
+
+    @property
+    def is_glossary(self) -> bool:
+        """Whether it is a user's list of words, without a header."""
+        return _is_glossary(self.path, self.header)
 
 
 @cache
@@ -58,32 +65,49 @@ def parse(path: Path) -> Dictionary:
     """Read one dictionary and check every line of it.
 
     Raises:
-        LexiconError: the file is not UTF-8, its header is incomplete, or a line breaks the format; the message
-            starts with `file:line:`.
+        LexiconError: the file can't be read or is not UTF-8, its header is incomplete, or a line breaks the format;
+            the message starts with `file:line:`.
     """
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except UnicodeDecodeError as error:
-        raise LexiconError(f"{path}: not UTF-8 (byte {error.start}): save the file as UTF-8") from error
+    return _parsed(path, _lines(path))
+
+
+def _parsed(path: Path, lines: Sequence[str]) -> Dictionary:
     header: dict[str, str] = {}
     entries: list[Entry] = []
     columns: tuple[str, ...] = ()
     for number, line in enumerate(lines, 1):
         if line.startswith("#"):
             if entries:
-                raise LexiconError(f"{path}:{number}: a comment among the entries: notes belong in the header")
+                raise LexiconError(f"{path}:{number}: a comment among the entries: notes belong above them")
             name, _, value = line[1:].strip().partition(":")
             header[name.strip()] = value.strip()
             continue
         if not columns:
             columns = _columns(path, number, header)
+        if not line.strip() and _is_glossary(path, header):
+            continue
         entries.append(_entry(path, number, line, columns))
     if not columns:
         columns = _columns(path, len(lines), header)
     return Dictionary(path, header, columns, tuple(entries))
 
 
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text(encoding="utf-8-sig").splitlines()
+    except OSError as error:
+        raise LexiconError(f"{path}: can't be read ({error.strerror}): check the path") from error
+    except UnicodeDecodeError as error:
+        raise LexiconError(f"{path}: not UTF-8 (byte {error.start}): save the file as UTF-8") from error
+
+
+def _is_glossary(path: Path, header: dict[str, str]) -> bool:
+    return header.keys().isdisjoint(HEADER) and path.suffix != ".dict"
+
+
 def _columns(path: Path, number: int, header: dict[str, str]) -> tuple[str, ...]:
+    if _is_glossary(path, header):
+        return GLOSSARY
     if lacking := [name for name in HEADER if not header.get(name)]:
         raise LexiconError(f"{path}:{number}: the header lacks {', '.join(lacking)}: add '# {lacking[0]}: …'")
     return tuple(header["Format"].split(_separator(path)[0]))
@@ -114,12 +138,17 @@ def check(path: Path) -> Dictionary:
         LexiconError: with file and line.
     """
     dictionary = parse(path)
+    _hold_to_the_laws(dictionary)
+    return dictionary
+
+
+def _hold_to_the_laws(dictionary: Dictionary) -> None:
+    path = dictionary.path
     for before, entry in zip(dictionary.entries, dictionary.entries[1:], strict=False):
         if entry.fields == before.fields:
             raise LexiconError(f"{path}:{entry.line}: {entry.fields[0]!r} stands twice: delete one")
         if entry.fields < before.fields:
             raise LexiconError(f"{path}:{entry.line}: {entry.fields[0]!r} is out of order: run 'zhnews lexicon sort'")
-    return dictionary
 
 
 @cache
@@ -234,20 +263,20 @@ class Words:
 
 
 def write(path: Path, entries: Iterable[tuple[str, ...]]) -> None:
-    """Write a dictionary anew under its own header: entries sorted, doubles dropped.
-
-    What was written is checked before it replaces the file.
+    """Write a dictionary anew under its own header, or a glossary that is not there yet: sorted, doubles dropped.
 
     Raises:
         LexiconError: an entry breaks the format; the file is left as it was.
     """
     _, separator = _separator(path)
-    header = [line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("#")]
+    header = [line for line in _lines(path) if line.startswith("#")] if path.exists() else []
     lines = [*header, *(separator.join(fields) for fields in sorted(set(entries)))]
+    _hold_to_the_laws(_parsed(path, lines))
     draft = path.with_name(f"{path.stem}.new{path.suffix}")
-    draft.write_text("\n".join(lines) + "\n", encoding="utf-8")
     try:
-        check(draft)
+        draft.write_text("\n".join(lines) + "\n", encoding="utf-8")
         draft.replace(path)
+    except OSError as error:
+        raise LexiconError(f"{path}: can't be written ({error.strerror}): check the path") from error
     finally:
         draft.unlink(missing_ok=True)

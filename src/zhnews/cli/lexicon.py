@@ -26,11 +26,13 @@ def check(files: Dictionaries = None) -> None:
     Example: zhnews lexicon check my-glossary.tsv
     """
     from zhnews import lexicon
+    from zhnews.convert import Convert
 
     wrong = 0
     for path in files or lexicon.paths():
         try:
-            lexicon.check(_existing(path))
+            if lexicon.check(_existing(path)).is_glossary:
+                Convert(glossary=path)
         except LexiconError as error:
             complain(error)
             wrong += 1
@@ -57,13 +59,13 @@ def add(
     file: Annotated[Path, typer.Argument(help="The dictionary file.", show_default=False)],
     fields: Annotated[list[str], typer.Argument(help="The fields of the entry, in order.", show_default=False)],
 ) -> None:
-    """Add an entry to a dictionary, in its place.
+    """Add an entry to a dictionary, in its place; a file that is not there yet becomes a glossary.
 
     Example: zhnews lexicon add my-glossary.tsv 網絡 网络
     """
     from zhnews import lexicon
 
-    entries = [entry.fields for entry in lexicon.parse(_existing(file)).entries]
+    entries = [entry.fields for entry in lexicon.parse(file).entries] if file.exists() else []
     lexicon.write(file, [*entries, tuple(fields)])
 
 

@@ -36,7 +36,7 @@ Output = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
 Glossary = Annotated[
     Path | None,
-    typer.Option(help="A dictionary file (from<TAB>to) that wins over all conversions.", show_default=False),
+    typer.Option(help="A file of lines from<TAB>to that wins over all conversions.", show_default=False),
 ]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import ClassVar, Literal, get_args
 
@@ -43,7 +44,8 @@ class Convert:
     `machine` is mainland text made Traditional by machine, `tw` and `hk` are genuine Taiwan and Hong Kong text, `t`
     is Traditional of no known origin, `none` is left as it is. `words` is `mainland` to put mainland words into
     genuine text too, `keep` to leave even the words that a machine put in. `glossary` is a file of lines
-    `from<TAB>to` or a mapping; it wins over every other layer.
+    `from<TAB>to` or a mapping; it wins over every other layer. It is read when the stage is made, which serves any
+    number of texts.
 
     Raises:
         ValueError: there is no such profile, or no such choice of words.
@@ -64,7 +66,7 @@ class Convert:
                 raise ValueError(f"{name}={given!r}: give one of {', '.join(allowed)}")
         if isinstance(self.glossary, str):
             object.__setattr__(self, "glossary", Path(self.glossary))
-        glossaries.entries(self.glossary)
+        _ = self._entries
 
     def __call__(self, release: Release) -> Release:
         """Give the release in Simplified, its title, issuer and author too, each judged with the body."""
@@ -91,7 +93,7 @@ class Convert:
         """
         values = [value]
         while (index := engine.settled(values)) is None:
-            values.append(self._once(values[-1], again=len(values) > 1))
+            values.append(self._once(values[-1]))
         return values[index]
 
     def detect(self, value: str) -> list[Detected]:
@@ -113,11 +115,17 @@ class Convert:
             return [Detected(Span(0, len(value)), forced, 1.0, {})] if value else []
         return stretches(value, machine=self.profile == "machine")
 
-    def _once(self, value: str, again: bool) -> str:
-        """Run every layer over a string; `again` says that it has been converted before."""
+    @cached_property
+    def _entries(self) -> glossaries.Entries | None:
+        """The words of the glossary; none where it is empty."""
+        entries = glossaries.entries(self.glossary) if self.glossary is not None else None
+        return entries if entries and entries.words else None
+
+    def _once(self, value: str) -> str:
+        """Run every layer over a string."""
         protected: list[tuple[int, int]] = []
-        if self.glossary:
-            found = list(engine.glossary_matches(value, glossaries.table(self.glossary, again)))
+        if self._entries:
+            found = list(engine.glossary_matches(value, self._entries))
             protected = engine.protected_spans(found)
             value = engine.applied(value, found)
         judged = self._stretches(value)
@@ -132,14 +140,14 @@ class Convert:
         rounds: list[list[engine.Pass]] = []
         values = [text.value]
         while (index := engine.settled(values)) is None:
-            rounds.append(list(self._recorded(text, again=bool(rounds))))
+            rounds.append(list(self._recorded(text)))
             text = rounds[-1][-1].after
             values.append(text.value)
         return rounds, index
 
-    def _recorded(self, text: Text, again: bool) -> Iterator[engine.Pass]:
+    def _recorded(self, text: Text) -> Iterator[engine.Pass]:
         """Do what `_once` does, pass by pass, with a record of every change."""
-        found = list(engine.glossary_matches(text.value, glossaries.table(self.glossary, again)))
+        found = list(engine.glossary_matches(text.value, self._entries) if self._entries else ())
         yield (done := engine.Pass.of(text, found))
         protected = engine.protected_spans(found)
         judged = self._stretches(done.after.value)

@@ -14,8 +14,9 @@ from itertools import groupby
 from typing import Literal, NamedTuple, TypeAlias
 
 from zhnews import lexicon
-from zhnews.convert import glossary, names, neighbours, tables
+from zhnews.convert import names, neighbours, tables
 from zhnews.convert.detect import MACHINE, Detected, Kind, _traditional, in_gb2312
+from zhnews.convert.glossary import Entries
 from zhnews.text import Edit, Span, Text
 
 Replacement: TypeAlias = tuple[int, int, str, str, str]
@@ -182,9 +183,9 @@ def regional(value: str, stretches: Sequence[Detected], words: Words) -> Iterato
             yield at, stop, chosen[0] if chosen else new, "convert.words", word
 
 
-def glossary_matches(value: str, table: Mapping[str, str]) -> Iterator[Replacement]:
+def glossary_matches(value: str, entries: Entries) -> Iterator[Replacement]:
     """Yield the places of a glossary's words, and of what they become, which is left as it is."""
-    for start, end, new in glossary.find(value, table):
+    for start, end, new in entries.find(value):
         yield start, end, new, "convert.glossary", value[start:end]
 
 
