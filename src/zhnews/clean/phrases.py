@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from ahocorasick_rs import AhoCorasick
+
 from zhnews import lexicon
 from zhnews.model import Release
 from zhnews.text import Edit, Span
@@ -27,6 +29,8 @@ _OF_SUCH, _GAMBLING = 3.0, 4.0
 _CERTAIN = _PAIR = 2.0
 _NEARLY_PAIR = 1.5
 _SHORTEST_PHRASE = 4
+# An ordinary word may begin so many characters before a keyword that is its end.
+_LONGEST_BEFORE = 3
 # The keywords cover this share of a string, if one of them is sure, if none is, and if it is one and a half pairs.
 _PARTLY, _MOSTLY, _WHOLLY = 0.4, 0.6, 0.8
 _LONGEST_RUN = 60
@@ -80,7 +84,7 @@ def weigh(text: str) -> Weight:
 
 def holds_heavy_word(text: str) -> bool:
     """Tell whether a string holds a word that weighs 1 or more, at next to no cost."""
-    return next(_anchors(text), None) is not None
+    return bool(_anchors(text))
 
 
 def phrase(release: Release) -> Iterator[Edit]:
@@ -94,13 +98,26 @@ def phrase(release: Release) -> Iterator[Edit]:
     value = release.text.value
     position = judged = 0
     for start in _anchors(value):
-        span = _string_around(value, start, position) if start >= judged else None
+        if start < judged or _is_ordinary(value, start):
+            continue
+        span = _string_around(value, start, position)
         if span is None:
             continue
         judged = span.end
-        if not _is_quoted(value, span) and _is_spam(value, span):
+        if span.end - span.start >= _SHORTEST_PHRASE and not _is_quoted(value, span) and _is_spam(value, span):
             yield Edit(span, "", "clean.spam-phrase")
             position = span.end
+
+
+def _is_ordinary(value: str, start: int) -> bool:
+    """Tell whether the longest word at a place is an ordinary one, or but the end of one: 未|成年人."""
+    end = start + _terms().length_at(value, start)
+    weights = _weights()
+    for before in range(max(start - _LONGEST_BEFORE, 0), start + 1):
+        length = _terms().length_at(value, before)
+        if before + length >= end and not weights[value[before : before + length]]:
+            return True
+    return False
 
 
 class _Word(NamedTuple):
@@ -146,24 +163,15 @@ def _weight(words: list[_Word]) -> Weight:
     return Weight(sum(heaviest), heaviest[0], heaviest[1], sum(word.end - word.start for word in words))
 
 
-def _anchors(value: str) -> Iterator[int]:
-    """Yield where a word may start that weighs enough to begin with; ordinary text has next to none."""
-    pattern, words = _heavy()
-    for match in pattern.finditer(value):
-        start = match.start()
-        if value.startswith(words.get(value[start : start + 2], ()), start):
-            yield start
+def _anchors(value: str) -> list[int]:
+    """Give where words may start that weigh enough to begin with; ordinary text has next to none."""
+    return sorted({start for _, start, _ in _heavy().find_matches_as_indexes(value, overlapping=True)})
 
 
 @cache
-def _heavy() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
-    """Give every word that weighs 1 or more by its first two characters, and a pattern that finds candidates."""
-    words: dict[str, tuple[str, ...]] = {}
-    for word, weight in _weights().items():
-        if weight >= 1 and len(word) > 1:
-            words[word[:2]] = (*words.get(word[:2], ()), word)
-    first, second = ("".join(map(re.escape, sorted({pair[i] for pair in words}))) for i in (0, 1))
-    return re.compile(f"[{first}](?=[{second}])"), words
+def _heavy() -> AhoCorasick:
+    words = [word for word, weight in _weights().items() if weight >= 1 and len(word) > 1]
+    return AhoCorasick(words, store_patterns=False)
 
 
 def _string_around(value: str, anchor: int, floor: int) -> Span | None:
@@ -231,7 +239,7 @@ def _to_its_edges(value: str, span: Span, floor: int) -> Span:
 def _is_spam(value: str, span: Span) -> bool:
     text = value[slice(*span)]
     weight = weigh(text)
-    if len(text) < _SHORTEST_PHRASE or weight.total < _INSIDE:
+    if weight.total < _INSIDE:
         return False
     covers = weight.covered >= (_PARTLY if weight.heaviest >= _CERTAIN else _MOSTLY) * len(text)
     paired = weight.heaviest >= _CERTAIN or weight.heaviest + weight.second >= _PAIR

@@ -25,7 +25,7 @@ from zhnews.text import Edit, Span, Text
 __all__ = ["DEFAULTS", "Encoding", "Limits", "read_release", "release_from_str"]
 
 # Half of a UTF-16 pair: a string can hold it, but no file can. Both halves side by side are one character.
-_SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]")
+_SURROGATES = re.compile("[\ud800-\udfff](?:(?<=[\ud800-\udbff])[\udc00-\udfff])?")
 
 
 def read_release(

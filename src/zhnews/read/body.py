@@ -13,7 +13,7 @@ from zhnews.read.rendering import Line, Rendering
 _PAUSE = re.compile(r"[，；、]")
 _DATED = re.compile(r"(?:19|20)\d{2}\s?[-/.年]\s?\d{1,2}")
 # Attachments are the release's own.
-_FILE = re.compile(r"^附件|\.(?:docx?|xlsx?|pptx?|pdf|wps|zip|rar|ofd)\b", re.IGNORECASE)
+_FILE = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|zip|rar|ofd)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"[（(]?\d{1,2}[.、．）)]")
 # How a law came about, or whom a speech was given to, stands in brackets under its title.
 _NOTE = re.compile(r"[（(][^（）()]{8,200}[)）]")
@@ -31,6 +31,7 @@ _WALL_COST = 600
 # A line is a link if this share of it is; a longer one is prose with a link.
 _LINKED = 0.6
 _LONGEST_LINK = 60
+_LONGEST_WALL = 24
 # Prose that is all link is a teaser for another text, if the link with its title stands so many lines above.
 _ALL_LINKED = 0.95
 _LINES_OF_TEASER = 3
@@ -85,7 +86,7 @@ def find_body(rendering: Rendering, titled: Sequence[int] = ()) -> list[int]:
         start, end = _widen(rendering, weights, start, end)
     end = _before_others(lines, weights, start, end)
     end = _before_other_stamp(lines, weights, start, end)
-    return _own_lines(lines, start, end)
+    return _own_lines(lines, weights, start, end)
 
 
 def _teasers(lines: Sequence[Line], weights: Sequence[float]) -> list[int]:
@@ -101,7 +102,7 @@ def _teasers(lines: Sequence[Line], weights: Sequence[float]) -> list[int]:
     ]
 
 
-def _own_lines(lines: Sequence[Line], start: int, end: int) -> list[int]:
+def _own_lines(lines: Sequence[Line], weights: Sequence[float], start: int, end: int) -> list[int]:
     """Give the lines of a stretch that are the release's: no links, bars and legal lines.
 
     Whom to call stands in a notice before its signature; behind it, it is the site's.
@@ -111,10 +112,11 @@ def _own_lines(lines: Sequence[Line], start: int, end: int) -> list[int]:
     attached = False
     for index in range(start, end):
         line = lines[index]
-        attached = bool(_FILE.search(line.text)) or (attached and _NUMBERED.match(line.text) is not None)
-        if _is_contact(line.text):
+        attached = _is_attachment(line.text) or (attached and _NUMBERED.match(line.text) is not None)
+        foreign = weights[index] <= -_LINK_COST
+        if foreign and _is_contact(line.text):
             contacts.append(index)
-        elif attached or not (_is_link(line) or is_furniture(line.text)):
+        elif attached or not foreign:
             kept += [*contacts, index]
             contacts = []
     return kept
@@ -123,9 +125,9 @@ def _own_lines(lines: Sequence[Line], start: int, end: int) -> list[int]:
 def weigh(line: Line) -> float:
     """Give the weight of a line: more than nothing if it is prose."""
     text = line.text
-    if _is_link(line):
+    if line.linked and _is_link(line):
         return -_LINK_COST
-    if text.strip("【】[]（）():：·|>＞ ") in _walls():
+    if len(text) <= _LONGEST_WALL and text.strip("【】[]（）():：·|>＞ ") in _walls():
         return -_WALL_COST
     if is_furniture(text):
         return -_FURNITURE_COST
@@ -137,9 +139,11 @@ def weigh(line: Line) -> float:
 
 
 def _is_link(line: Line) -> bool:
-    if _FILE.search(line.text):
-        return False
-    return line.in_links > _LINKED and len(line.text) <= _LONGEST_LINK
+    return line.in_links > _LINKED and len(line.text) <= _LONGEST_LINK and not _is_attachment(line.text)
+
+
+def _is_attachment(text: str) -> bool:
+    return text.startswith("附件") or _FILE.search(text) is not None
 
 
 @cache
@@ -195,13 +199,15 @@ def _widen(rendering: Rendering, weights: Sequence[float], start: int, end: int)
     """
     prose = [0.0, *accumulate(max(weight, 0.0) for weight in weights)]
     bad = [0, *accumulate(weight in (-_LINK_COST, -_FURNITURE_COST, -_WALL_COST) for weight in weights)]
-    short = [0, *accumulate(_short_length(line) for line in rendering.lines)]
+    lengths = (_short_length(line, weight) for line, weight in zip(rendering.lines, weights, strict=True))
+    short = [0, *accumulate(lengths)]
     best = prose[end] - prose[start]
     for block in rendering.blocks:
         held = prose[min(block.end, end)] - prose[max(block.start, start)] if block.start < end else 0.0
         if block.named and held >= _HELD * best:
             return block.start, block.end
-    for block in rendering.blocks:
+    # An element that holds more than it shares with the stretch has two lines.
+    for block in (block for block in rendering.blocks if block.end > block.start + 1):
         inside, until = max(block.start, start), min(block.end, end)
         more = block.end - block.start - (until - inside)
         if inside < until and more and prose[until] - prose[inside] >= _NEARLY * best:
@@ -246,7 +252,7 @@ def _before_other_stamp(lines: Sequence[Line], weights: Sequence[float], start: 
     prose, last = 0.0, start
     for index in range(max(0, start - _LINES_BEHIND), end):
         text = lines[index].text
-        match = _STAMP.fullmatch(text) if len(text) <= _LONGEST_STAMP else None
+        match = _STAMP.fullmatch(text) if len(text) <= _LONGEST_STAMP and (":" in text or "：" in text) else None
         if match and first is None:
             if prose > _LEAST_TITLED:
                 break
@@ -259,5 +265,5 @@ def _before_other_stamp(lines: Sequence[Line], weights: Sequence[float], start: 
     return end
 
 
-def _short_length(line: Line) -> int:
-    return 0 if "\t" in line.text or weigh(line) != -_SHORT_COST else len(line.text)
+def _short_length(line: Line, weight: float) -> int:
+    return 0 if weight != -_SHORT_COST or "\t" in line.text else len(line.text)

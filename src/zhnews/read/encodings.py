@@ -10,14 +10,13 @@ from __future__ import annotations
 import codecs
 import math
 import re
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, NamedTuple
 
-from zhnews import lexicon
 from zhnews.errors import InputError
+from zhnews.read.costs import LOST, bits
+from zhnews.read.steps import cheapest, decode_in_step
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -26,8 +25,6 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _NAMES = ("utf-8", "gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
-# How many bytes a character has where a byte may be lost without a trace.
-_LENGTHS = {"gb18030": (1, 2, 4), "big5hkscs": (1, 2), "utf-16-le": (2, 4), "utf-16-be": (2, 4)}
 _KNOWN = "UTF-8, GB18030, Big5, UTF-16"
 _SAMPLE = 4_096
 _FIRST_LOOK = 1_000_000
@@ -40,18 +37,13 @@ _OUTSIDE_ASCII = bytes(range(0x80, 0x100))
 # The first bytes of Chinese characters, marks and letters in UTF-16; of these halves of a text, so many may be others.
 _UTF16_FIRST = bytes([0, 0x20, 0x30, *range(0x4E, 0xA0), 0xFF])
 _MOST_OTHERS = 0.6
-# Bits from which on a character is uncommon.
-_UNCOMMON = 16
-_PIECE = 192
-# How many bytes of a file are searched for a lost byte; behind that, damage is decoded as it comes.
-_MOST_SEARCHED = 524_288
 
-# Bits for characters that no dictionary lists. `LOST` is what a byte costs that belongs to no character.
-LOST = 22.0
-_RARE = 19.0
 # Characters outside ASCII cost this much on average where a text reads well, and this much where it can't be read.
 _READS_WELL = 13.0
 _UNREADABLE = 17.5
+# Where the first bytes read as GB18030 cost no more than this, nothing else is asked: as anything else, it costs 16 up.
+_PLAINLY = 12.0
+_ENOUGH, _GLANCE = 256, 1024
 # Fewer characters outside ASCII say nothing of whether a text can be read.
 _LEAST = 4
 _MOST_CONTROL = 0.02
@@ -96,7 +88,7 @@ def decode(data: bytes, where: str = "input") -> tuple[str, Encoding]:
     data = data[len(mark) :]
     if encoding.name in ("utf-8", "utf-32-le"):
         return data.decode(encoding.name, "replace"), encoding
-    return _in_step(data, encoding.name), encoding
+    return decode_in_step(data, encoding.name), encoding
 
 
 def detect(data: bytes, where: str = "input") -> Encoding:
@@ -121,6 +113,8 @@ def detect(data: bytes, where: str = "input") -> Encoding:
         if _high_bytes(whole) >= _SHORT and _fits(whole, "utf-8"):
             return Encoding("utf-8", 1.0, "nearly valid UTF-8, cut off in its last character")
     sample = _sample(data)
+    if found := _plainly_gb18030(sample):
+        return found
     guesses = {name: _guess(sample.decode(name, "replace")) for name in _candidates(sample)}
     best = min(guesses, key=lambda name: guesses[name].cost)
     if guesses[best].mean > _READS_WELL or best.startswith("utf-16"):
@@ -134,6 +128,16 @@ def detect(data: bytes, where: str = "input") -> Encoding:
     if not readable:
         raise InputError(f"{where}: in no encoding we know ({_KNOWN}): convert it to UTF-8")
     return _judged(best, guesses)
+
+
+def _plainly_gb18030(sample: bytes) -> Encoding | None:
+    """Tell that bytes are GB18030 where the first of them read so well that nothing else can be meant."""
+    if _high_bytes(sample[:_GLANCE]) < _ENOUGH or b"\0" in sample:
+        return None
+    text = sample[:_GLANCE].decode("gb18030", "replace")
+    if "\ufffd" in text[:-1] or (mean := _mean(text)) > _PLAINLY:
+        return None
+    return Encoding("gb18030", 1.0, f"{mean:.1f} bits a character outside ASCII, which no other encoding comes near to")
 
 
 class _Guess(NamedTuple):
@@ -168,46 +172,6 @@ def is_readable(text: str) -> bool:
     # Lost bytes say nothing of what stands beside them, unless there is little else.
     left = text.replace("\ufffd", "")
     return 2 * len(left) >= len(text) and (_outside(left) < _LEAST or _mean(left) <= _UNREADABLE)
-
-
-def cost(text: str) -> float:
-    """Give the bits it takes to tell a text, character by character: the better it reads, the fewer.
-
-    >>> cost("统计数据") < cost("缁熻鏁版嵁")
-    True
-    """
-    price = bits
-    return sum([count * price(char) for char, count in Counter(text).items()])
-
-
-@cache
-def bits(char: str) -> float:
-    """Give the bits it takes to tell one character, common ones few.
-
-    >>> bits("的"), bits("\\ufffd")
-    (8.0, 22.0)
-    """
-    known = _table().get(char)
-    if known is not None:
-        return known
-    code = ord(char)
-    if char in "\n\r\t" or " " <= char <= "~":
-        return 6.0
-    if code < 0xA0:
-        return 22.0
-    if 0x4E00 <= code <= 0x9FFF:
-        return _RARE
-    if 0x3000 <= code <= 0x303F or 0xFF01 <= code <= 0xFF5E or 0x2010 <= code <= 0x2040:
-        return 12.0
-    category = unicodedata.category(char)
-    if category in ("Co", "Cn", "Cs") or char == "\ufffd":
-        return LOST
-    return 13.0 if 0x2460 <= code <= 0x2606 else _RARE if code < 0x3400 else 23.0
-
-
-@cache
-def _table() -> dict[str, float]:
-    return {char: float(value) for char, value in lexicon.load("read/common")} | {"\u3000": 7.0, "\ufeff": 12.0}
 
 
 def _judged(best: str, guesses: dict[str, _Guess]) -> Encoding:
@@ -300,81 +264,5 @@ def _mended(data: bytes, name: str) -> _Guess:
         # What is left of one character counts once, and half where the file ends in it.
         guess = _guess(_REMAINS.sub("\ufffd", data.decode(name, "replace")))
         return guess._replace(cost=guess.cost - (LOST / 2 if guess.text.endswith("\ufffd") else 0.0))
-    text, _, price = _cheapest(data, name, final=True)
+    text, _, price = cheapest(data, name, final=True)
     return _guess(text)._replace(cost=price)
-
-
-def _in_step(data: bytes, name: str) -> str:
-    """Decode damaged bytes piece by piece; a piece that reads badly is searched for the byte it lost."""
-    text = data.decode(name, "replace")
-    # Where every byte fits, only a lost byte that took an ASCII letter with it can hide, and leaves a longer trace.
-    stumbles = _stumbles(text, 2 if "\ufffd" in text else 3)
-    if len(data) > _PIECE and (stumbles is None or not stumbles.search(text)):
-        return text
-    decoder = codecs.getincrementaldecoder(name)("replace")
-    parts: list[str] = []
-    start = searched = 0
-    while start < len(data):
-        piece = data[start : start + _PIECE]
-        decoder.reset()
-        text = decoder.decode(piece)
-        used = len(piece) - len(decoder.getstate()[0])
-        if searched < _MOST_SEARCHED and (len(data) <= _PIECE or (stumbles and stumbles.search(text))):
-            searched += len(piece)
-            text, used, _ = _cheapest(piece, name, final=start + len(piece) == len(data))
-        if not used:
-            text, used = "\ufffd", len(piece)
-        parts.append(text)
-        start += used
-    return "".join(parts)
-
-
-def _cheapest(data: bytes, name: str, *, final: bool) -> tuple[str, int, float]:
-    """Give the cheapest reading of bytes where any byte may stand alone as U+FFFD, the bytes it uses, and its cost.
-
-    A shortest path, from the end to the start. Unless the piece is the final one, a character cut off at its end is
-    left to the next.
-    """
-    read, lengths = _reader(name), _LENGTHS[name]
-    size = len(data)
-    best = [0.0] * (size + 1)
-    step: list[tuple[int, str]] = [(0, "")] * (size + 1)
-    for at in range(size - 1 if final else size - 4, -1, -1):
-        # A file cut off in mid-character is more common than one that lost a byte inside.
-        fine = LOST if at < size - 1 else LOST / 2
-        cheapest, choice = best[at + 1] + fine, (1, "\ufffd")
-        for length in lengths:
-            char, price = read(data[at : at + length]) if at + length <= size else ("", 0.0)
-            if char and best[at + length] + price < cheapest:
-                cheapest, choice = best[at + length] + price, (length, char)
-        best[at], step[at] = cheapest, choice
-    chars, at = [], 0
-    while (length := step[at][0]) > 0:
-        chars.append(step[at][1])
-        at += length
-    return "".join(chars), at, best[0]
-
-
-def _stumbles(text: str, count: int) -> re.Pattern[str] | None:
-    """Match where a text may have lost its step: a lost byte, or so many uncommon characters close together.
-
-    Looked for among those few that the text has, they are found faster than among all that there are.
-    """
-    table = _table()
-    uncommon = "".join(re.escape(char) for char in set(text) if char > "\x7f" and table.get(char, LOST) >= _UNCOMMON)
-    return re.compile("\ufffd|" + ".{0,2}".join([f"[{uncommon}]"] * count), re.DOTALL) if uncommon else None
-
-
-@cache
-def _reader(name: str) -> Any:
-    """Give a function from 1, 2 or 4 bytes to the one character they are, "" where they are none, and its bits."""
-
-    @cache
-    def read(unit: bytes) -> tuple[str, float]:
-        try:
-            char = unit.decode(name)
-        except UnicodeDecodeError:
-            return "", 0.0
-        return (char, bits(char)) if len(char) == 1 else ("", 0.0)
-
-    return read

@@ -52,6 +52,7 @@ _DATELINE = re.compile(
     r"(?P<place>[\u4e00-\u9fff]{2,6})(?P<month>\d{1,2})月(?P<day>\d{1,2})日[电電讯訊]"
     r"(?:[（(]?(?:记者|記者|通讯员)?(?P<author>[\u4e00-\u9fff、\s]{0,20})[)）]?)?)"
 )
+_WIRE = re.compile("日[电電讯訊]")
 _PEOPLE = r"[\u4e00-\u9fff]{2,4}(?:[、 \u3000]{1,2}[\u4e00-\u9fff]{2,4}){0,3}"
 _BYLINE = re.compile(
     rf"[（(][\u4e00-\u9fff]{{0,6}}(?:记者|記者|通讯员)[:：\s]?(?P<author>{_PEOPLE})\s?[)）]"
@@ -162,7 +163,8 @@ def find_metadata(
         _read_beside(best, found)
     if meta and (best or found.issuer):
         _find_title(lines[: best.line.number if best else meta[0].number], found)
-    for start, line_text in lines:
+    wired = _WIRE.search(text, lines[0][0], lines[-1][0] + len(lines[-1][1])) if lines else None
+    for start, line_text in lines if wired else ():
         if match := _DATELINE.match(line_text):
             _read_dateline(match, start, found)
             break

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from zhnews.read.encodings import LOST, bits, cost
+from zhnews.read.costs import LOST, bits, cost
 from zhnews.text import Edit, Span
 
 RULE = "read.mojibake"

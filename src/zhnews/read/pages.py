@@ -114,18 +114,25 @@ def _outside(starts: Sequence[int], body: Sequence[int], size: int) -> Iterator[
 def _titled(lines: Sequence[Line], named: Sequence[str]) -> list[int]:
     """Give the indices of the lines that the page calls itself by."""
     keys = [_key(name) for name in named]
-    long = [index for index, line in enumerate(lines) if _SHORTEST_HEADING <= len(line.text) <= LONGEST_TITLE]
+    # Next to no line begins with a character of the name and is no longer than it.
+    first, longest = frozenset("".join([*named, *keys])), max(map(len, [*named, ""]))
+    long = [
+        index
+        for index, line in enumerate(lines)
+        if _SHORTEST_HEADING <= len(line.text) <= longest and line.text[0] in first
+    ]
     return [index for index in long if any(_key(lines[index].text) in key for key in keys)]
 
 
 def _below_title(body: list[int], lines: Sequence[Line], named: Sequence[str]) -> list[int]:
     """Begin a body at the last line that is the page's title, if there is more text below it than above."""
     below = total = sum(len(lines[index].text) for index in body)
+    pieces = _main_pieces(named)
     for place, index in enumerate(body):
         text = lines[index].text
         if below * 2 <= total:
             break
-        if place and _SHORTEST_HEADING <= len(text) <= LONGEST_TITLE and any(_is_main_piece(text, n) for n in named):
+        if place and pieces and _SHORTEST_HEADING <= len(text) <= LONGEST_TITLE and _key(text) in pieces:
             return body[place:]
         below -= len(text)
     return body
@@ -231,7 +238,7 @@ def _find_title(
     title = _without_site(named[0], site) if named else ""
     seen = _seen(near, [_key(name) for name in named])
     start, text = max(seen, key=lambda item: len(item[1]), default=(0, ""))
-    if text and (len(_key(text)) >= _MOST * len(_key(title)) or any(_is_main_piece(text, name) for name in named)):
+    if text and (len(_key(text)) >= _MOST * len(_key(title)) or _key(text) in _main_pieces(named)):
         title = _without_site(text, site)
         if not _is_site(title):
             return title.replace("\n", " ").replace("\t", " "), Span(start, start + len(title))
@@ -247,14 +254,14 @@ def _is_site(title: str) -> bool:
     return title.endswith(tuple(lexicon.words("read/site_names"))) and len(title) < _LONGEST_SITE
 
 
-def _is_main_piece(text: str, named: str) -> bool:
-    """Tell whether a visible text is the longest of the pieces that a page's title was put together from.
+def _main_pieces(named: Sequence[str]) -> frozenset[str]:
+    """Give the longest of the pieces that each name of a page was put together from.
 
-    >>> _is_main_piece("土豆种进高原", "云岭日报网--土豆种进高原"), _is_main_piece("云岭网", "云岭网--土豆种进高原")
-    (True, False)
+    >>> sorted(_main_pieces(["云岭日报网--土豆种进高原"]))
+    ['土豆种进高原']
     """
-    pieces = [_key(piece) for piece in _TITLE_SEPARATOR.split(named)]
-    return _key(text) in pieces and len(_key(text)) == max(map(len, pieces))
+    split = [[_key(piece) for piece in _TITLE_SEPARATOR.split(name)] for name in named]
+    return frozenset(piece for pieces in split for piece in pieces if len(piece) == max(map(len, pieces)))
 
 
 def _seen(near: Sequence[tuple[int, Line]], keys: Sequence[str]) -> Iterator[tuple[int, str]]:

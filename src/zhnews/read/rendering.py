@@ -187,6 +187,8 @@ class _Walk:
             self._links -= 1
 
     def _say(self, text: str) -> None:
+        if not self._parts and text.isspace():
+            return
         if "&" in text:
             text = html.unescape(text)
         if self._links:
@@ -208,8 +210,10 @@ class _Walk:
             self._linked, self._heading = 0, False
 
     def _flush(self) -> None:
-        line = _SPACES.sub(" ", "".join(self._parts)).strip()
+        line = "".join(self._parts).strip()
         if line:
+            if " " in line or not line.isprintable():
+                line = _SPACES.sub(" ", line)
             line = _CELL_EDGE.sub("\t", line) if "\t" in line else line
             self._lines.append(Line(line, self._linked, self._heading))
         self._parts.clear()
@@ -218,6 +222,8 @@ class _Walk:
 
 def _plain_cells(markup: str) -> Iterator[bool]:
     """Tell of each cell, in order, whether it is one of a table of values, not one that lays out a page."""
+    if "<td" not in markup and "<th" not in markup:
+        return
     held: list[int] = []
     opened: list[tuple[int, int]] = []
     parts = 0
@@ -230,7 +236,7 @@ def _plain_cells(markup: str) -> Iterator[bool]:
         elif opened:
             index, before = opened.pop()
             held[index] = parts - before
-    return (count <= 1 for count in held)
+    yield from (count <= 1 for count in held)
 
 
 def _is_hidden(attributes: str) -> bool:
