@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import Literal, NamedTuple, TypeAlias
 
 from zhnews import lexicon
-from zhnews.convert import names, neighbours, tables
+from zhnews.convert import boundaries, names, neighbours, tables
 from zhnews.convert.detect import MACHINE, Detected, Kind, _traditional, in_gb2312
 from zhnews.convert.glossary import Entries
 from zhnews.text import Edit, Span, Text
@@ -28,8 +28,8 @@ ROUNDS = 20
 FEW = 20
 # In these, 着 and 著 are told apart by the text itself.
 _KEEPS_ZHU: frozenset[Kind] = frozenset({"s2t", "s2hk", "hk"})
-# Behind the name of an author 著 ends the line or stands before a title: 高尔基著《母亲》.
-_AUTHORED = re.compile(r"著(?=\Z|[\n《（(）)])")
+# Behind the name of an author 著 ends the line or stands before a title or a publisher: 高尔基著《母亲》.
+_AUTHORED = re.compile(r"著(?=\Z|[\n《（(）)]|的《|，[\u4e00-\u9fff]{2,12}(?:出版|书局|书店|书社|印书馆))")
 _LAYER_RULES = {"opencc-phrases": "phrases"}
 
 
@@ -179,8 +179,11 @@ def regional(value: str, stretches: Sequence[Detected], words: Words) -> Iterato
         else:
             continue
         for at, stop, (word, new) in _word_finder(layer).find(value, start, end):
+            if word != new and boundaries.torn(value, at, stop):
+                continue
             chosen = neighbours.choose(value, at, stop) if layer == "made" else None
-            yield at, stop, chosen[0] if chosen else new, "convert.words", word
+            rule = "convert.words" if layer == "made" else "convert.regional"
+            yield at, stop, chosen[0] if chosen else new, rule, word
 
 
 def glossary_matches(value: str, entries: Entries) -> Iterator[Replacement]:

@@ -86,12 +86,13 @@ def _of_pass(step: engine.Pass) -> Iterator[tuple[Choice, bool]]:
     for start, end, new, rule, word in step.found:
         if rule == "convert.glossary":
             continue
-        if rule == "convert.words":
+        if rule == "convert.regional":
+            forms: tuple[str, ...] = (word,) if word != new else ()
+            reason = f"{word} is an entry of the words of Taiwan and Hong Kong, asked for"
+        elif rule == "convert.words":
             chosen = neighbours.choose(value, start, end)
             beside = chosen[1] if chosen and chosen[0] == new else ""
-            forms: tuple[str, ...] = tuple(dict.fromkeys(w for w in (word, *neighbours.words(word)) if w != new)) or (
-                word,
-            )
+            forms = tuple(dict.fromkeys(w for w in (word, *neighbours.words(word)) if w != new)) or (word,)
             reason = f"beside {beside}, {word} most likely was {new}" if beside else _why_word(word, new)
         else:
             forms = tuple(form for form in _forms().get(value[start], ()) if form != new)

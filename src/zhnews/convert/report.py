@@ -21,7 +21,7 @@ table{border-collapse:collapse;width:100%;table-layout:fixed}td,th{vertical-alig
 text-align:left;border-top:1px solid #ddd;overflow-wrap:anywhere}td{white-space:pre-wrap}
 mark{border-radius:.15rem;padding:0 .05rem}
 .clean{background:#eee;color:#666}.characters{background:#e3eefc}.phrases{background:#d9f2df}.names{background:#f6e3fb}
-.words{background:#ffe9b8}.glossary{background:#ffd3d3}.corrections,.particles{background:#d4f1f4}.gone{color:#888}
+.words,.regional{background:#ffe9b8}.glossary{background:#ffd3d3}.corrections,.particles{background:#d4f1f4}.gone{color:#888}
 </style></head><body>
 """
 

@@ -71,6 +71,8 @@ def _entries() -> tuple[tuple[str, str, str], ...]:
     for (verb,) in lexicon.load("convert/particles"):
         if f"{verb}著" not in known:
             rows[f"{verb}著"] = f"{verb}着", "particles"
+            # Who writes books does it behind no such verb: 拿着书, but 潜心著书.
+            rows[f"{verb}著書"] = f"{verb}着书", "particles"
     return tuple((old, new, layer) for old, (new, layer) in rows.items())
 
 
