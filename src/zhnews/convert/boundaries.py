@@ -25,8 +25,8 @@ def _segmenter() -> Any:
 def torn(value: str, start: int, end: int) -> bool:
     """Tell whether the word at [start, end) of a Simplified text is made of pieces of the words around it.
 
-    It is where words run over both of its ends, or over one of them and leave a word of its other characters, though the
-    whole is known as a word. One character left over tells nothing: 监测网+路 for 监测+网路.
+    It is where words run over both of its ends, or over one of them and leave a word of its other characters, though
+    the whole is known as a word. One character left over tells nothing: 监测网+路 for 监测+网路.
 
     >>> torn("产品质量", 1, 3), torn("品质优良", 0, 2), torn("监测网路", 2, 4)
     (True, False, False)
