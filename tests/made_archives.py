@@ -164,6 +164,32 @@ def _giant_header_tar(kind: bytes) -> Callable[[list[str]], bytes]:
     return make
 
 
+def _giant_size_tar(texts: list[str]) -> bytes:
+    """A tar whose last member states its size in five thousand digits."""
+    digits = b"9" * 5000
+    record = b"5011 size=" + digits + b"\n"
+    head = tarfile.TarInfo("././@PaxHeader")
+    head.type, head.size = tarfile.XHDTYPE, len(record)
+    good = make_tar(named(texts), tarfile.GNU_FORMAT)[: len(texts) * 1024]
+    return good + head.tobuf(tarfile.GNU_FORMAT) + record.ljust(5120, b"\0") + make_tar({"news/x.txt": b"x"})
+
+
+def _field_of_records(texts: list[str]) -> bytes:
+    """A table with a field beyond the limit whose lines look like records, between good ones."""
+    half = len(texts) // 2
+    field = b'x,"' + b"y,z\n" * 3_000_000 + b'"\r\n'
+    return make_csv(texts[:half]) + field + make_csv(texts[half:]).partition(b"\r\n")[2]
+
+
+def _list_parquet() -> bytes:
+    """A table whose column of texts holds lists."""
+    import pyarrow.parquet
+
+    buffer = io.BytesIO()
+    pyarrow.parquet.write_table(pyarrow.table({"text": [["x"]]}), buffer)
+    return buffer.getvalue()
+
+
 def _bomb_gz(before: bytes, after: bytes) -> bytes:
     """A gz stream of 300 MB without a line feed, between other bytes."""
     buffer = io.BytesIO()
@@ -201,6 +227,7 @@ HOSTILE: dict[str, tuple[Callable[[list[str]], bytes], bool, str]] = {
     "cut.tar.gz": (lambda t: _cut(gzip.compress(make_tar(named(t)))), True, "cut off"),
     "cut.tar.zst": (lambda t: _cut(zstd_stream(make_tar(named(t)))), True, "cut off"),
     "cut.tar.xz": (lambda t: _cut(lzma.compress(make_tar(named(t)))), True, "cut off"),
+    "size.tar": (_giant_size_tar, False, "a size of 5,000 digits"),
     "no.tar": (lambda t: b"<html>" * 200, True, "damaged"),
     "cut.jsonl.gz": (lambda t: _cut(gzip.compress(make_jsonl(t))), True, "cut off"),
     "cut.jsonl.zst": (lambda t: _cut(zstd_stream(make_jsonl(t))), True, "cut off"),
@@ -214,6 +241,9 @@ HOSTILE: dict[str, tuple[Callable[[list[str]], bytes], bool, str]] = {
         lambda t: gzip.compress(make_csv(t) + b'9,"' + b"a" * 70 * 200_000 + b'"\n', 1), False, "no record"),
     "lines-field.csv.gz": (
         lambda t: gzip.compress(make_csv(t) + b'9,"' + (b"a" * 70 + b"\n") * 200_000 + b'"\n', 1), False, "no record"),
+    "records-field.csv": (_field_of_records, False, "no record"),
+    "empty.csv": (lambda t: b"", True, "empty"),
+    "utf-16.csv": (lambda t: make_csv(t).decode().encode("utf-16"), True, "UTF-16"),
     "fields.tsv": (lambda t: make_csv(t, "\t") + b"1\t2\t3\n" + b"\t" * 2000 + b"\n", False, "fields, not 2"),
     "cut.csv.zst": (lambda t: _cut(zstd_stream(make_csv(t))), True, "cut off"),
     "cut.warc": (lambda t: make_warc(t)[:-40], True, "cut off"),
@@ -226,6 +256,11 @@ HOSTILE: dict[str, tuple[Callable[[list[str]], bytes], bool, str]] = {
         lambda t: make_warc(t)
         + warc_record("http://qingxi.example/x", gzip.compress(bytes(100_000_000), 1), Content_Encoding="gzip"),
         False, "more than"),
+    "list.parquet": (lambda t: _list_parquet(), True, "holds list"),
+    "inside.zip": (lambda t: make_zip({**named(t), "t.csv": make_csv(t)}), False, "an archive inside another"),
+    "inside.tar": (lambda t: make_tar({**named(t), "n.jsonl": make_jsonl(t)}), False, "an archive inside another"),
+    "records.json": (lambda t: json.dumps([{"text": x} for x in t]).encode(), True, "JSON Lines"),
+    "empty.warc": (lambda t: b"", True, "no pages"),
     "cut.parquet": (lambda t: _cut(make_parquet(t)), True, "damaged"),
     "bomb.parquet": (lambda t: _bomb_parquet(t), False, "more than"),
     "bomb.txt.gz": (lambda t: _bomb_gz(b"", b""), True, "more than"),

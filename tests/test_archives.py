@@ -56,6 +56,7 @@ SOUND: dict[str, Callable[[list[str]], bytes]] = {
     "a.jsonl.zst": lambda t: made.zstd_stream(made.make_jsonl(t)),
     "two.jsonl.xz": lambda t: lzma.compress(made.make_jsonl(t[:9])) + lzma.compress(made.make_jsonl(t[9:])),
     "a.csv": made.make_csv,
+    "bom.csv": lambda t: b'\xef\xbb\xbf"text","no"\r\n' + "".join(f'"{x}",1\r\n' for x in t).encode(),
     "a.csv.gz": lambda t: gzip.compress(made.make_csv(t)),
     "a.tsv": lambda t: made.make_csv(t, "\t"),
     "a.tsv.zst": lambda t: made.zstd(made.make_csv(t, "\t")),
@@ -224,6 +225,21 @@ def test_web_archives_give_answers_with_text(tmp_path: Path) -> None:
     documents, troubles = read(tmp_path / "a.warc")
     assert [d.data for d in documents] == ["<p>会议</p>".encode(), "会议".encode("gbk")]
     assert [t.source[-1] for t in troubles] == ["7"]
+
+
+def test_web_archives_give_texts_without_answers(tmp_path: Path) -> None:
+    """Texts that were taken from pages, as Common Crawl gives them, are read by their own type."""
+    kinds = [("conversion", "text/plain"), ("resource", "text/html"), ("metadata", "text/plain"), ("conversion", "a/b")]
+    records = [
+        made.warc_record(f"http://qingxi.example/{kind}", b"", kind=kind).replace(
+            b"application/http; msgtype=response", content.encode()
+        )
+        for kind, content in kinds
+    ]
+    (tmp_path / "a.warc.wet.gz").write_bytes(b"".join(map(gzip.compress, records)))
+    documents, troubles = read(tmp_path / "a.warc.wet.gz")
+    assert [document.source.rpartition("/")[2] for document in documents] == ["conversion", "resource"]
+    assert not troubles
 
 
 def test_overlapping_members_are_found_in_any_order(tmp_path: Path) -> None:

@@ -84,6 +84,19 @@ def test_a_file_alone_and_patterns(tmp_path: Path) -> None:
     assert len(read(one, one, f"{root}/第0区/*")[0]) == 3
 
 
+def test_what_is_named_twice_is_read_once(tmp_path: Path) -> None:
+    """Another spelling, a link, a file of a folder that is named too: nothing is read twice."""
+    root = make_folder(tmp_path / "news")
+    one = root / "第0区" / "3.txt"
+    (root / "link.txt").symlink_to(one)
+    (root / "again").symlink_to(one.parent, target_is_directory=True)
+    (tmp_path / "other").symlink_to(root, target_is_directory=True)
+    for paths in ([root], [root, one, tmp_path / "other", root / "link.txt"], [one, root / "link.txt", root / "again"]):
+        documents, troubles = read(*paths)
+        assert len(documents) == len({document.data for document in documents}) == (9 if root in paths else 3)
+        assert not troubles
+
+
 @pytest.mark.parametrize("paths", [[], ["nothing.txt"], ["nothing/*.txt"]])
 def test_a_path_without_anything_is_refused(paths: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A name that isn't there is a mistake of the caller, told at once."""

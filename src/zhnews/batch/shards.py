@@ -22,7 +22,7 @@ from zhnews.batch.sinks import SINKS, Sink
 # So many documents, or so many bytes of them, are one batch.
 BATCH_ROWS, BATCH_BYTES = 64, 1 << 20
 # Of what could not be read, a marker names so much; quarantine has all.
-_MOST_FAULTS = 20
+_MOST_FAULTS = 100
 _INPUT = [("id", pa.string()), ("source", pa.string()), ("title", pa.string()), ("published", pa.date32())]
 
 Process: TypeAlias = Callable[[pa.RecordBatch, int], pa.RecordBatch]

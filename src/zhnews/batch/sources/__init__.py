@@ -7,25 +7,12 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from zhnews.batch.documents import Kind, Part, Read, SourceOptions, readable_name
+from zhnews.batch.documents import Kind, Part, Read, SourceOptions, Trouble, is_hidden, readable_name
 from zhnews.batch.sources import files, jsonl, tables, tar, warc, zip
-from zhnews.batch.sources.streams import uncompressed_name
+from zhnews.batch.sources.kinds import kind_of
 from zhnews.errors import InputError
 
 __all__ = ["discover", "read_part"]
-
-_SUFFIXES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
-    ("jsonl", (".jsonl", ".ndjson")),
-    ("csv", (".csv",)),
-    ("tsv", (".tsv", ".tab")),
-    ("tar", (".tar",)),
-    ("warc", (".warc",)),
-)
-_WHOLE_SUFFIXES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
-    ("zip", (".zip",)),
-    ("parquet", (".parquet", ".pq")),
-    ("tar", (".tgz", ".txz", ".tzst")),
-)
 
 
 def discover(paths: Sequence[str | os.PathLike[str]], options: SourceOptions | None = None) -> list[Part]:
@@ -39,7 +26,7 @@ def discover(paths: Sequence[str | os.PathLike[str]], options: SourceOptions | N
         InputError: there is nothing at a path, or no path was given.
     """
     options = options or SourceOptions()
-    roots = sorted({os.path.normpath(found) for path in paths for found in _expand(os.fspath(path))})
+    roots = _distinct(sorted({os.path.normpath(found) for path in paths for found in _expand(os.fspath(path))}))
     if not roots:
         raise InputError("no sources: name a folder, an archive or a pattern")
     above = os.path.commonpath([os.path.dirname(os.path.abspath(root)) for root in roots])
@@ -49,8 +36,30 @@ def discover(paths: Sequence[str | os.PathLike[str]], options: SourceOptions | N
     return parts
 
 
+def _distinct(roots: Sequence[str]) -> list[str]:
+    """Leave out what is named twice: by another spelling or a link, or because it lies in a folder that is named."""
+    kept: dict[str, str] = {}
+    for root in roots:
+        kept.setdefault(os.path.realpath(root), root)
+
+    def is_found(real: str) -> bool:
+        above = (parent for parent in map(str, Path(real).parents) if parent in kept)
+        return any(not is_hidden(os.path.relpath(real, parent)) for parent in above)
+
+    return [root for real, root in kept.items() if not is_found(real)]
+
+
 def read_part(part: Part) -> Iterator[Read]:
     """Give the documents of a part, and a `Trouble` for whatever can't be read."""
+    try:
+        yield from _reader(part)
+    except InputError:
+        raise
+    except Exception as error:  # What a hostile archive makes of a library costs what follows in it, nothing else.
+        yield Trouble(readable_name(part.path), f"damaged: {type(error).__name__}: {error}: what follows is not read")
+
+
+def _reader(part: Part) -> Iterator[Read]:
     match part.kind:
         case "jsonl":
             return jsonl.read(part)
@@ -95,20 +104,6 @@ def _of_root(root: str, above: str, options: SourceOptions) -> list[Part]:
     for name, kind in archives:
         parts += _split(os.path.join(root, name), kind, f"{label}/{readable_name(name)}", options)
     return parts
-
-
-def kind_of(name: str) -> Kind | None:
-    """Tell the kind of an archive by its name; None for a file that is a document itself.
-
-    >>> kind_of("2023/news.JSONL.gz"), kind_of("2023.zip"), kind_of("notice.docx")
-    ('jsonl', 'zip', None)
-    """
-    lower, unpacked = name.lower(), uncompressed_name(name)
-    for known, given in ((_WHOLE_SUFFIXES, lower), (_SUFFIXES, unpacked)):
-        for kind, suffixes in known:
-            if given.endswith(suffixes):
-                return kind
-    return None
 
 
 def _split(path: str, kind: Kind, label: str, options: SourceOptions) -> list[Part]:

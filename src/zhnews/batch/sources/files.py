@@ -17,6 +17,7 @@ from zhnews.batch.documents import (
     is_hidden,
     readable_name,
 )
+from zhnews.batch.sources.kinds import no_document
 from zhnews.batch.sources.streams import open_stream, read_up_to
 
 _PLAN = b"_plan.json"
@@ -25,14 +26,16 @@ _PLAN = b"_plan.json"
 def walk(root: str) -> Iterator[str]:
     """Give the names of all files below a folder, relative to it, sorted within each folder.
 
-    Hidden files and folders are passed over, and folders below that hold results of a run. A folder that can't be
-    listed is given as a name itself, so that reading reports it. Links to folders are not followed.
+    Hidden files and folders are passed over, folders below that hold results of a run, and links to what is below
+    too. A folder that can't be listed is given as a name itself, so that reading reports it; so is a link to a folder
+    that is elsewhere.
     """
     folders = [""]
+    real = os.path.realpath(root)
     while folders:
         folder = folders.pop()
         try:
-            names, below = _listed(os.path.join(root, folder))
+            names, below = _listed(os.path.join(root, folder), real)
         except OSError:
             yield folder
             continue
@@ -42,8 +45,10 @@ def walk(root: str) -> Iterator[str]:
         folders += [os.path.join(folder, os.fsdecode(name)) for name in reversed(below)]
 
 
-def _listed(folder: str) -> tuple[list[bytes], list[bytes]]:
+def _listed(folder: str, root: str) -> tuple[list[bytes], list[bytes]]:
     """Give the names of files and of folders in a folder, sorted: as bytes, since there may be very many.
+
+    A link to what is below `root` anyway is neither.
 
     Raises:
         OSError: it can't be listed.
@@ -52,9 +57,15 @@ def _listed(folder: str) -> tuple[list[bytes], list[bytes]]:
     below: list[bytes] = []
     with os.scandir(folder) as listing:
         for entry in listing:
-            if not is_hidden(entry.name):
+            if not is_hidden(entry.name) and not (entry.is_symlink() and _is_below(entry.path, root)):
                 (below if entry.is_dir(follow_symlinks=False) else names).append(os.fsencode(entry.name))
     return sorted(names), sorted(below)
+
+
+def _is_below(link: str, root: str) -> bool:
+    """Tell whether a link leads to what is there, below a folder, and isn't passed over."""
+    real = os.path.realpath(link)
+    return os.path.exists(real) and real.startswith(root + os.sep) and not is_hidden(os.path.relpath(real, root))
 
 
 def split(root: str, label: str, found: Iterable[tuple[str, int]], options: SourceOptions) -> list[Part]:
@@ -84,6 +95,9 @@ def read(part: Part) -> Iterator[Read]:
         path = os.path.join(part.path, name) if name else part.path
         source = readable_name(path)
         place = f"{part.label}/{readable_name(name)}" if name else part.label
+        if reason := no_document(path):
+            yield Trouble(source, reason)
+            continue
         try:
             data = _content(path, part.options.limits.document_bytes)
         except (OSError, ValueError) as error:

@@ -65,7 +65,9 @@ def _documents(found: Iterable[tuple[str, bytes | None]], source: str, part: Par
 def document(line: bytes, source: str, place: str, options: SourceOptions) -> Read:
     """Give the document of one line of JSON, or what is wrong with it."""
     try:
-        record = json.loads(line.removeprefix(_BOM))
+        record = json.loads(line.removeprefix(_BOM).decode("utf-8", "surrogatepass"))
+    except UnicodeDecodeError:
+        return Trouble(source, "no JSON: not in UTF-8: convert it first", data=line)
     except (ValueError, RecursionError) as error:
         return Trouble(source, f"no JSON: {error}", data=line)
     if not isinstance(record, dict):
@@ -79,14 +81,19 @@ def of_record(record: dict[str, Any], source: str, place: str, options: SourceOp
     if isinstance(text, str):
         text = whole(text)
     elif not isinstance(text, bytes):
-        seen = "is empty" if options.text_column in record else f"isn't among {', '.join(map(str, record))[:200]}"
-        error = f"no text: column {options.text_column!r} {seen}: name it by --text-column"
-        return Trouble(source, error, data=raw)
+        return Trouble(source, _no_text(record, options.text_column), data=raw)
     stated = record.get(options.id_column) if options.id_column else None
     name = document_id(place, text) if stated is None or stated == "" else whole(str(stated))
     title = record.get(options.title_column)
     shown = whole(title) if isinstance(title, str) else None
     return Document(name, source, text, _date(record.get(options.date_column)), shown)
+
+
+def _no_text(record: dict[str, Any], column: str) -> str:
+    if column not in record:
+        return f"no text: column {column!r} isn't among {', '.join(map(str, record))[:200]}: name it by --text-column"
+    value = record[column]
+    return f"no text: column {column!r} " + ("is null" if value is None else f"holds {type(value).__name__}")
 
 
 def too_long(source: str, options: SourceOptions) -> Trouble:

@@ -15,7 +15,9 @@ from zhnews.batch.sources.streams import open_stream, unreadable
 if TYPE_CHECKING:
     import pyarrow.parquet
 
-_BOM = "\xef\xbb\xbf"
+_BOM = b"\xef\xbb\xbf"
+# What Excel calls Unicode text begins so.
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 # Of a column's dictionary, each text is held once, however many rows name it; other text is read so much at a time.
 _BATCH_ROWS, _BATCH_BYTES = 256, 16 * MEGABYTE
 
@@ -28,10 +30,12 @@ def read_csv(part: Part) -> Iterator[Read]:
     source = readable_name(part.path)
     try:
         with open_stream(part.path) as stream:
-            rows = _Rows(lines(stream, part.options.limits.document_bytes), part)
+            rows = _Rows(lines(stream, part.options.limits.document_bytes, quotes=True), part)
             yield from _csv_documents(rows, source, part)
     except OSError as error:
         yield unreadable(source, error)
+    except UnicodeError as error:
+        yield Trouble(source, str(error))
 
 
 def _csv_documents(rows: _Rows, source: str, part: Part) -> Iterator[Read]:
@@ -47,10 +51,12 @@ def _csv_documents(rows: _Rows, source: str, part: Part) -> Iterator[Read]:
             lost = True
             continue
         if row is None:
+            if not names:
+                yield Trouble(source, "empty: a table begins with a line of names")
             return
         fields = [field.encode("latin-1") for field in row]
         if not names:
-            names = [readable_name(field.removeprefix(_BOM.encode("latin-1"))) for field in fields]
+            names = [readable_name(field) for field in fields]
             if part.options.text_column not in names:
                 shown = ", ".join(names)[:200]
                 yield Trouble(source, f"no column {part.options.text_column!r} among {shown}: name it by --text-column")
@@ -76,20 +82,25 @@ class _Rows:
     def __init__(self, found: Iterator[Line], part: Part) -> None:
         self._lines = found
         self._most = part.options.limits.document_bytes
-        self._held = 0
+        self._held = self._quotes = 0
+        self._first = True
         self._reader = csv.reader(self, delimiter="\t" if part.kind == "tsv" else ",")
 
     def next(self) -> list[str] | None:
         """Give the next row; None at the end.
 
         Raises:
-            csv.Error: it is too long.
+            csv.Error: it is too long; what follows of it is passed over.
+            UnicodeError: the table is in UTF-16.
         """
-        self._held = 0
+        self._held = self._quotes = 0
         # The limit belongs to the whole process, so it is lent for one row.
         before = csv.field_size_limit(self._most)
         try:
             return next(self._reader, None)
+        except csv.Error:
+            self._pass_field()
+            raise
         finally:
             csv.field_size_limit(before)
 
@@ -97,11 +108,30 @@ class _Rows:
         return self
 
     def __next__(self) -> str:
-        line = next(self._lines)
+        line = self._line()
         self._held += len(line.data or b"")
         if line.data is None or self._held > 2 * self._most:
             raise csv.Error(f"more than {self._most:,} bytes")
         return line.data.decode("latin-1")
+
+    def _line(self) -> Line:
+        line = next(self._lines)
+        if self._first:
+            self._first = False
+            if line.data and line.data.startswith(_UTF16):
+                raise UnicodeError("a table in UTF-16: save it as UTF-8")
+            # Before a quotation mark it would make that part of the name.
+            line = line._replace(data=line.data.removeprefix(_BOM) if line.data else line.data)
+        self._quotes += line.quotes if line.data is None else line.data.count(b'"')
+        return line
+
+    def _pass_field(self) -> None:
+        """Go to the end of the line in which the field ends that is open: it may be of many lines like a table's."""
+        while self._quotes % 2:
+            try:
+                self._line()
+            except StopIteration:
+                return
 
 
 def split_parquet(whole: Part) -> list[Part]:
@@ -109,7 +139,7 @@ def split_parquet(whole: Part) -> list[Part]:
     try:
         with _open_parquet(whole) as file:
             sizes = [file.metadata.row_group(group).total_byte_size for group in range(file.num_row_groups)]
-    except (OSError, ValueError):
+    except (OSError, ValueError, LookupError, NotImplementedError):
         # Reading reports it.
         return [whole]
     parts: list[Part] = []
@@ -139,7 +169,8 @@ def _open_parquet(part: Part) -> pyarrow.parquet.ParquetFile:
     import pyarrow.parquet
 
     metadata = pyarrow.parquet.read_metadata(part.path)
-    there = part.options.text_column in metadata.schema.to_arrow_schema().names
+    schema = metadata.schema.to_arrow_schema()
+    there = part.options.text_column in schema.names and _is_text(schema.field(part.options.text_column).type)
     return pyarrow.parquet.ParquetFile(
         part.path,
         metadata=metadata,
@@ -151,12 +182,25 @@ def _open_parquet(part: Part) -> pyarrow.parquet.ParquetFile:
     )
 
 
+def _is_text(kind: pyarrow.DataType) -> bool:
+    import pyarrow
+
+    kind = kind.value_type if isinstance(kind, pyarrow.DictionaryType) else kind
+    return kind in (pyarrow.string(), pyarrow.large_string(), pyarrow.binary(), pyarrow.large_binary())
+
+
 def _parquet_documents(file: pyarrow.parquet.ParquetFile, source: str, part: Part) -> Iterator[Read]:
     options = part.options
     there = set(file.schema_arrow.names)
     if options.text_column not in there:
         shown = ", ".join(file.schema_arrow.names)[:200]
         yield Trouble(source, f"no column {options.text_column!r} among {shown}: name it by --text-column")
+        return
+    kind = file.schema_arrow.field(options.text_column).type
+    if not _is_text(kind):
+        yield Trouble(
+            source, f"column {options.text_column!r} holds {kind}, not text: name the text's by --text-column"
+        )
         return
     asked = (options.text_column, options.id_column, options.title_column, options.date_column)
     columns = sorted({name for name in asked if name} & there)

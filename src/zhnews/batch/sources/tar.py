@@ -10,6 +10,7 @@ import tarfile
 from collections.abc import Iterator
 
 from zhnews.batch.documents import Document, Limits, Part, Read, Trouble, document_id, is_hidden, readable_name
+from zhnews.batch.sources.kinds import no_document
 from zhnews.batch.sources.streams import Stream, open_stream, read_up_to, unreadable
 
 _BLOCK = 512
@@ -46,9 +47,22 @@ def _members(stream: Stream, source: str, part: Part) -> Iterator[Read]:
             name = content.partition(b"\0")[0] if header.type == tarfile.GNUTYPE_LONGNAME else name
         else:
             raw = more.get("path", header.name if name is None else name)
-            size = int(more["size"]) if more.get("size", "").isdecimal() else header.size
+            size = _size(more.get("size", ""), header)
             yield from _member(stream, header, readable_name(raw), size, more, source, part)
             more, name = {}, None
+
+
+def _size(stated: str, header: tarfile.TarInfo) -> int:
+    """Give a member's size: what an extended header states goes before the header's own.
+
+    Raises:
+        _Fault: no file is so large.
+    """
+    if not stated.isdecimal():
+        return header.size
+    if len(stated) > _LONGEST_NUMBER:
+        raise _Fault(f"damaged: a size of {len(stated):,} digits: what follows can't be found")
+    return int(stated)
 
 
 def _header(stream: Stream) -> tarfile.TarInfo | None:
@@ -112,6 +126,8 @@ def _member(
         yield Trouble(shown, "a sparse file: pack it again without --sparse")
     elif size > most:
         yield Trouble(shown, f"more than {most:,} bytes: split it, or raise Limits(document_bytes=…)")
+    elif reason := no_document(name):
+        yield Trouble(shown, reason)
     else:
         data = read_up_to(stream, size)
         if len(data) == size:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
 from zhnews.batch.documents import Document, Part, Read, Trouble, document_id, is_hidden, readable_name
+from zhnews.batch.sources.kinds import no_document
 from zhnews.batch.sources.streams import read_up_to
 
 _HEADER = struct.Struct("<4sHHH4xLLLHH")
@@ -43,7 +44,9 @@ def members(file: BinaryIO, source: str, part: Part) -> Iterator[Read]:
             data = _content(file, header, most)
             if header.flags & _ENCRYPTED or header.name.endswith("/") or is_hidden(header.name):
                 continue
-            if len(data) > most:
+            if reason := no_document(header.name):
+                yield Trouble(shown, reason)
+            elif len(data) > most:
                 yield Trouble(shown, f"more than {most:,} bytes: split it, or raise Limits(document_bytes=…)")
             elif not header.flags & _SIZES_FOLLOW and zlib.crc32(data) != header.checksum:
                 yield Trouble(shown, "can't be unpacked: its checksum is another")

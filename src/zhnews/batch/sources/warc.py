@@ -28,6 +28,7 @@ def read(part: Part) -> Iterator[Read]:
         raise InputError(f"{part.path}: web archives need FastWARC: pip install 'zhnews[warc]'") from error
     source = readable_name(part.path)
     last = "its beginning"
+    found = False
     try:
         with open(part.path, "rb") as file:
             for record in ArchiveIterator(file, record_types=WarcRecordType.any_type, parse_http=False):
@@ -36,8 +37,11 @@ def read(part: Part) -> Iterator[Read]:
                     yield Trouble(source, f"damaged or cut off after {last}: a record without a name")
                     return
                 last = address or last
-                if record.record_type == WarcRecordType.response:
-                    yield from _answer(record, f"{source}!/{address}", f"{part.label}!/{address}", part)
+                for item in _pages(record, f"{source}!/{address}", f"{part.label}!/{address}", part):
+                    found = True
+                    yield item
+        if not found:
+            yield Trouble(source, "no pages in it: successful answers, conversions, resources in HTML or plain text")
     except OSError as error:
         if error.strerror:
             yield unreadable(source, error)
@@ -45,10 +49,15 @@ def read(part: Part) -> Iterator[Read]:
             yield Trouble(source, f"damaged or cut off after {last}: {error}")
 
 
-def _answer(record: WarcRecord, shown: str, place: str, part: Part) -> Iterator[Read]:
-    """Give an answer's page, if it is one."""
-    from fastwarc.warc import WarcRecord
+def _pages(record: WarcRecord, shown: str, place: str, part: Part) -> Iterator[Read]:
+    """Give a record's page, if it holds one: an answer's, or one that stands there without a server's headers."""
+    from fastwarc.warc import WarcRecord, WarcRecordType
 
+    answers = record.record_type == WarcRecordType.response
+    if not answers:
+        alone = record.record_type in (WarcRecordType.conversion, WarcRecordType.resource)
+        if not alone or not _is_text(record.headers.get("Content-Type")):
+            return
     limits = part.options.limits
     most = limits.document_bytes + limits.header_bytes
     declared = record.content_length
@@ -60,13 +69,19 @@ def _answer(record: WarcRecord, shown: str, place: str, part: Part) -> Iterator[
     if declared > most:
         yield Trouble(shown, f"more than {limits.document_bytes:,} bytes: raise Limits(document_bytes=…)")
         return
+    if not answers:
+        if raw.strip():
+            yield Document(document_id(place, raw), shown, raw)
+        return
     try:
         # Apart from the archive's own record, which a page that can't be unpacked would leave unreadable.
         answer = WarcRecord()
         answer.is_http = True
         answer.set_bytes_content(raw)
         answer.parse_http(auto_decode="all")
-        if answer.http_headers is None or answer.http_headers.status_code != _OK or not _is_text(answer):
+        if answer.http_headers is None or answer.http_headers.status_code != _OK:
+            return
+        if not _is_text(answer.http_content_type):
             return
         data = read_up_to(answer.reader, limits.document_bytes + 1)
     except OSError as error:
@@ -78,5 +93,5 @@ def _answer(record: WarcRecord, shown: str, place: str, part: Part) -> Iterator[
         yield Document(document_id(place, data), shown, data)
 
 
-def _is_text(answer: WarcRecord) -> bool:
-    return (answer.http_content_type or "").partition(";")[0].strip().lower() in _READ
+def _is_text(kind: str | None) -> bool:
+    return (kind or "").partition(";")[0].strip().lower() in _READ

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from zhnews.batch.documents import Document, Part, Read, Trouble, document_id, is_hidden, readable_name
 from zhnews.batch.sources import unlisted
+from zhnews.batch.sources.kinds import no_document
 from zhnews.batch.sources.streams import unreadable
 
 if TYPE_CHECKING:
@@ -258,6 +259,8 @@ def _members(
                 continue
             if entry.start in refused.places:
                 refused.add(name)
+            elif reason := no_document(name):
+                yield Trouble(shown, reason)
             else:
                 yield _member(archive, info, shown, f"{part.label}!/{name}", part.options.limits.document_bytes)
 
