@@ -21,10 +21,15 @@ _TELLING = re.compile(
 _TAKEN = re.compile("(?:内|之内|以内)?(?:就|即|均)?[可能]?(?:办结|办好|办完|办成|送达|直达|抵达|到达)")
 # What lasts so long counts hours, it doesn't date something.
 _COUNTED_HOURS = 100
+_ASIDE = re.compile(r"[（(][^（()）\d]{1,20}[)）]")
 _OPENS = "（(“‘《"
 _BOUNDING = frozenset("超逾不低高小大少")
 _CONDITION_TAIL = re.compile(r"(?:的)?[\u4e00-\u9fff]{1,12}")
 _SIZED = re.compile("的?[\u4e00-\u9fff]{2}")
+_RATED = frozenset({"千瓦", "兆瓦", "千伏", "伏"})
+_PLANT = re.compile("[\u4e00-\u9fff]{0,8}?(?:机组|变压器|变电站|线路|输电|输变电|工程|电站|电厂|风机|电池|装置)")
+# 100公里外的电厂: where it is.
+_AWAY = re.compile("(?:之|以)?外(?![送卖贸])|远?处")
 _ROUND = re.compile(r"(?:超过?|过|逾)[百千万亿]+[\u4e00-\u9fff]{1,4}")
 _CLASS = re.compile(r"(?:规模|投资额?|金额|产值|营收|资产|造价|面积|吨位|收入)$")
 _CONDITION_BOUNDS = ("以上", "以下", "以内", "及以上", "及以下", "之内")
@@ -45,7 +50,8 @@ def part(sentence: Sentence, figures: Sequence[Quantity], periods: Sequence[Peri
     value = sentence.body.value
     clauses: list[Clause] = []
     start, segment = sentence.core.start, 0
-    inside = [figure.at for figure in figures]
+    # A remark without figure parts nothing: 3500亿元（人民币，下同）.
+    inside = [figure.at for figure in figures] + [Span(*m.span()) for m in _ASIDE.finditer(value, *sentence.core)]
     for match in _BREAK.finditer(value, *sentence.core):
         if any(at.start <= match.start() < at.end for at in inside):
             continue
@@ -96,8 +102,10 @@ def is_condition(value: str, figure: Quantity, clause: Clause) -> bool:
 
 def _sizes(value: str, before: Quantity | None, figure: Quantity) -> bool:
     """Tell whether a figure only says how big the things counted or named are: 4台30万千瓦机组, 40万吨级矿船."""
-    if figure.unit is not None and figure.unit.endswith("级"):
+    if figure.unit is not None and (figure.unit.endswith("级") or value.startswith("级", figure.at.end)):
         return True
+    if figure.unit in _RATED and _PLANT.match(value, figure.at.end):
+        return True  # 16兆瓦海上风电机组
     counted = before is not None and before.kind == "count" and before.at.end == figure.at.start
     return counted and figure.kind == "amount" and _SIZED.match(value, figure.at.end) is not None
 
@@ -111,7 +119,9 @@ def _defines(value: str, figure: Quantity, following: Quantity | None, clause: C
 
 
 def _only_dates(value: str, figure: Quantity, clause: Clause) -> bool:
-    """Tell whether a duration only dates something: 3年来, 5天内, 为期3天."""
+    """Tell whether a figure only says when or where: 3年来, 5天内, 为期3天, 100公里外."""
+    if figure.unit in ("公里", "千米", "米") and _AWAY.match(value, figure.at.end, clause.at.end):
+        return True
     if figure.kind != "duration" or _TAKEN.match(value, figure.at.end, clause.at.end):
         return False
     if _ELAPSED.match(value, figure.at.end, clause.at.end):

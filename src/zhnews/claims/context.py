@@ -60,7 +60,7 @@ _SPEAKER = re.compile(
 _VOICE = re.compile(r"(?P<post>[^，,。；：:“”\s\d]{4,30})[ \u3000]{1,2}(?P<name>[\u4e00-\u9fff·]{2,6})：")
 _SPEAKER_NOISE = re.compile(
     r"^(?:.*[）)]|此外|同时|另外|其中|目前|对此|近日|日前|在会上|会上|发布会上|的)"
-    r"|(?:今天|昨天|近日|日前|今日|此前|最新|初步|提供|报道|的|在|\d+月|\d+日|(?:当天|\d{1,2}日)(?:发布|公布|通报).*|（[^）]*）|\([^)]*\))+$"
+    r"|(?:今天|昨天|近日|日前|今日|此前|最新|初步|提供|报道|的|在|明确|也|还|曾|则|\d+月|\d+日|(?:当天|\d{1,2}日)(?:发布|公布|通报).*|（[^）]*）|\([^)]*\))+$"
 )
 _SHORTEST_SPEAKER = 2
 _SHORTEST_REPORT = 27
@@ -309,7 +309,8 @@ def find_speaker(sentence: str) -> str | None:
         match = _SOURCE.search(sentence, start, position + 1) or _SPEAKER.match(sentence, start)
         name = (match[match.lastgroup or 0] or "") if match else ""
         name = _SPEAKER_NOISE.sub("", _SPEAKER_NOISE.sub("", name.strip()))
-        if len(name) >= _SHORTEST_SPEAKER and not name[0].isdigit():
+        claimed = any(char.isdigit() for char in name) or ("的" in name and match is not None and match["by"])
+        if len(name) >= _SHORTEST_SPEAKER and not claimed:
             return name
     return None
 

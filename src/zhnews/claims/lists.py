@@ -87,6 +87,8 @@ def _spread(items: list[str]) -> list[str]:
     lengths = {len(item) for item in others}
     length = lengths.pop() if len(lengths) == 1 else 0
     shared = last[length:]
+    if shared.startswith("/"):  # 同城、国际/港澳台快递量
+        shared = phrases.after_first_word(shared[1:])
     fits = length == 1 or last.startswith("第") or phrases.begins_word(last, length)
     if wording.pattern("compounds").match(last):
         fits = False  # 猪、牛、羊、家禽出栏

@@ -29,7 +29,7 @@ _COMPLETED = frozenset({"完成", "实现", "累计完成"})
 _ASPECT = frozenset("起出上下入")
 _MEASURE = re.compile(
     r"[率量额值度者权价期]|[强密力]度|比重|占比|比例|进度|数(?![据字])|力(?!量)|所(?![有属])|业(?![务主绩])|员(?!工)"
-    r"|费(?!用)|里程|能力|水平|时[间长]|用时|周期"
+    r"|费(?!用)|里程|能力|水平|规模|时[间长]|用时|周期"
 )
 _SHORTEST_TOPIC = 2
 _FOR_EACH = re.compile(r"每[百千万亿]?(?:人口|平方公里|平方米|立方米|[人户亩个家名件吨])(?=[\u4e00-\u9fff]{2})")
@@ -50,14 +50,16 @@ _COMPARED = re.compile(r"(?<=..)(?:同比|环比|[比较](?:上年|去年|上月
 _SINGLE = frozenset("县村市省镇乡区州户家国人校")
 # Who brings something to a level: 有关部门将电煤库存|保持在.
 _HANDLED = re.compile(r"^[^，]{0,14}?[将把](?=[^，]{2})")
+# 使种子出芽率达到, 技术改造使单产提高
+_CAUSED = re.compile(r"^[^，]{0,14}?(?:促?使得?|令)(?=[^，用]{2})")
 _SUPERLATIVE = re.compile(r"(?<=..)最[大多高快好强低少小慢]$")
 _ANOTHER = re.compile(r"(?<=..)、(?=.)")
 _PARTICLE = re.compile(r"(?<=..)[就只都才稳]$")
 # 90万户家庭的用电需求: those counted, not what is theirs.
 _PEOPLE = re.compile(
-    "(家庭|群众|居民|农户|职工|学生|旅客|用户|村民|市民|患者|老人|儿童|农民)的(?=[\u4e00-\u9fff]{2,8}$)"
+    "([\u4e00-\u9fff]{0,3}(?:家庭|之家|群众|居民|农户|职工|学生|旅客|用户|村民|市民|患者|老人|儿童|农民))(?:[一半两][年天月])?的(?=[\u4e00-\u9fff]{2,8}$)"
 )
-_VERB_AHEAD = re.compile("(?P<average>[年月日季周]均)?(?P<rest>..+)")
+_VERB_AHEAD = re.compile("(?P<owner>[^，]{0,14}?)(?P<average>[年月日季周]均)(?P<rest>..+)|(?P<bare>..+)")
 _GOES = re.compile(r"(?:到|赴|前往|奔赴|驰援)(?=.)")
 
 
@@ -88,7 +90,7 @@ def deed(text: str) -> Reading | None:
         # The last verb that has an object of its own: 推动办理民生实事, but not 投入烘干设备.
         if found and (named or len(rest) <= _SHORTEST_TOPIC):
             continue
-        if (not before and not names) or _introduces(before) or not rest or (plain and rest):
+        if (not before and not names) or (_introduces(before) and not (named and names)) or not rest or (plain and rest):
             direction = lexicon.mapping("claims/changes").get(match.group())
             found = Reading(_LINKED.sub("", rest) or None, match.group(), cast("Direction | None", direction))
     return found
@@ -170,12 +172,13 @@ def without_verb(reading: Reading) -> Reading:
     (('群众', '日均服务'), (None, '排查'))
     """
     match = _VERB_AHEAD.match(reading.subject or "")
-    if match is None:
+    told = (match["rest"] or match["bare"]) if match else ""
+    verb = leading_verb(told)
+    rest = told[len(verb or "") :]
+    if match is None or verb is None:
         return reading
-    verb = leading_verb(match["rest"])
-    rest = match["rest"][len(verb or "") :]
-    if verb is None:
-        return reading
+    if match["owner"] and not rest and reading.predicate is None:
+        return reading._replace(subject=match["owner"], predicate=match["average"] + verb)
     if not rest and not match["average"] and reading.predicate != "新增" and is_nounlike(reading.predicate):
         return reading._replace(subject=None)
     if reading.predicate or not match["average"] or len(rest) < _SHORTEST_TOPIC or _MEASURE.match(rest):
@@ -201,6 +204,7 @@ def level(text: str) -> Reading | None:
     if match is None:
         return None
     subject = _PARTICLE.sub("", bare(text[: match.start()]))
+    subject = _CAUSED.sub("", subject)
     if match.group()[-1] in "在到至为":
         subject = _HANDLED.sub("", subject)
     return Reading(subject or None, match.group())
@@ -251,6 +255,8 @@ def behind(right: str, *, split: bool) -> Reading:
     """
     match = _NOUN_BEHIND.match(right)
     text = match.group().removeprefix("的") if match else ""
+    if (closes := re.search("[)）]", text)) and not re.search("[(（]", text[: closes.start()]):
+        text = text[: closes.start()]
     if not text or _NO_NOUN.match(text) or _NO_THING.match(text) or text[0] in "（(":
         return Reading()
     if people := _PEOPLE.match(text):

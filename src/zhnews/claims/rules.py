@@ -45,6 +45,8 @@ _OWNED = re.compile("[他她我咱](?:们|们?家|自己)?的")
 _SOWN = re.compile("(?P<crop>..+?)(?P<verb>已[播收栽插种割])$")
 # 三者合计占总值的45%
 _TOGETHER = re.compile("(?P<count>[两二三四五六])(?:者|项|类|大类)(?:合计|共计)?")
+# 活动预期指数均在58%以上
+_STANDS_AT = re.compile("(?<=..)[都均仍]?(?<![存所实现正内])在$")
 _SHORT_NAME = 4
 _SHORTEST_THING = 2
 _COUNTING = frozenset({"累计", "预计", "合计", "平均"})
@@ -244,9 +246,10 @@ def done(reader: Reader, site: Site) -> Reading | None:
     if site.kind == "duration" and found and meaning.is_nounlike(found.predicate):
         return None  # 发电设备平均利用2584小时
     lead = wording.bare(site.left)[: -len(found.predicate or "")] if found and found.subject is None else ""
-    if found and comparing.averaged(lead) == ("", lead):
+    if found and (average := comparing.averaged(lead)):
         noun = meaning.behind(site.right, split=False).subject if site.kind in _COUNTED else None
-        return Reading(noun or reader.spoken_of, lead + (found.predicate or ""))  # 日均发送118万人次
+        owner = wording.bare(average[0]) or reader.spoken_of
+        return Reading(noun or owner, average[1] + (found.predicate or ""))  # 日均发送118万人次
     if found is None or (
         site.left.endswith("的") and site.after is None and meaning.behind(site.right, split=True).subject
     ):
@@ -363,7 +366,7 @@ def counted_behind(reader: Reader, site: Site) -> Reading | None:
 
 def named(reader: Reader, site: Site) -> Reading | None:
     """Read 结案率87.22%: what stands before the figure is its subject; a list goes on with the verb it began with."""
-    subject = wording.bare(meaning.without_doer(site.left))
+    subject = _STANDS_AT.sub("", wording.bare(meaning.without_doer(site.left)))
     last = reader.last
     if subject in _EXTENTS and (thing := _PORTION.match(site.right) and meaning.behind(site.right, split=True).subject):
         return Reading(thing + subject)  # 总投资286亿元的直流工程

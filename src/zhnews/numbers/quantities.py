@@ -24,7 +24,7 @@ _TENTHS = re.compile(rf"[ \u3000]?(?P<digit>[一二三四五六七八九1-9])(?!
 _HALF = re.compile("半(?![年天月日数數价價径徑岛島决決导導程小成])")
 _COINS = re.compile(rf"(?:又|零)?(?P<dimes>{D}+|[{HAN_DIGITS}])(?:角|毛)(?:(?P<cents>{D}+|[{HAN_DIGITS}])分)?")
 _OF_THING = re.compile("的[\u4e00-\u9fff]{2}")
-_MINUTES = re.compile(rf"[ \u3000]?({D}{{1,2}}|[{HAN_DIGITS}十]{{1,3}})[ \u3000]?分钟")
+_MINUTES = re.compile(rf"[ \u3000]?({D}{{1,2}}|[{HAN_DIGITS}十]{{1,3}})[ \u3000]?(?:分钟|分(?![之数布成类别]))")
 # 三块五, 36块9毛9, 1米8: the digits behind the unit are its tenths and hundredths.
 _AFTER_UNIT = re.compile(
     rf"(?P<dimes>{D}|[一二三四五六七八九])(?:[毛角])?(?P<cents>{D}|[一二三四五六七八九])?分?(?![{HAN}0-9０-９.％%\u4e00-\u9fff])"
