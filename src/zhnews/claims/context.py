@@ -70,6 +70,9 @@ _FRESH = 100
 _LONGEST_STRETCH = 100
 _GOES_ON = re.compile(r"其中|具体(?:来)?看")
 _REGION = re.compile(r"(?:[东西南北中华]{1,2}|黄淮海|江淮|长江中下游|京津冀|长三角|珠三角|沿[海江边])(?:部)?地区$")
+# A place that is only compared with, or aimed at: 占全国的, 面向全球, 居全国第3位, 高于全省平均.
+_BESIDE = re.compile("[占比较于居列]$|面向|走向|迈向|销往|通达|联通|辐射|服务|卖到|卖向|融入|加入|领跑")
+_RANKED = re.compile("第[一二三四五六七八九十0-9]|[前首]列|最[^近新]|平均|领先|均值|整体|同[类期]")
 _PLACE = re.compile(
     r"(?P<place>(?:(?![据在从由对与])[^\W\d_等为在该但各成超现其A-Za-z]{2,4}?(?:省|自治区|州市|市(?!场|值|民|政|辖)|州(?!市)"
     r"|县(?!域)|区(?!域|间|块|内|别)|镇)){1,3})"
@@ -134,7 +137,7 @@ class Context:
         plan = _PLANS.search(value, *sentence.core)
         self._plan = plan.start() if plan else None
         self._spoke = any(clause.figures for clause in clauses)
-        self._named = [p for p in periods if not _is_base(value, p)]
+        self._named = [p for p in periods if not _is_base(value, p) and not _only_names(sentence, p)]
         self._own = [p for p in self._named if not _is_weak(p)] or self._named
         if not self._reports and self._spoke:
             reported = next((p for p in self._own if _is_reported(p, self._published)), None)
@@ -268,6 +271,15 @@ def _is_reported(period: Period, published: date | None) -> bool:
     return published is None or abs((published - end).days) <= _FRESH
 
 
+def _only_names(sentence: Sentence, period: Period) -> bool:
+    """Tell whether a period only is part of a name, 《铁路网规划（2016—2030年）》, or says these days: 今天的浙江."""
+    value = period.body.value
+    if period.surface in ("今天", "今日") and value.startswith("的", period.at.end):
+        return True
+    opened = value.rfind("《", sentence.core.start, period.at.start)
+    return opened >= 0 and value.find("》", opened, period.at.start) < 0
+
+
 def _closes(period: Period, longer: Period) -> bool:
     """Tell whether a period is only the last part of a longer one, which a release goes on with: 3月份 of 一季度."""
     if period.start is None or longer.start is None:
@@ -324,11 +336,22 @@ def _scope_words() -> re.Pattern[str]:
 def _scopes(sentence: Sentence) -> list[tuple[int, str]]:
     start, end = sentence.core
     value = sentence.body.value
-    found = [(match.start(), match.group()) for match in _scope_words().finditer(value, start, end)]
+    found = [
+        (match.start(), match.group())
+        for match in _scope_words().finditer(value, start, end)
+        if not (
+            _BESIDE.search(value, max(start, match.start() - 3), match.start()) or _RANKED.match(value, match.end())
+        )
+    ]
+    found += [
+        (match.start(), match.group())
+        for match in wording.province().finditer(value, start, end)
+        if match.start() == start or value[match.start() - 1] in "，,；;在（：年月日底来前"
+    ]
     unfit = lexicon.words("claims/not_scopes")
     for match in _PLACE.finditer(value, start, end):
         place = match["place"]
-        opens = match.start() == start or value[match.start() - 1] in "，,；;、在（："
+        opens = match.start() == start or value[match.start() - 1] in "，,；;在（："
         fits = _REGION.match(place) or not any(place.endswith(word) and len(word) > 1 for word in unfit)
         if opens and fits:
             found.append((match.start(), place))

@@ -90,7 +90,12 @@ def deed(text: str) -> Reading | None:
         # The last verb that has an object of its own: 推动办理民生实事, but not 投入烘干设备.
         if found and (named or len(rest) <= _SHORTEST_TOPIC):
             continue
-        if (not before and not names) or (_introduces(before) and not (named and names)) or not rest or (plain and rest):
+        if (
+            (not before and not names)
+            or (_introduces(before) and not (named and names))
+            or not rest
+            or (plain and rest)
+        ):
             direction = lexicon.mapping("claims/changes").get(match.group())
             found = Reading(_LINKED.sub("", rest) or None, match.group(), cast("Direction | None", direction))
     return found

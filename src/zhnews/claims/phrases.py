@@ -13,6 +13,7 @@ from zhnews import lexicon
 from zhnews.segment import tagged
 
 _LONGEST = 40
+_IDIOM = 4
 _NOMINAL = re.compile(r"^(?:n|vn|j|l|eng|an|q|m|f|s|k|g|i|x|b|r)")
 _NOUN = re.compile(r"^(?:n|j|l|eng|vn)")
 # What begins to say something of the noun before it; 与 and 和 may only join nouns.
@@ -20,6 +21,7 @@ _SAYS = re.compile(r"^(?:v$|vd|vi|vg|d$|p$|t$|zg)")
 # What a verb before it only names: 烘干中心, 加工企业.
 _HEAD = re.compile("中心|设施|项目|工程|基地|机构|平台|企业|设备|系统|体系|人员|网点|产品|业务|市场|[站点厂园]$")
 _PARTICLE = re.compile("[vpcudfrm]")
+_ORGANISED = frozenset({"国际", "社会", "党", "经济", "行业", "民间", "犯罪", "基层", "合作"})
 _JOINS = frozenset("与和及同或的之")
 _MANNER = re.compile(r"^(?:a|ad|d|z|b)$")
 
@@ -43,6 +45,8 @@ def noun_end(text: str, *, doing: bool = False) -> int | None:
         if noun and word not in _JOINS and (_SAYS.match(tag) or word in _all()) and not _names(words, index):
             verbs = tag.startswith("v") and index + 1 < len(words) and words[index + 1][1].startswith("v")
             return _without_manner(words, index, position) if verbs or not doing else None
+        if noun and tag in ("i", "l") and len(word) == _IDIOM and index + 1 == len(words):
+            return position  # 工厂|昼夜不息
         noun = noun or bool(_NOUN.match(tag))
         position += len(word)
     return None
@@ -151,6 +155,8 @@ def _names(words: Sequence[tuple[str, str]], index: int) -> bool:
     """Tell whether a word only is part of a name: 城市更新项目, 企业创新 and the like, or modifies with 的."""
     word, _ = words[index]
     rest = words[index + 1 :]
+    if word == "组织" and index and words[index - 1][0] in _ORGANISED:
+        return True
     if rest and rest[0][0] == "的":
         return True
     if word not in lexicon.words("claims/nounlike"):

@@ -24,6 +24,7 @@ _FLAT = re.compile(r"(?:持平|相同|不变)$")
 _EACH = re.compile(r"(?:各|每[个\u4e00-\u9fff]{0,3}|平均每[天日人月户个])$")
 # 每日520架次 as against 平均每天发送.
 _EACH_UNIT = re.compile(r"(?:平均)?(?:各|每[百千万]?[天日周月年人户亩个辆班列次斤吨台])$")
+_EACH_DAY = re.compile(r"(?:平均)?每[天日晚夜年月周小](?:时)?(?=[\u4e00-\u9fff]{2})")
 _AGAINST = re.compile(r"^(?:[与和同跟]|相?[较比])(?P<base>.{2,12}?)(?:相比(?:较)?|比较|比)$")
 # 约占总装机的48.8%, 不到全国0.6%的面积: a bound with something between it and its figure.
 _FAR_BOUND = re.compile(
@@ -129,7 +130,8 @@ class Reader:
         for figure in clause.figures:
             between = self.value[run[-1].at.end : figure.at.start] if run else ""
             spread = run and "分别" in self.value[clause.at.start : run[0].at.start] and comparing.turns(between)
-            if run and not _JOINT.fullmatch(between) and not spread:
+            apart = run and between and run[-1].unit != figure.unit and "分别" not in self.value[slice(*clause.at)]
+            if run and not spread and (apart or not _JOINT.fullmatch(between)):
                 yield run
                 run = []
             run.append(figure)
@@ -185,6 +187,9 @@ class Reader:
         each = _EACH_UNIT.search(site.left)
         if each and each.start():
             site = replace(site, left=site.left[: each.start()], whole=site.whole.removesuffix(each.group()))
+        if each is None and (each := _EACH_DAY.search(site.left)):  # 平均每天接待游客近百万人次
+            done = site.left[each.end() :]
+            site = replace(site, left=done if meaning.leading_verb(done) else site.left[: each.start()] + done)
         reading = next((found for rule in RULES if (found := rule(self, site))), Reading())
         condition = next((c.surface for c in site.clause.conditions if c.surface in site.whole), None)
         if condition and reading.subject:

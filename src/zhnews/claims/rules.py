@@ -375,7 +375,8 @@ def named(reader: Reader, site: Site) -> Reading | None:
     if able := _ABLE.search(subject):
         noun = _ONE.sub("", subject[: able.start()])
         return Reading(noun or reader.spoken_of, able["verb"])
-    if not reader.claims and subject in lexicon.words("claims/turnovers") and reader.named_topic:
+    extent = subject in lexicon.words("claims/turnovers") or subject in _EXTENTS
+    if not reader.claims and extent and reader.named_topic:
         return Reading(reader.named_topic + subject)  # 跨境电商成为新引擎，进出口386亿元
     if last is not None and last.subject and _continues(subject, site, last):
         return Reading(last.subject + subject)

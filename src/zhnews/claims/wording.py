@@ -122,11 +122,21 @@ def without_scope(left: str) -> str:
     match = (
         _HERE.match(text)
         or pattern("scopes").match(text)
+        or province().match(text)
         or _REGION.match(text)
         or ZONE.match(text)
         or _place().match(text)
     )
     return text[match.end() :] if match else text
+
+
+@cache
+def province() -> re.Pattern[str]:
+    """Match the short name of a province that stands for a scope: 湖北|投入, but not 湖北省, 湖北电网, 湖北海关."""
+    return re.compile(
+        rf"(?:{pattern('provinces').pattern})(?![省市、和与及至到—-]|自治区"
+        r"|各?[电海公银证队籍人港话路站铁局厅法检政][\u4e00-\u9fff])(?=[\u4e00-\u9fff]{2}|[0-9，])"
+    )
 
 
 @cache
