@@ -265,7 +265,8 @@ def behind(right: str, *, split: bool) -> Reading:
     if not text or _NO_NOUN.match(text) or _NO_THING.match(text) or text[0] in "（(":
         return Reading()
     if people := _PEOPLE.match(text):
-        return Reading(people[1])
+        rest = text[people.end() :]
+        return Reading(people[1], rest if split and phrases.noun_end(rest) else None)
     another = _ANOTHER.search(text)
     verb = pattern("verbs").match(text, another.end()) if another else None
     if another and verb and not is_nounlike(verb.group()):

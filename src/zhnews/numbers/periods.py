@@ -52,7 +52,7 @@ _CALENDAR = rf"""
           | (?P<whole>(?<=年)(?=.|$))
         )
     )
-    (?:[ \u3000]?{_N}[时時点點](?:{_N}分)?)?(?P<after>以来|以來|至今|起|开始|为止|底|末|初|同期)?
+    (?:[ \u3000]?{_N}[时時点點](?:{_N}分)?)?(?P<after>以来|以來|至今(?![年天日晨晚])|起|开始|为止|底|末|初|同期)?
 """
 _ISO = rf"[12]{_D}{{3}}(?P<{{0}}>[-/.])(?:{_D}{{1,2}})(?P={{0}}){_D}{{1,2}}(?!{_D})"
 _WRITTEN = rf"""
@@ -143,8 +143,9 @@ def _read(value: str, published: date | None) -> tuple[tuple[Span, date | None, 
         if found is None:
             continue
         between = value[periods[-1][0].end : start] if periods else "."
-        if between in ("", "，") and value[start] in "到至" and value[periods[-1][0].start] in "从自" and found[1]:
-            periods[-1] = Span(periods[-1][0].start, end), periods[-1][1], found[1]  # 从6月25日开始到9月底
+        if periods and _goes_on(value, periods[-1], between, start) and found[1]:
+            periods[-1] = Span(periods[-1][0].start, end), periods[-1][1], found[1]
+            resolver.last = periods[-1][1:]
             continue
         if earlier and match.lastgroup != "event" and match["festival"] and not between.strip("、和与“”"):
             joint = resolver.join_holidays(earlier)  # 国庆、中秋假期
@@ -157,6 +158,14 @@ def _read(value: str, published: date | None) -> tuple[tuple[Span, date | None, 
         periods.append((_trimmed(value, Span(*match.span())), *found))
         resolver.dates_holiday = match.lastgroup != "event" and bool(match["festival"] or match["vacation"])
     return tuple(periods)
+
+
+def _goes_on(value: str, before: tuple[Span, date | None, date | None], between: str, start: int) -> bool:
+    """Tell whether a period is the end of the one before: 从6月25日开始到9月底, 2023年1月至2024年4月."""
+    if before[1] is None or len(between) > 1:
+        return False
+    until, since = value[start] in "到至", value[before[0].start] in "从自"
+    return (until and (not between or (since and between == "，"))) or (between != "" and between in "—–-~～")
 
 
 def _scan(value: str) -> Iterator[re.Match[str]]:
