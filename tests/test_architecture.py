@@ -13,6 +13,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "zhnews"
 ROOMS = [
     "errors",
     "text",
+    "revisions",
     "model",
     "pipeline",
     "lexicon",

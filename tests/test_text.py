@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pickle
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from zhnews.errors import EditError
+from zhnews.revisions import revisions
 from zhnews.text import Edit, Span, Text, replay
 
 ALPHABET = "甲乙丙丁12,。 \n"
@@ -74,6 +76,38 @@ def test_kept_characters_equal_their_source(text: Text) -> None:
 def test_replaying_the_changes_gives_the_value(text: Text) -> None:
     """The recorded changes are all there is to know."""
     assert replay(text.source, text.changes).value == text.value
+
+
+@given(edited())
+def test_revisions_lead_there_and_back(text: Text) -> None:
+    """Revisions are in order, apart and named, and make the value of the source and the source of the value."""
+    found = [revision.to_dict() for revision in revisions(text)]
+    assert put(text.source, [(one["span"], one["new"]) for one in found]) == text.value
+    assert put(text.value, [(one["place"], one["old"]) for one in found]) == text.source
+    assert all(one["rules"] and one["old"] != one["new"] for one in found)
+    known = {change.rule for change in text.changes}
+    assert {rule for one in revisions(text) for rule in one.rules} <= known
+
+
+def put(text: str, pieces: list[tuple[Any, Any]]) -> str:
+    """Put each new piece in the place of its span; spans are in order and none overlaps another."""
+    parts, position = [], 0
+    for (start, end), new in pieces:
+        assert position <= start <= end <= len(text)
+        parts += (text[position:start], new)
+        position = end
+    return "".join([*parts, text[position:]])
+
+
+def test_revisions_are_told_apart_by_rule() -> None:
+    """Neighbours that were changed by other rules are other revisions; what was changed back is none."""
+    text = Text("統於幹甲").overlay("统於干甲", "made.t2s").edit([Edit(Span(1, 2), "于", "made.words")])
+    text = text.overlay("统于干乙", "made.there").overlay("统于干甲", "made.back")
+    assert [(one.span, one.old, one.new, one.rules) for one in revisions(text)] == [
+        ((0, 1), "統", "统", ("made.t2s",)),
+        ((1, 2), "於", "于", ("made.words",)),
+        ((2, 3), "幹", "干", ("made.t2s",)),
+    ]
 
 
 @given(edited())

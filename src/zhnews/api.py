@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO, TextIO, TypeAlias
@@ -129,16 +130,20 @@ def explain_conversion(
     profile: Profile = "auto",
     words: Words = "auto",
     glossary: Glossary | None = None,
+    skip: Iterable[str] = (),
 ) -> tuple[list[Detected], list[Choice]]:
     """Give what each paragraph of a release was taken for, and every place where conversion had to choose.
+
+    All spans are of the source; the settings are those of `normalize`.
 
     >>> _, (choice,) = explain_conversion("乾隆")
     >>> choice.old, choice.taken, choice.alternatives, choice.reason
     ('乾', '乾', ('干',), '乾隆 is an entry of phrases')
     """
-    text = _run(_release(source), [Clean()]).text
+    text = _run(_release(source), [Clean(frozenset(skip))]).text
     convert = Convert(profile, words, glossary)
-    return convert.detect(text.value), convert.choices(text)
+    found = [replace(paragraph, at=text.origin(paragraph.at)) for paragraph in convert.detect(text.value)]
+    return found, convert.choices(text)
 
 
 def tokenize(source: str | Release, *, segmenter: Segmenter = "rjieba") -> list[Token]:

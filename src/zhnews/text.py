@@ -292,9 +292,15 @@ class Text:
 
     def kept(self) -> Iterator[tuple[Span, Span]]:
         """Yield (span of the value, span of the source) for the stretches that correspond character by character."""
+        return ((place, span) for place, span, linear in self.runs() if linear)
+
+    def runs(self) -> Iterator[tuple[Span, Span, bool]]:
+        """Yield (span of the value, span of the source, whether they correspond character by character), in order.
+
+        Stretches that don't were replaced as a whole; two on end may come from the same place of the source.
+        """
         for at, length, origin, size, linear in self._alignment.runs:
-            if linear:
-                yield Span(at, at + length), Span(origin, origin + size)
+            yield Span(at, at + length), Span(origin, origin + size), linear
 
 
 def _identity(size: int) -> _Alignment:

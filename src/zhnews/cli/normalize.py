@@ -47,7 +47,7 @@ def normalize(
     ] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Print a unified diff from the source to the result.")] = False,
     check: Annotated[
-        bool, typer.Option("--check", help="Print nothing; exit 1 if normalizing would change anything.")
+        bool, typer.Option("--check", help="Print no text; exit 1 if normalizing would change anything.")
     ] = False,
     profile: Annotated[
         ProfileName,
@@ -66,23 +66,33 @@ def normalize(
     """
     from zhnews import convert
 
+    if as_json:
+        form = NormalizeFormat.json
+    if diff and (explain or form is not NormalizeFormat.text):
+        raise typer.BadParameter("can't be combined with --explain, --json or --format", param_hint="--diff")
+    shows = diff or explain or form is not NormalizeFormat.text
+    if check and output and not shows:
+        raise typer.BadParameter(
+            "prints nothing by itself: leave out --output, or say what to print", param_hint="--check"
+        )
     release = read(file)
-    settings = {"profile": profile.value, "words": words.value, "glossary": glossary}
+    settings = {"profile": profile.value, "words": words.value, "glossary": glossary, "skip": skip or ()}
     with usage("--skip"):
-        text = zhnews.normalize(release, **settings, skip=skip or ())  # type: ignore[arg-type]
-    if check:
-        if convert.changed(text):
-            complain(f"{file}: {len(text.changes)} changes")
-            raise typer.Exit(EXIT_FINDINGS)
-    elif diff:
-        emit(convert.diff(text, file), output)
-    elif as_json or explain or form is not NormalizeFormat.text:
+        text = zhnews.normalize(release, **settings)  # type: ignore[arg-type]
+    if diff:
+        # Where nothing differs, nothing is printed.
+        if (shown := convert.diff(text, file)) or output:
+            emit(shown, output)
+    elif shows:
         found, choices = zhnews.explain_conversion(release, **settings)  # type: ignore[arg-type]
-        if as_json or form is NormalizeFormat.json:
+        if form is NormalizeFormat.json:
             emit(dump(convert.records(text, found, choices)), output)
         elif form is NormalizeFormat.html:
             emit(convert.side_by_side(text, found, choices), output)
         else:
             emit(convert.table(text, choices), output)
-    else:
+    elif not check:
         emit(str(text), output)
+    if check and convert.changed(text):
+        complain(f"{file}: {len(text.changes)} changes")
+        raise typer.Exit(EXIT_FINDINGS)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import difflib
 import html
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from zhnews.convert.detect import Detected
 from zhnews.convert.explain import Choice
+from zhnews.revisions import revisions
 from zhnews.text import Span, Text
 
 _HEAD = """<!DOCTYPE html>
@@ -18,24 +20,31 @@ _HEAD = """<!DOCTYPE html>
 <title>zhnews normalize</title><style>
 body{font:16px/1.7 sans-serif;margin:2rem auto;max-width:80rem;padding:0 1rem;color:#222;background:#fff}
 table{border-collapse:collapse;width:100%;table-layout:fixed}td,th{vertical-align:top;padding:.3rem .6rem;
-text-align:left;border-top:1px solid #ddd;overflow-wrap:anywhere}td{white-space:pre-wrap}
-mark{border-radius:.15rem;padding:0 .05rem}
-.clean{background:#eee;color:#666}.characters{background:#e3eefc}.phrases{background:#d9f2df}.names{background:#f6e3fb}
-.words,.regional{background:#ffe9b8}.glossary{background:#ffd3d3}.corrections,.particles{background:#d4f1f4}.gone{color:#888}
+text-align:left;border-top:1px solid #ddd;overflow-wrap:anywhere}td{white-space:pre-wrap}summary{color:#666}
+mark{border-radius:.15rem;padding:0 .05rem;background:#e3eefc}.other{background:#eee;color:#666}
+.phrases{background:#d9f2df}.names{background:#f6e3fb}.words{background:#ffe9b8}.regional{background:#ffd9a0}
+.glossary{background:#ffd3d3}.corrections,.particles{background:#d4f1f4}
 </style></head><body>
 """
+# The rules of conversion with a colour of their own. Characters have that of a plain mark, since they are most of it.
+_COLOURED = frozenset({"phrases", "names", "words", "regional", "glossary", "corrections", "particles"})
+# So many unchanged lines on end are folded away.
+_FOLDED = 3
 
 
 def records(text: Text, found: Sequence[Detected], choices: Sequence[Choice]) -> dict[str, Any]:
     """Give JSON-ready values: the text, its changes, what its paragraphs were taken for, and the choices made.
+
+    Every `span` is in code points of the source, every `place` in those of the text. What is at each `place` was made
+    of what is at its `span`, and the other way; all between is the same in both.
 
     >>> records(Text("甲"), [], [])
     {'text': '甲', 'changes': [], 'paragraphs': [], 'choices': []}
     """
     return {
         "text": str(text),
-        "changes": [change.to_dict() for change in text.changes],
-        "paragraphs": [{"at": list(paragraph.at), **paragraph.to_dict()} for paragraph in found],
+        "changes": [revision.to_dict() for revision in revisions(text)],
+        "paragraphs": [{"span": list(paragraph.at), **paragraph.to_dict()} for paragraph in found],
         "choices": [choice.to_dict() for choice in choices],
     }
 
@@ -56,8 +65,19 @@ def table(text: Text, choices: Sequence[Choice]) -> str:
 
 
 def changed(text: Text) -> bool:
-    """Tell whether writing the text back would change its file; a line break at the end doesn't count."""
-    return str(text) not in {text.source, text.source.removesuffix("\n")}
+    """Tell whether a diff would show anything: how lines end, and empty lines behind the last, doesn't count.
+
+    >>> changed(Text("标准\\r\\n\\r\\n").edit([])), changed(Text("標準").overlay("标准", "convert.characters"))
+    (False, True)
+    """
+    return _lines(text.source) != _lines(str(text))
+
+
+def _lines(value: str) -> list[str]:
+    lines = value.splitlines()
+    while lines and not lines[-1]:
+        lines.pop()
+    return lines
 
 
 def diff(text: Text, name: str = "release") -> str:
@@ -70,7 +90,7 @@ def diff(text: Text, name: str = "release") -> str:
     -統計
     +统计
     """
-    before, after = text.source.splitlines(), str(text).splitlines()
+    before, after = _lines(text.source), _lines(str(text))
     return "\n".join(difflib.unified_diff(before, after, name, f"{name} (normalized)", lineterm=""))
 
 
@@ -78,41 +98,45 @@ def side_by_side(text: Text, found: Sequence[Detected] = (), choices: Sequence[C
     """Write a self-contained page: source and value side by side, changes marked by kind, with counts.
 
     >>> page = side_by_side(Text("統<計").overlay("统<计", "convert.characters"))
-    >>> '<mark class="characters" title="convert.characters">统</mark>&lt;' in page
+    >>> "<td><mark>統</mark>&lt;<mark>計</mark></td><td><mark>统</mark>&lt;<mark>计</mark></td>" in page
     True
     """
-    rules: dict[int, str] = {}
-    for change in text.changes:
-        rules.update(dict.fromkeys(range(*change.span), change.rule))
-    counts = Counter(change.rule for change in text.changes)
+    made = revisions(text)
+    counts = Counter(revision.rule for revision in made)
     kinds: Counter[str] = Counter(paragraph.kind for paragraph in found if paragraph.at.end > paragraph.at.start)
-    parts = [_HEAD, "<h1>zhnews normalize</h1>", _counted("changes", counts), _counted("paragraphs", kinds)]
-    parts.append("<table><tr><th>source</th><th>Simplified</th></tr>")
-    for left, right in _rows(text):
-        source = _marked([(text.source[i], rules.get(i, "")) for i in range(*left)])
-        origins = (text.origin(Span(i, i + 1)).start for i in range(*right))
-        value = _marked([(text.value[i], rules.get(at, "")) for i, at in zip(range(*right), origins, strict=True)])
-        parts.append(f"<tr><td>{source}</td><td>{value}</td></tr>")
-    parts.append("</table>")
-    if choices:
-        parts.append("<h2>choices</h2><table><tr><th>source</th><th>taken</th><th>also possible</th><th>why</th></tr>")
-        for choice in choices:
-            cells = (choice.old, choice.taken, "、".join(choice.alternatives), choice.reason)
-            parts.append("<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in cells) + "</tr>")
-        parts.append("</table>")
-    return "\n".join([*parts, "</body></html>"])
+    listed = "".join(f"<li>{_mark(rule, rule)} {number}</li>" for rule, number in counts.most_common())
+    parts = [
+        _HEAD,
+        f"<h1>zhnews normalize</h1><p>{sum(counts.values())} changes</p><ul>{listed}</ul>",
+        f"<p>{sum(kinds.values())} paragraphs</p><ul>{_items(kinds)}</ul>",
+        "<table><tr><th>source</th><th>Simplified</th></tr>",
+    ]
+    left = _Side(text.source, [(revision.span, revision.rule) for revision in made])
+    right = _Side(text.value, [(revision.place, revision.rule) for revision in made])
+    for same, group in groupby(_rows(text), key=lambda row: text.source[slice(*row[0])] == text.value[slice(*row[1])]):
+        rows = list(group)
+        if same and len(rows) >= _FOLDED:
+            shown = left.write(Span(rows[0][0].start, rows[-1][0].end))
+            summary = f"<summary>{len(rows)} lines unchanged</summary>"
+            parts.append(f'<tr><td colspan="2"><details>{summary}{shown}</details></td></tr>')
+        else:
+            parts += (f"<tr><td>{left.write(span)}</td><td>{right.write(place)}</td></tr>" for span, place in rows)
+    return "\n".join([*parts, "</table>", *_choices(choices), "</body></html>"])
 
 
-def _counted(what: str, counts: Mapping[str, int]) -> str:
-    items = "".join(
-        f'<li><mark class="{_kind(name)}">{html.escape(name)}</mark> {number}</li>' for name, number in counts.items()
-    )
-    return f"<p>{sum(counts.values())} {what}</p><ul>{items}</ul>"
+def _items(counts: Mapping[str, int]) -> str:
+    return "".join(f"<li>{html.escape(name)} {number}</li>" for name, number in counts.items())
 
 
-def _kind(rule: str) -> str:
-    stage, _, name = rule.partition(".")
-    return name if stage == "convert" else stage
+def _choices(choices: Iterable[Choice]) -> Iterator[str]:
+    """Write the choices as a table, those that are alike in one row."""
+    counts = Counter((one.old, one.taken, "、".join(one.alternatives), one.reason) for one in choices)
+    if counts:
+        heads = ("source", "taken", "also possible", "why", "times")
+        yield "<h2>choices</h2><table><tr>" + "".join(f"<th>{head}</th>" for head in heads) + "</tr>"
+        for told, number in counts.items():
+            yield "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in (*told, str(number))) + "</tr>"
+        yield "</table>"
 
 
 def _rows(text: Text) -> Iterator[tuple[Span, Span]]:
@@ -129,10 +153,31 @@ def _rows(text: Text) -> Iterator[tuple[Span, Span]]:
         yield Span(reached, len(text.source)), Span(start, start)
 
 
-def _marked(characters: Sequence[tuple[str, str]]) -> str:
-    """Write characters as HTML, neighbours of one rule under one mark."""
-    parts = []
-    for rule, group in groupby(characters, key=lambda pair: pair[1]):
-        shown = html.escape("".join(character for character, _ in group))
-        parts.append(f'<mark class="{_kind(rule)}" title="{rule}">{shown}</mark>' if rule else shown)
-    return "".join(parts)
+class _Side(NamedTuple):
+    """One side of the page: its characters, and where they are marked, in order, by which rule."""
+
+    value: str
+    marks: Sequence[tuple[Span, str]]
+
+    def write(self, span: Span) -> str:
+        """Write a stretch as HTML."""
+        index = bisect_right(self.marks, span.start, key=lambda mark: mark[0].end)
+        parts: list[str] = []
+        position = span.start
+        while index < len(self.marks) and self.marks[index][0].start < span.end:
+            (start, end), rule = self.marks[index]
+            start, end = max(start, position), min(end, span.end)
+            if start < end:
+                parts += (html.escape(self.value[position:start], quote=False), _mark(self.value[start:end], rule))
+                position = end
+            index += 1
+        return "".join([*parts, html.escape(self.value[position : span.end], quote=False)])
+
+
+def _mark(shown: str, rule: str) -> str:
+    stage, _, name = rule.partition(".")
+    shown = html.escape(shown, quote=False)
+    if rule == "convert.characters":
+        return f"<mark>{shown}</mark>"
+    kind = name if stage == "convert" and name in _COLOURED else "other"
+    return f'<mark class="{kind}" title="{html.escape(rule)}">{shown}</mark>'
