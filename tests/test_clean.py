@@ -134,3 +134,11 @@ def test_changes_replay(pieces: list[str]) -> None:
     assert replay(text.source, text.changes).value == text.value
     for at, origin in text.kept():
         assert text.value[slice(*at)] == text.source[slice(*origin)] or len(text.changes) > 0
+
+
+def test_rows_of_a_form_may_come_again() -> None:
+    """Short rows that stand under several names are each one's own; doubled prose goes."""
+    form = "城东区\n本周进度：完成\n下周进度：推进\n下周任务：1200户\n责任单位：住建局\n"
+    other = form.replace("城东", "城西")
+    text = f"各区工作进展如下，全市共排查房屋12万户。\n{form}{other}"
+    assert str(Clean()(release_from_str(text)).text) == text.rstrip()

@@ -18,6 +18,7 @@ _LONGEST_CHROME = 120
 _LEAST_COVERED = 0.5
 # Paragraphs of no more than this many characters together may be a refrain; longer ones are doubles.
 _LONGEST_REFRAIN = 30
+_LONGEST_ROW = 20
 # A summary is this long, and repeats one of the first paragraphs.
 _SHORTEST_SUMMARY, _LONGEST_SUMMARY, _FIRST_PARAGRAPHS = 20, 400, 9
 _SUMMARY = re.compile(r"[\[【]?(?:内容)?(?:摘要|提要|导读|導讀|核心提示|简介)[\]】]?\s?[:：]\s*")
@@ -90,7 +91,9 @@ def _chrome_words() -> lexicon.Words:
 def _chrome_rule(line: str) -> str | None:
     bare = _FILLER.sub("", line)
     found = list(_chrome_words().find(bare))
-    if found and sum(end - start for start, end in found) >= _LEAST_COVERED * len(bare):
+    covered = sum(end - start for start, end in found)
+    # One character says nothing: 大 中 小 are a bar, 大盘 is a heading.
+    if covered > 1 and covered >= _LEAST_COVERED * len(bare):
         return lexicon.mapping("clean/chrome")[bare[slice(*found[0])]]
     return None
 
@@ -189,7 +192,9 @@ def _summary(lines: tuple[Line, ...]) -> Line | None:
 
 
 def _doubles(run: list[Line]) -> Iterator[Edit]:
-    if sum(len(line.text) for line in run) > _LONGEST_REFRAIN:
+    # Short lines without a sentence are the rows of a form that comes again: 下周趋势 看平.
+    prose = any(len(line.text) > _LONGEST_ROW or SENTENCE_END.search(line.text) for line in run)
+    if prose and sum(len(line.text) for line in run) > _LONGEST_REFRAIN:
         yield from (Edit(line.span, "", "clean.repeated") for line in run)
 
 

@@ -165,7 +165,20 @@ def _weight(words: list[_Word]) -> Weight:
 
 def _anchors(value: str) -> list[int]:
     """Give where words may start that weigh enough to begin with; ordinary text has next to none."""
-    return sorted({start for _, start, _ in _heavy().find_matches_as_indexes(value, overlapping=True)})
+    found = _heavy().find_matches_as_indexes(value, overlapping=True)
+    return sorted({start for _, start, end in found if not _is_in_latin(value, start, end)})
+
+
+def _is_in_latin(value: str, start: int, end: int) -> bool:
+    """Tell whether a keyword is but a piece of an address or a word in Latin letters; xxxx goes on from xxx."""
+    before, after = value[start - 1 : start] if start else "", value[end : end + 1]
+    return (_runs_on(before, value[start]) and before != value[start]) or (
+        _runs_on(value[end - 1], after) and value[end - 1] != after
+    )
+
+
+def _runs_on(left: str, right: str) -> bool:
+    return left.isascii() and right.isascii() and left.isalnum() and right.isalnum()
 
 
 @cache
