@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
@@ -25,6 +26,7 @@ from poison import poison  # noqa: E402
 from zhnews import batch  # noqa: E402
 from zhnews.arrow import CLAIMS_SCHEMA, SCHEMA, Settings, process  # noqa: E402
 from zhnews.batch.recorder import Recorder  # noqa: E402
+from zhnews.cli.progress import progress  # noqa: E402
 from zhnews.errors import InputError  # noqa: E402
 
 DOCUMENTS, SHARD_BYTES = 60, 24_000
@@ -89,7 +91,7 @@ def begun(archive: Path, out: Path, *more: str, dwell: float = 0.3) -> subproces
     code = (
         "import signal, time; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         f"from zhnews.batch import plan; plan._LEAST_BYTES = {SHARD_BYTES}\n"
-        f"from zhnews.cli import batch, main; batch._lines = lambda shards: lambda totals: time.sleep({dwell})\n"
+        f"from zhnews.cli import main, progress; progress.Meter.__call__ = lambda meter, totals: time.sleep({dwell})\n"
         "main()"
     )
     command[1:3] = ["-c", code]
@@ -285,8 +287,10 @@ def test_a_stream_is_read_once_for_all_workers(archive: Path, tmp_path: Path, mo
     report = batch.run(plan, out, batch.Local(2))
     assert (report.shards, report.totals.done, len(list((out / "releases").iterdir()))) == (1, 30, 4)
     whole = contents(out)
-    for lost in [next((out / "releases").glob("*-00001.jsonl.zst")), out / "_SUCCESS.json"]:
-        lost.unlink()
+    next((out / "releases").glob("*-00001.jsonl.zst")).unlink()
+    again = batch.run(plan, out, batch.Local(1), resume=True)
+    assert (again.totals.documents, again.earlier) == (30, 22)
+    next((out / "_done").glob("*-00002.json")).write_text("{", encoding="utf-8")
     again = batch.run(plan, out, batch.Local(1), resume=True)
     assert (again.totals.documents, again.earlier) == (30, 22)
     assert contents(out) == whole
@@ -330,6 +334,54 @@ def test_parquet_holds_the_schema(archive: Path, tmp_path: Path) -> None:
     assert releases.names == names
     assert [releases.field(name).type for name in names] == [SCHEMA.field(name).type for name in names]
     assert parquet.read_table(tmp_path / "out" / "claims").schema.equals(CLAIMS_SCHEMA)
+
+
+def test_claims_name_their_release(tmp_path: Path) -> None:
+    """The flat table of claims has title and day of the release, whatever fields the releases keep."""
+    row = {"title": "就业情况", "published": "2023-07-20", "text": "全市新增就业3万人。"}
+    (tmp_path / "a.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    batch.run(plan_of(tmp_path / "a.jsonl", Settings(fields=("claims",))), tmp_path / "out", batch.Local(1))
+    assert set(rows_of(tmp_path / "out")[0]) == {"id", "source", "status", "stage", "reason", "claims"}
+    assert [(row["title"], row["published"]) for row in rows_of(tmp_path / "out", "claims")] == [
+        ("就业情况", "2023-07-20")
+    ]
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").is_file(), reason="only Linux tells a process's peak")
+def test_what_is_held_is_written_as_it_comes(tmp_path: Path) -> None:
+    """A hostile archive may be all quarantine, unpacked to far more than memory holds: it is not kept there."""
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(40):
+            archive.writestr(f"{number}.txt", b"\x89PNG\r\n\x1a\n" + bytes(7_000_000))
+    code = (
+        "import sys; from pathlib import Path; from zhnews import batch; from zhnews.arrow import Settings\n"
+        "from zhnews.batch.engines import worker; from zhnews.batch.shards import Job\n"
+        "from zhnews.batch.results import Results\n"
+        "settings, options = Settings(fields=('text',)), batch.SourceOptions()\n"
+        "plan = batch.make_plan([sys.argv[1]], settings, options, shard_bytes=1 << 20)\n"
+        "results = Results(Path(sys.argv[2])); results.drafts.mkdir(parents=True)\n"
+        "job = Job(results, plan.settings, plan.form, Path.cwd(), 60)\n"
+        "task = worker.Task('0', parts=plan.shards[0].parts)\n"
+        "print(worker.work(job, task, results.drafts / 'worker')['quarantined'])\n"
+        "print(Path('/proc/self/status').read_text().partition('VmHWM:')[2].split()[0])"
+    )
+    run = [sys.executable, "-c", code, str(tmp_path / "a.zip"), str(tmp_path / "out")]
+    told, peak = subprocess.run(run, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert told == "{'read': 40}"
+    assert int(peak) < 350_000
+    assert len(quarantined(tmp_path / "out")) == 40
+
+
+def test_progress_counts_documents(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """A line tells now and then how many documents are through, those of unfinished shards too; never fewer."""
+    monkeypatch.setattr("zhnews.cli.progress._SECONDS_BETWEEN_LINES", 0.01)
+    in_work = [3, 3, 7]
+    with progress(9, 1000, lambda: in_work.pop() if len(in_work) > 1 else 3) as watch:
+        watch(batch.Totals(shards=2, documents=100))
+        until(lambda: len(in_work) == 1)
+        time.sleep(PAUSE)
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[-1].startswith("2 of 9 shards, 107 documents, ")
 
 
 def test_the_schema_knows_every_field_of_a_claim() -> None:

@@ -95,7 +95,8 @@ class Settings:
 
     `length` to `skip` are those of `summarize` and `normalize`. A release of more than `most` characters, as read, or
     whose body has fewer than `least`, is dropped: what is longer than a book is no release, and would keep its worker
-    for minutes. `fields` names the columns of `SCHEMA` to fill, the others are null; stages that nothing asks for
+    for minutes. `fields` names the columns of `SCHEMA` to fill, the others are null (with
+    `claims` go `title`, `published` and `issuer`, which the flat table of claims repeats); stages that nothing asks for
     don't run. `stages` are your own, run in this order on the clean Simplified release before it is segmented; they
     must be importable where the work is done.
 
@@ -243,6 +244,8 @@ class Processor:
         self.settings = settings
         self.seconds: defaultdict[str, float] = defaultdict(float)
         self._stage = "read"
+        # The flat table of claims names their release.
+        self._fields = (*settings.fields, *_OF_RELEASE) if "claims" in settings.fields else settings.fields
         self._pipeline = Pipeline([_Clocked(stage, self) for stage in settings.pipeline()], name="zhnews")
 
     def __reduce__(self) -> tuple[type[Processor], tuple[Settings]]:
@@ -283,7 +286,7 @@ class Processor:
                 release = _read(document)
             release = self._pipeline(release)
             with self.clock("record"):
-                return record(release, self.settings.fields) | head | {"id": head["id"] or release.id, "status": "done"}
+                return record(release, self._fields) | head | {"id": head["id"] or release.id, "status": "done"}
         except DropRelease as drop:
             return head | {"status": "dropped", "stage": drop.stage or self._stage, "reason": drop.reason}
         except Exception as error:  # Whatever a row holds or a stage does, it costs that row alone.

@@ -12,7 +12,7 @@ from zhnews.batch.engines.local import Local
 from zhnews.batch.engines.ray import OnRay
 from zhnews.batch.plan import Plan, make_plan
 from zhnews.batch.report import Report, Totals
-from zhnews.batch.runs import retry, run
+from zhnews.batch.runs import documents_in_work, retry, run
 
 if TYPE_CHECKING:
     from zhnews.batch.duplicates import Duplicates
@@ -27,6 +27,7 @@ __all__ = [
     "SourceOptions",
     "Totals",
     "cores",
+    "documents_in_work",
     "find_duplicates",
     "make_plan",
     "retry",

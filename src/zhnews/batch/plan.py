@@ -20,9 +20,10 @@ from zhnews.batch.results import Form
 from zhnews.batch.sources import discover
 from zhnews.errors import InputError
 
-# Small archives still make enough shards to keep cores busy, large ones not too many files; a lost shard costs minutes.
-_MOST_SHARDS = 64
-_LEAST_BYTES, _MOST_BYTES = 256 * 1024, 64 * MEGABYTE
+# So many shards that at the end, when there are no more, no core waits long for the others; of a small archive still so
+# large that their files cost nothing beside the work, some fifty releases; a lost shard costs minutes at most.
+_SHARDS = 512
+_LEAST_BYTES, _MOST_BYTES = 128 * 1024, 64 * MEGABYTE
 # What the results hang on beside our own code.
 _LIBRARIES = ("jieba", "opencc", "pyarrow", "pypdf", "rjieba", "selectolax", "snownlp", "zhnews")
 
@@ -116,7 +117,7 @@ def make_plan(
     """
     if shard_bytes is None:
         whole = sum(part.size for part in discover(paths, replace(options, part_bytes=_MOST_BYTES)))
-        shard_bytes = min(max(whole // _MOST_SHARDS, _LEAST_BYTES), _MOST_BYTES)
+        shard_bytes = min(max(whole // _SHARDS, _LEAST_BYTES), _MOST_BYTES)
     options = replace(options, part_bytes=shard_bytes)
     parts = discover(paths, options)
     shards = [_shard(number, group, options) for number, group in enumerate(_groups(parts, options.part_bytes))]

@@ -41,6 +41,24 @@ def line_of(entry: dict[str, Any]) -> str:
     return line + "\n"
 
 
+class Quarantine:
+    """A file of entries that is being written."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.entries = 0
+        self._file = path.open("w", encoding="utf-8")
+
+    def add(self, item: Read, stage: str, error: str) -> None:
+        """Add what failed, at which stage and why."""
+        self._file.write(line_of(entry_of(item, stage, error)))
+        self.entries += 1
+
+    def close(self) -> None:
+        """End the file."""
+        self._file.close()
+
+
 def read_entries(path: Path) -> Iterator[Read]:
     """Give what is in quarantine in a file: documents to try again, and what could not be read."""
     with path.open(encoding="utf-8") as file:

@@ -9,25 +9,27 @@ import mmap
 import os
 import struct
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal, NamedTuple, get_args
 
 Phase = Literal["starting", "reading", "processing", "isolated", "writing"]
 _PHASES: tuple[Phase, ...] = get_args(Phase)
-_NOTE = struct.Struct("<qqqqd")
+_NOTE = struct.Struct("<qqqqqd")
 
 
 class Note(NamedTuple):
     """What a worker is doing: in which part of its task, at which item of it, since when (of the monotonic clock).
 
     While `reading`, `item` is the number of items that were read of this part; while `processing`, the number of the
-    document in the whole task.
+    document in the whole task. `documents` is the number of documents of the task that were worked on so far.
     """
 
     pid: int
     phase: Phase
     part: int
     item: int
+    documents: int
     since: float
 
 
@@ -44,6 +46,7 @@ class Recorder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.documents = 0
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             if os.fstat(handle).st_size < _NOTE.size:
@@ -58,6 +61,7 @@ class Recorder:
 
     def clear(self) -> None:
         """Forget the worker that is gone."""
+        self.documents = 0
         self._write(0, "starting", 0, 0)
 
     def last(self) -> Note:
@@ -66,13 +70,26 @@ class Recorder:
         before, data = b"", self._map[: _NOTE.size]
         while data != before:
             before, data = data, self._map[: _NOTE.size]
-        pid, phase, part, item, since = _NOTE.unpack(data)
-        return Note(pid, _PHASES[phase], part, item, since)
+        return _note(data)
 
     def _write(self, pid: int, phase: Phase, part: int, item: int) -> None:
         # In one go: packing in place would blank the note first.
-        self._map[: _NOTE.size] = _NOTE.pack(pid, _PHASES.index(phase), part, item, time.monotonic())
+        self._map[: _NOTE.size] = _NOTE.pack(pid, _PHASES.index(phase), part, item, self.documents, time.monotonic())
 
     def close(self) -> None:
         """Let go of the file."""
         self._map.close()
+
+
+def documents_in_work(folder: Path) -> int:
+    """Give how many documents the workers whose recorders lie in a folder have been through in unfinished tasks."""
+    count = 0
+    for path in folder.glob("worker-*"):
+        with suppress(OSError, struct.error, IndexError):  # Gone, or not begun.
+            count += _note(path.read_bytes()).documents
+    return count
+
+
+def _note(data: bytes) -> Note:
+    pid, phase, part, item, documents, since = _NOTE.unpack(data)
+    return Note(pid, _PHASES[phase], part, item, documents, since)

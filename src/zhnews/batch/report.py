@@ -73,6 +73,11 @@ class Totals:
         return counts
 
     @property
+    def failed(self) -> int:
+        """How many documents are in quarantine; the rest of what is there could not be read as a document."""
+        return self.documents - self.done - self.dropped.total()
+
+    @property
     def faults(self) -> list[str]:
         """What could not be read, and why, in the order of the shards; no more than there is room for in a report."""
         return [fault for _, held in sorted(self.held.items()) for fault in held.faults]
@@ -90,6 +95,7 @@ class Totals:
             "done": self.done,
             "claims": self.claims,
             "dropped": dict(sorted(self.dropped.items())),
+            "failed": self.failed,
             "quarantined": dict(sorted(self.quarantined.items())),
             "sha256": digest.hexdigest(),
         }
@@ -136,8 +142,10 @@ class Report:
         totals, shown = self.totals, self.to_dict()
         lines = [
             f"{totals.documents:,} documents ({totals.bytes / 1e6:,.1f} MB): {totals.done:,} done, "
-            f"{totals.dropped.total():,} dropped, {totals.quarantined.total():,} quarantined; {totals.claims:,} claims",
+            f"{totals.dropped.total():,} dropped, {totals.failed:,} quarantined; {totals.claims:,} claims",
         ]
+        if unread := totals.quarantined.total() - totals.failed:
+            lines.append(f"  and {unread:,} places that could not be read")
         lines += [f"  dropped by {reason}: {count:,}" for reason, count in totals.dropped.most_common()]
         lines += [f"  quarantined at {stage}: {count:,}" for stage, count in totals.quarantined.most_common()]
         lines += [f"    {fault}" for fault in totals.faults[:_SHOWN_FAULTS]]

@@ -73,12 +73,15 @@ class Results:
         return self.root / name / f"{shard}{SUFFIXES[form]}"
 
     def finished(self) -> Iterator[dict[str, Any]]:
-        """Give the markers whose files are there; one that replaces another comes after it."""
+        """Give the markers whose files are there; one that replaces another comes after it.
+
+        A marker that a broken disk or file system has emptied or cut is none: its shard is done again.
+        """
         if not self.markers.is_dir():
             return
         for path in sorted(self.markers.glob("*.json"), key=lambda path: path.stem):
-            marker = json.loads(path.read_text(encoding="utf-8"))
-            if all(_is_there(self.root / name, file["bytes"]) for name, file in marker["files"].items()):
+            marker = _read_marker(path)
+            if marker and all(_is_there(self.root / name, file["bytes"]) for name, file in marker["files"].items()):
                 yield marker
 
     def clear_drafts(self) -> None:
@@ -137,6 +140,14 @@ def digest_of(path: Path) -> str:
         while block := file.read(_BLOCK):
             digest.update(block)
     return digest.hexdigest()
+
+
+def _read_marker(path: Path) -> dict[str, Any] | None:
+    try:
+        marker = json.loads(path.read_bytes())
+    except ValueError:
+        return None
+    return marker if isinstance(marker, dict) and "files" in marker else None
 
 
 def _is_there(path: Path, size: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import platform
 import sys
 import time
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from zhnews.arrow import Settings
+from zhnews.batch import recorder
 from zhnews.batch.documents import Document
 from zhnews.batch.engines import Engine
 from zhnews.batch.plan import Plan, Shard, check_same, read_plan
@@ -23,8 +25,10 @@ from zhnews.errors import InputError
 from zhnews.pipeline import Stage
 
 SECONDS_A_DOCUMENT = 60.0
-# Blocks of a stream are held by the driver, one a worker: few bytes, and a stream still makes few files.
-_BLOCK_BYTES, _BLOCK_ROWS = 2_000_000, 1_000
+# Blocks of a stream are held by the driver, one a worker: few bytes, and a stream still makes few files. A short stream
+# makes small ones, so that all workers have something to do to its end.
+_LEAST_BLOCK_BYTES, _BLOCK_BYTES, _BLOCK_ROWS = 250_000, 2_000_000, 1_000
+_BLOCKS = 16
 # So many shards that fail mean that something is wrong with the machine, not with a shard.
 _MOST_FAILED = 8
 
@@ -56,6 +60,8 @@ class _Run:
         Raises:
             InputError: too many shards failed.
         """
+        if watch:
+            watch(self.totals)
         with closing(engine.run(self.job, tasks)) as finished:
             for task in finished:
                 if task.marker is None:
@@ -74,8 +80,17 @@ class _Run:
         results = self.job.results
         if report.complete:
             results.write(results.success, self.totals.to_dict())
-        results.write(results.report, report.to_dict())
+        results.write(results.report, report.to_dict() | self._duplicates())
         return report
+
+    def _duplicates(self) -> dict[str, Any]:
+        """Keep what an earlier report says of duplicates, and whether releases have come since."""
+        try:
+            before = json.loads(self.job.results.report.read_bytes())
+            found = before["duplicates"]
+        except (OSError, ValueError, KeyError):
+            return {}
+        return {"duplicates": found if before["sha256"] == self.totals.to_dict()["sha256"] else found | {"stale": True}}
 
 
 def run(
@@ -89,9 +104,9 @@ def run(
 ) -> Report:
     """Carry out a plan and write tables to the folder `out`.
 
-    `timeout` is the seconds that one document may take. `watch` is called with the sums so far whenever a shard is
-    done. With `resume` a run that was interrupted goes on, if it was begun with the same plan. What is written is the
-    same, byte for byte, whatever the engine, and however often the run was interrupted.
+    `timeout` is the seconds that one document may take. `watch` is called with the sums so far at the beginning and
+    whenever a shard is done. With `resume` a run that was interrupted goes on, if it was begun with the same plan. What
+    is written is the same, byte for byte, whatever the engine, and however often the run was interrupted.
 
     Raises:
         InputError: the folder holds other things, or a run with another plan; another run is at work there; too many
@@ -103,9 +118,10 @@ def run(
         results.write(results.manifest, _manifest(plan, engine, timeout))
         going = _Run(Job(results, plan.settings, plan.form, Path.cwd(), timeout))
         done = going.take_up()
-        if len(done) < len(plan.shards) or not results.success.is_file():
+        waiting = [shard for shard in plan.shards if not _is_done(shard, done)]
+        if waiting or not results.success.is_file():
             results.success.unlink(missing_ok=True)
-            going.work(engine, _tasks(plan, done, going), watch)
+            going.work(engine, _tasks(waiting, done, going), watch)
         return going.end(len(plan.shards))
 
 
@@ -133,6 +149,11 @@ def retry(
         return going.end(len(plan["shards"]))
 
 
+def documents_in_work(out: str | Path) -> int:
+    """Give how many documents of unfinished shards the workers at a folder of results have been through."""
+    return recorder.documents_in_work(Results(Path(out).absolute()).drafts)
+
+
 def _begin(results: Results, plan: Plan, *, resume: bool) -> None:
     """Write the plan, or hold it against that of the run that goes on."""
     root = results.root
@@ -148,8 +169,12 @@ def _begin(results: Results, plan: Plan, *, resume: bool) -> None:
         raise InputError(f"{root}: can't be made a folder of results ({error.strerror}): choose another") from error
     if others:
         raise InputError(f"{root}: holds {sorted(others)[0]} and no run: choose an empty folder")
-    with results.draft(results.plan) as path:
-        plan.write(path)
+    try:
+        with results.draft(results.plan) as path:
+            plan.write(path)
+    except OSError as error:
+        results.clear_drafts()
+        raise InputError(f"{root}: can't be written to ({error.strerror}): choose another folder") from error
 
 
 @contextmanager
@@ -176,11 +201,13 @@ def _manifest(plan: Plan, engine: Engine, timeout: float) -> dict[str, Any]:
     }
 
 
-def _tasks(plan: Plan, done: Mapping[str, int], going: _Run) -> Iterator[Task]:
+def _is_done(shard: Shard, done: Mapping[str, int]) -> bool:
+    return shard.id in done and all(_block_name(shard, number) in done for number in range(done[shard.id]))
+
+
+def _tasks(shards: Iterable[Shard], done: Mapping[str, int], going: _Run) -> Iterator[Task]:
     """Give what is left to do."""
-    for shard in plan.shards:
-        if shard.id in done and all(_block_name(shard, number) in done for number in range(done[shard.id])):
-            continue
+    for shard in shards:
         if shard.stream:
             yield from _stream_tasks(shard, done, going)
         else:
@@ -190,7 +217,8 @@ def _tasks(plan: Plan, done: Mapping[str, int], going: _Run) -> Iterator[Task]:
 def _stream_tasks(shard: Shard, done: Mapping[str, int], going: _Run) -> Iterator[Task]:
     """Read a stream once and give its documents to many tasks; what is done already is read and passed over."""
     number = 0
-    for number, items in enumerate(blocks(shard.read(), _BLOCK_BYTES, _BLOCK_ROWS), 1):
+    size = min(max(shard.size // _BLOCKS, _LEAST_BLOCK_BYTES), _BLOCK_BYTES)
+    for number, items in enumerate(blocks(shard.read(), size, _BLOCK_ROWS), 1):
         name = _block_name(shard, number - 1)
         if name not in done:
             yield Task(name, items=items, stream=shard.id)
@@ -207,10 +235,10 @@ def _block_name(shard: Shard, number: int) -> str:
 def _again(results: Results, shards: Iterable[str]) -> Iterator[Task]:
     """Give what is in quarantine, each row to be run apart; what could not be read stays."""
     for shard in shards:
-        items = tuple(read_entries(results.quarantine(shard)))
-        if any(isinstance(item, Document) for item in items):
+        path = results.quarantine(shard)
+        if any(isinstance(item, Document) for item in read_entries(path)):
             base, _, count = shard.partition("-r")
-            yield Task(f"{base}-r{int(count or 0) + 1:03d}", items=items, careful=True, replaces=shard)
+            yield Task(f"{base}-r{int(count or 0) + 1:03d}", quarantine=path, careful=True, replaces=shard)
 
 
 def _release(results: Results, totals: Totals) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from zhnews.arrow import CLAIMS_SCHEMA, SCHEMA, Processor, Settings, claims_of
 from zhnews.batch.documents import Document, Part, Read, Trouble
-from zhnews.batch.quarantine import entry_of, line_of
+from zhnews.batch.quarantine import Quarantine, read_entries
 from zhnews.batch.recorder import Recorder
 from zhnews.batch.results import Form, Results, digest_of
 from zhnews.batch.sinks import SINKS, Sink
@@ -44,7 +44,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A shard to do: parts to read, or items that were read already; `limit` is the most documents taken.
+    """A shard to do: parts to read, items that were read already, or a quarantine; `limit` is the most documents taken.
 
     What earlier tries have taught is in the rest: with `careful` each row runs where it can do no harm; `guilty` are
     rows, by number, that are known to have no end, with the reason; `cut` are parts whose reading is given up after so
@@ -55,6 +55,7 @@ class Task:
     id: str
     parts: tuple[Part, ...] = ()
     items: tuple[Read, ...] = ()
+    quarantine: Path | None = None
     limit: int | None = None
     careful: bool = False
     guilty: Mapping[int, str] | None = None
@@ -74,6 +75,7 @@ def do_shard(
         OSError: the results can't be written.
     """
     seconds.clear()
+    recorder.documents = 0
     with ExitStack() as stack:
         writer = _Writer(job, task, stack, seconds)
         block: list[Document] = []
@@ -97,6 +99,8 @@ def do_shard(
         writer.close()
     marker = writer.marker()
     job.results.write(job.results.marker(task.id), marker)
+    recorder.documents = 0
+    recorder.note("writing")
     return marker
 
 
@@ -112,6 +116,8 @@ def _items(task: Task, recorder: Recorder) -> Iterator[Read]:
 
 def _read(task: Task, recorder: Recorder) -> Iterator[Read]:
     yield from task.items
+    if task.quarantine:
+        yield from read_entries(task.quarantine)
     for number, part in enumerate(task.parts):
         most, reason = (task.cut or {}).get(number, (-1, ""))
         count = 0
@@ -137,7 +143,7 @@ class _Writer:
         self._quarantined: Counter[str] = Counter()
         self.seconds = seconds
         self._files: dict[str, dict[str, Any]] = {}
-        self._quarantine: list[str] = []
+        self._quarantine: Quarantine | None = None
         self._faults: list[str] = []
         self._quarantine_file: dict[str, Any] | None = None
         wanted = ("id", "source", "status", "stage", "reason", *job.settings.fields)
@@ -158,6 +164,7 @@ class _Writer:
         start = time.perf_counter()
         recorder.note("writing")
         self._counts["documents"] += len(documents)
+        recorder.documents = self._counts["documents"]
         self._counts["bytes"] += sum(len(document.data) for document in documents)
         statuses = done.column("status").to_pylist()
         self._counts["done"] += statuses.count("done")
@@ -180,15 +187,22 @@ class _Writer:
                 continue
             failed += 1
             self._quarantined[stage] += 1
-            self._quarantine.append(line_of(entry_of(documents[number], stage, reason)))
+            self._hold(documents[number], stage, reason)
         return len(statuses) - failed
 
     def trouble(self, item: Trouble) -> None:
         """Put what could not be read into quarantine."""
         self._quarantined[item.stage] += 1
-        self._quarantine.append(line_of(entry_of(item, item.stage, item.error)))
+        self._hold(item, item.stage, item.error)
         if len(self._faults) < _MOST_FAULTS:
             self._faults.append(f"{item.source}: {item.error}")
+
+    def _hold(self, item: Read, stage: str, error: str) -> None:
+        """Write what failed at once: of a hostile archive it may be all, and far more than memory holds."""
+        if self._quarantine is None:
+            draft = self._job.results.draft(self._job.results.quarantine(self._task.id))
+            self._quarantine = self._stack.enter_context(closing(Quarantine(self._stack.enter_context(draft))))
+        self._quarantine.add(item, stage, error)
 
     def close(self) -> None:
         """End the files and take their hashes."""
@@ -196,14 +210,12 @@ class _Writer:
             sink.close()
             name = target.relative_to(self._job.results.root).as_posix()
             self._files[name] = self._file(path, sink.rows)
-        target = self._job.results.quarantine(self._task.id)
-        if not self._quarantine:
+        if self._quarantine is None:
             # A try that was cut short may have left one.
-            target.unlink(missing_ok=True)
+            self._job.results.quarantine(self._task.id).unlink(missing_ok=True)
         else:
-            path = self._stack.enter_context(self._job.results.draft(target))
-            path.write_text("".join(self._quarantine), encoding="utf-8")
-            self._quarantine_file = self._file(path, len(self._quarantine))
+            self._quarantine.close()
+            self._quarantine_file = self._file(self._quarantine.path, self._quarantine.entries)
 
     def _file(self, path: Path, rows: int) -> dict[str, Any]:
         return {"rows": rows, "bytes": path.stat().st_size, "sha256": digest_of(path)}
@@ -266,7 +278,11 @@ def watched(processor: Processor, recorder: Recorder) -> Process:
     """Give a function that processes batches, noting each row before it is worked on."""
 
     def process(batch: pa.RecordBatch, first: int) -> pa.RecordBatch:
-        return processor(batch, before=lambda row: recorder.note("processing", 0, first + row))
+        def before(row: int) -> None:
+            recorder.documents = first + row
+            recorder.note("processing", 0, first + row)
+
+        return processor(batch, before=before)
 
     return process
 

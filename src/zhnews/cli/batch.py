@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import signal
-import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
+from zhnews.cli.progress import progress
 from zhnews.cli.terminal import (
     EXIT_SOME_FAILED,
     Glossary,
@@ -29,10 +29,9 @@ from zhnews.cli.terminal import (
 from zhnews.errors import InputError
 
 if TYPE_CHECKING:
-    from zhnews.batch import Engine, Plan, Report, Totals
+    from zhnews.batch import Engine, Plan, Report
 
 EXIT_INTERRUPTED = 130
-_SECONDS_BETWEEN_LINES = 10.0
 _SHOWN_SHARDS = 20
 
 
@@ -87,7 +86,7 @@ def run(
     limit: Annotated[int | None, typer.Option(min=1, help="Take only so many documents.")] = None,
     timeout: Timeout = 60,
     shard_size: Annotated[
-        int | None, typer.Option(min=1, help="Megabytes of sources a shard; by default from 0.25 to 64 as they need.")
+        int | None, typer.Option(min=1, help="Megabytes of sources a shard; by default from 0.125 to 64 as they need.")
     ] = None,
     text_column: Annotated[str, typer.Option(help="The column that holds the release.")] = "text",
     id_column: Annotated[str | None, typer.Option(help="The column that holds ids.")] = None,
@@ -122,13 +121,14 @@ def run(
         )
     options = batch.SourceOptions(text_column=text_column, id_column=id_column)
     size = shard_size * batch.MEGABYTE if shard_size else None
-    plan = batch.make_plan(sources, settings, options, form.value, shard_bytes=size, limit=limit)
-    if dry_run:
-        emit(describe(plan))
-        return
-    with interruptible(out), progress(len(plan.shards), plan.size) as watch:
+    with interruptible(out):
+        plan = batch.make_plan(sources, settings, options, form.value, shard_bytes=size, limit=limit)
+        if dry_run:
+            emit(describe(plan))
+            return
         chosen = engine_of(engine, jobs, ray_address)
-        report = batch.run(plan, out, chosen, timeout=timeout, resume=resume, watch=watch)
+        with progress(len(plan.shards), plan.size, partial(batch.documents_in_work, out)) as watch:
+            report = batch.run(plan, out, chosen, timeout=timeout, resume=resume, watch=watch)
     if duplicates and report.complete:
         find_reprints(out, jobs or batch.cores())
     finish(report, out)
@@ -206,7 +206,8 @@ def finish(report: Report, out: Path) -> None:
     if not report.complete:
         complain(f"{out}: not complete: go on with the same command and --resume")
     if report.totals.held:
-        complain(f"{out / '_quarantine'}: what failed, and why; try it again with 'zhnews batch retry {out}'")
+        again = f"; try documents again with 'zhnews batch retry {out}'" if report.totals.failed else ""
+        complain(f"{out / '_quarantine'}: what failed, and why{again}")
     if report.totals.held or not report.complete:
         raise typer.Exit(EXIT_SOME_FAILED)
 
@@ -224,38 +225,3 @@ def describe(plan: Plan) -> str:
     if len(plan.shards) > _SHOWN_SHARDS:
         lines.append(f"… and {len(plan.shards) - _SHOWN_SHARDS:,} more")
     return "\n".join(lines)
-
-
-@contextmanager
-def progress(shards: int, size: int) -> Iterator[Callable[[Totals], None]]:
-    """Give a function that shows how far a run is: a bar on a terminal, else a line now and then; on stderr."""
-    if not sys.stderr.isatty():
-        yield _lines(shards)
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("shards"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
-    with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(f"{size / 1e6:,.1f} MB", total=shards)
-        start = time.monotonic()
-
-        def show(totals: Totals) -> None:
-            rate = totals.documents / max(time.monotonic() - start, 0.1)
-            bar.update(
-                task, completed=totals.shards, description=f"{totals.documents:,} documents, {rate:,.0f} a second"
-            )
-
-        yield show
-
-
-def _lines(shards: int) -> Callable[[Totals], None]:
-    last = time.monotonic()
-
-    def show(totals: Totals) -> None:
-        nonlocal last
-        if time.monotonic() - last >= _SECONDS_BETWEEN_LINES:
-            last = time.monotonic()
-            typer.echo(f"{totals.shards:,} of {shards:,} shards, {totals.documents:,} documents", err=True)
-
-    return show

@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections import defaultdict
 from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
@@ -35,6 +36,14 @@ def context() -> BaseContext:
         return multiprocessing.get_context("spawn")
     found = multiprocessing.get_context("forkserver")
     found.set_forkserver_preload([__name__])
+    from multiprocessing import forkserver  # Not every system has it.
+
+    # Ctrl-C goes to all that a terminal runs: it is the driver's business, also while the server loads.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
     return found
 
 
@@ -78,17 +87,23 @@ def work(job: Job, task: Task, recorder: Path) -> dict[str, Any]:
         if not task.careful:
             own = processor(job.settings)
             return do_shard(job, task, watched(own, notes), notes, own.seconds)
-        with Isolated(job, task.guilty or {}, notes) as isolated:
-            return do_shard(job, task, isolated, notes, defaultdict(float))
+        seconds: defaultdict[str, float] = defaultdict(float)
+        with Isolated(job, task.guilty or {}, notes, seconds) as isolated:
+            return do_shard(job, task, isolated, notes, seconds)
     finally:
         notes.close()
 
 
 class Isolated:
-    """Processes each row in a child process, so that a row which kills it, or has no end, costs that row alone."""
+    """Processes each row in a child process, so that a row which kills it, or has no end, costs that row alone.
 
-    def __init__(self, job: Job, guilty: Mapping[int, str], recorder: Recorder) -> None:
-        self._job, self._guilty, self._recorder = job, guilty, recorder
+    The time it takes is counted as that of rows apart: the child alone knows its stages.
+    """
+
+    def __init__(
+        self, job: Job, guilty: Mapping[int, str], recorder: Recorder, seconds: defaultdict[str, float]
+    ) -> None:
+        self._job, self._guilty, self._recorder, self._seconds = job, guilty, recorder, seconds
         self._pool: ProcessPoolExecutor | None = None
         self._pid = 0
 
@@ -100,9 +115,16 @@ class Isolated:
 
     def __call__(self, batch: pa.RecordBatch, first: int) -> pa.RecordBatch:
         """Process a batch whose first row has this number in its task."""
-        self._recorder.note("isolated", 0, first)
         # A slice would be sent with all that it was cut from.
-        return pa.concat_batches([self._row(batch.take([n]), first + n) for n in range(batch.num_rows)])
+        return pa.concat_batches([self._timed(batch.take([n]), first + n) for n in range(batch.num_rows)])
+
+    def _timed(self, row: pa.RecordBatch, number: int) -> pa.RecordBatch:
+        self._recorder.documents = number
+        self._recorder.note("isolated", 0, number)
+        start = time.perf_counter()
+        done = self._row(row, number)
+        self._seconds["rows apart"] += time.perf_counter() - start
+        return done
 
     def _row(self, row: pa.RecordBatch, number: int) -> pa.RecordBatch:
         if reason := self._guilty.get(number):
