@@ -48,24 +48,15 @@ class Clause:
 def part(sentence: Sentence, figures: Sequence[Quantity], periods: Sequence[Period]) -> list[Clause]:
     """Part a sentence into clauses, each with its figures; thresholds (50万元以上案件) are kept as conditions."""
     value = sentence.body.value
-    clauses: list[Clause] = []
-    start, segment = sentence.core.start, 0
-    # A remark without figure parts nothing: 3500亿元（人民币，下同）.
-    inside = [figure.at for figure in figures] + [Span(*m.span()) for m in _ASIDE.finditer(value, *sentence.core)]
-    for match in _BREAK.finditer(value, *sentence.core):
-        if any(at.start <= match.start() < at.end for at in inside):
-            continue
-        if match.start() > start:
-            clauses.append(Clause(Span(start, match.start()), segment))
-        segment += match.group() in "；;"
-        start = match.end()
-    if start < sentence.core.end:
-        clauses.append(Clause(Span(start, sentence.core.end), segment))
-    place = 0
+    clauses = _stretches(value, sentence.core, figures)
+    place = near = 0
     for index, figure in enumerate(figures):
-        while place < len(clauses) and clauses[place].at.end <= figure.at.start:
+        start, end = figure.at
+        while place < len(clauses) and clauses[place].at.end <= start:
             place += 1
-        if place == len(clauses) or any(_overlap(figure.at, period.at) for period in periods):
+        while near < len(periods) and periods[near].at.end <= start:
+            near += 1
+        if place == len(clauses) or (near < len(periods) and periods[near].at.start < end):
             continue
         clause = clauses[place]
         following = figures[index + 1] if index + 1 < len(figures) else None
@@ -81,8 +72,25 @@ def part(sentence: Sentence, figures: Sequence[Quantity], periods: Sequence[Peri
     return clauses
 
 
-def _overlap(a: Span, b: Span) -> bool:
-    return a.start < b.end and b.start < a.end
+def _stretches(value: str, core: Span, figures: Sequence[Quantity]) -> list[Clause]:
+    """Part a sentence at its marks, those inside a figure (1,200) or a remark left alone."""
+    clauses: list[Clause] = []
+    start, segment, place = core.start, 0, 0
+    # A remark without figure parts nothing: 3500亿元（人民币，下同）.
+    whole = sorted([*(figure.at for figure in figures), *(match.span() for match in _ASIDE.finditer(value, *core))])
+    for match in _BREAK.finditer(value, *core):
+        at = match.start()
+        while place < len(whole) and whole[place][1] <= at:
+            place += 1
+        if place < len(whole) and whole[place][0] <= at:
+            continue
+        if at > start:
+            clauses.append(Clause(Span(start, at), segment))
+        segment += value[at] in "；;"
+        start = at + 1
+    if start < core.end:
+        clauses.append(Clause(Span(start, core.end), segment))
+    return clauses
 
 
 def is_condition(value: str, figure: Quantity, clause: Clause) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
 from typing import cast
 
 from zhnews import lexicon
-from zhnews.claims.wording import Reading, bare, changing, ending, is_whole_verb, pattern, without_adverbs
+from zhnews.claims.wording import KEPT, Reading, bare, changing, ending, is_whole_verb, pattern, without_adverbs
 from zhnews.model import Direction
 
 _AGAINST = re.compile(
@@ -31,6 +32,7 @@ _FALL_RATE = re.compile(r"(?:降幅|跌幅)$")
 _MOVES = re.compile(r"^(?:促进|带动|助力|推动|帮助|引导|预计)(?=..)")
 
 
+@lru_cache(maxsize=KEPT)
 def basis_of(text: str) -> tuple[str, int] | None:
     """Give the basis a text names first and where, or None.
 
@@ -115,6 +117,12 @@ def related(subject: str | None, relation: str) -> str:
     return (name.removesuffix(tail) if len(name) > len(tail) else name) + relation
 
 
+@cache
+def _not_changes() -> tuple[str, ...]:
+    return tuple(lexicon.words("claims/not_changes"))
+
+
+@lru_cache(maxsize=KEPT)
 def change(text: str) -> Reading | None:
     """Read a change at the end of a text: 外贸总值同比增长, 涨幅比上月扩大.
 
@@ -122,8 +130,8 @@ def change(text: str) -> Reading | None:
     ('外贸总值', '同比增长', 'up', 'yoy')
     """
     against = basis_of(text)
-    found = ending("changes", "(?:了|至|到|约|为|达|达到|幅度为|幅度达)?").search(text)
-    if found and text[: found.end("word")].endswith(tuple(lexicon.words("claims/not_changes"))):
+    found = ending("changes", "了", "至", "到", "约", "为", "达", "达到", "幅度为", "幅度达").search(text)
+    if found and text[: found.end("word")].endswith(_not_changes()):
         found = None  # 保障航班起降, 水电新增
     if found is None and against and text.endswith("新增"):
         return Reading(bare(text[: against[1]]) or None, text[against[1] :], None, without_adverbs(against[0]))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import cast
 
 from zhnews import lexicon
 from zhnews.claims import phrases
-from zhnews.claims.wording import TRIM, Reading, adverbs, bare, changing, ending, is_view, pattern
+from zhnews.claims.wording import KEPT, TRIM, Reading, bare, changing, closing_adverbs, ending, is_view, pattern
 from zhnews.model import Direction
 
 _NOUN_BEHIND = re.compile(r"(?:[0-9][A-Z])?[\u4e00-\u9fffA-Za-z“”·、（）()]+")
@@ -63,6 +63,7 @@ _VERB_AHEAD = re.compile("(?P<owner>[^，]{0,14}?)(?P<average>[年月日季周]�
 _GOES = re.compile(r"(?:到|赴|前往|奔赴|驰援)(?=.)")
 
 
+@lru_cache(maxsize=KEPT)
 def deed(text: str) -> Reading | None:
     """Read a verb and its object, if the text has one; an object of None stands behind the figure.
 
@@ -83,7 +84,7 @@ def deed(text: str) -> Reading | None:
         joined = named and not pattern("verbs").match(text, match.end()) and not _introduces(before)
         if phrases.names_more(text, match.start(), match.end(), longer=joined):
             continue  # 运动员, 服务区, 发电设备
-        names = rest in _SUMS or (named and bool(_QUANTITY_NAME.search(ending("links").sub("", rest))))
+        names = rest in _SUMS or (named and bool(_QUANTITY_NAME.search(ending("links").cut(rest))))
         if named and not rest and len(before) >= _SHORTEST_TOPIC and not _introduces(before):
             continue  # 新能源装机
         plain = not named and len(before) >= _SHORTEST_TOPIC
@@ -166,8 +167,13 @@ def is_deed(predicate: str | None) -> bool:
     >>> is_deed("破获"), is_deed("达"), is_deed("覆盖")
     (True, False, False)
     """
+    return predicate in _deeds()
+
+
+@cache
+def _deeds() -> frozenset[str]:
     standing = (lexicon.words("claims/links") - _COMPLETED) | lexicon.words("claims/states")
-    return predicate in lexicon.words("claims/verbs") and predicate not in standing
+    return lexicon.words("claims/verbs") - standing
 
 
 def without_verb(reading: Reading) -> Reading:
@@ -196,7 +202,7 @@ def without_verb(reading: Reading) -> Reading:
 def _introduces(before: str) -> bool:
     stripped = before.rstrip(TRIM)
     return bool(
-        adverbs("end").search(stripped)
+        closing_adverbs(stripped)
         or ending("manner").search(stripped)
         or ending("agents").search(stripped)
         or _COVERB_HEAD.match(stripped)
@@ -221,7 +227,12 @@ def reports(text: str) -> bool:
     >>> reports("其中数据显示"), reports("货物贸易")
     (True, False)
     """
-    return text.rstrip(" ：:").endswith(tuple(lexicon.words("claims/reporting")))
+    return text.rstrip(" ：:").endswith(_reporting())
+
+
+@cache
+def _reporting() -> tuple[str, ...]:
+    return tuple(lexicon.words("claims/reporting"))
 
 
 def is_place(text: str) -> bool:
@@ -252,6 +263,7 @@ def moves_figure(left: str) -> bool:
     return _MOVED.search(left.rstrip(" ")) is not None
 
 
+@lru_cache(maxsize=KEPT)
 def behind(right: str, *, split: bool) -> Reading:
     """Read what stands behind a figure: the thing counted, and where `split` what is said of it.
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from zhnews import lexicon
 from zhnews.model import Direction
 
+# Rules that look at one figure ask for the same stretches; those of the sentence before are asked for no more.
+KEPT = 128
 TRIM = " 、，,。；;：:的了"
 _OPENERS = re.compile(
-    r"^(?:其中|包括|影响|此外|同时|并|而|但|且|以及|和|及|与(?![^，]{1,12}相比)|、|从[^看]{1,8}看|对此|另外|另有)+[,，]?"
+    r"(?:其中|包括|影响|此外|同时|并|而|但|且|以及|和|及|与(?![^，]{1,12}相比)|、|从[^看]{1,8}看|对此|另外|另有)+[,，]?"
 )
 # What only says how something was counted.
 _REGION = re.compile(r"(?:[东西南北中华]{1,2}|黄淮海|江淮|长江中下游|京津冀|长三角|珠三角|沿[海江边])(?:部)?地区")
@@ -23,9 +26,10 @@ ZONE = re.compile(
 _ADJUNCT_END = re.compile(
     r"(?:按[^，]{2,6}(?:口径|价格|汇率)(?:计算|计)?|(?<=..)(?:折合|约合|合)?人民币|(?<=..)[折约]合)$"
 )
-_DAYS = re.compile(r"^[0-9]{1,3}天[里内中]?")
+_LAST_OF_ADJUNCT = frozenset("径格率算计币合")
+_DAYS = re.compile(r"[0-9]{1,3}天[里内中]?")
 _ADJUNCT = re.compile(
-    r"^(?:按[^，]{2,10}?(?:口径|价格|汇率)(?:计算|计)?|(?:扣除|剔除)[^，]{2,8}?因素(?:影响)?后?|以[^，]{1,4}计价?|初步核算|据?初步统计)"
+    r"(?:按[^，]{2,10}?(?:口径|价格|汇率)(?:计算|计)?|(?:扣除|剔除)[^，]{2,8}?因素(?:影响)?后?|以[^，]{1,4}计价?|初步核算|据?初步统计)"
 )
 _HERE = re.compile("(?:当地|这里)(?=..)(?!居民|群众|时间|政府|[^，]{1,6}部门)")
 _YEARLY = re.compile("[两三四五六七八九十0-9]*年平?均?")
@@ -60,22 +64,60 @@ def changing() -> re.Pattern[str]:
     return re.compile(rf"(?!{lexicon.alternation(lexicon.words('claims/not_changes'))}){pattern('changes').pattern}")
 
 
+class Ending:
+    """Words looked for at the end of a stretch, and what may follow them there; its last character rules most out."""
+
+    __slots__ = ("_last", "_pattern", "_reach")
+
+    def __init__(self, words: Iterable[str], tails: Sequence[str] = ()) -> None:
+        words = tuple(words)
+        self._pattern = re.compile(rf"(?P<word>{lexicon.alternation(words)})(?:{lexicon.alternation([*tails, ''])})$")
+        self._last = frozenset(word[-1] for word in (*words, *tails))
+        self._reach = max(map(len, words)) + max(map(len, tails), default=0)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """Match the longest of the words that the stretch ends with."""
+        if text[-1:] not in self._last:
+            return None
+        return self._pattern.search(text, max(0, len(text) - self._reach))
+
+    def cut(self, text: str) -> str:
+        """Take the word off."""
+        match = self.search(text)
+        return text[: match.start()] if match else text
+
+
 @cache
-def ending(name: str, tail: str = "") -> re.Pattern[str]:
+def ending(name: str, *tails: str) -> Ending:
     """Match a word of a dictionary at the end of a stretch, and what may follow it."""
-    return re.compile(rf"(?P<word>{pattern(name).pattern}){tail}$")
+    return Ending(lexicon.words(f"claims/{name}"), tails)
 
 
 @cache
-def adverbs(anchor: str) -> re.Pattern[str]:
-    """Match the adverbs at the start or the end of a stretch."""
-    words = pattern("adverbs").pattern
+def _leading_adverbs() -> tuple[frozenset[str], re.Pattern[str]]:
+    """Give the characters that adverbs begin with, and the pattern of adverbs at the start of a stretch."""
+    words = lexicon.words("claims/adverbs")
+    pattern_ = re.compile(rf"(?:(?!实际[使利到])(?:{lexicon.alternation(words)}))+(?!率)")
+    return frozenset(word[0] for word in words), pattern_
+
+
+@cache
+def _closing_adverbs() -> tuple[frozenset[str], re.Pattern[str]]:
+    """Give the characters that adverbs end with, and the pattern of adverbs at the end of a stretch."""
+    words = lexicon.words("claims/adverbs")
     # 日均, 人均 are one word.
-    return re.compile(
-        rf"^(?:(?!实际[使利到])(?:{words}))+(?!率)"
-        if anchor == "start"
-        else rf"(?:(?<![年月日季周天人户亩车次件])(?:{words}))+$"
-    )
+    pattern_ = re.compile(rf"(?:(?<![年月日季周天人户亩车次件])(?:{lexicon.alternation(words)}))+$")
+    return frozenset(word[-1] for word in words), pattern_
+
+
+def closing_adverbs(text: str) -> re.Match[str] | None:
+    """Match the adverbs that a stretch ends with.
+
+    >>> closing_adverbs("全市累计共").group()
+    '累计共'
+    """
+    last, pattern_ = _closing_adverbs()
+    return pattern_.search(text) if text[-1:] in last else None
 
 
 def thing(subject: str) -> str:
@@ -97,18 +139,30 @@ def _relative() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=KEPT)
 def bare(text: str) -> str:
     """Strip connectives, adverbs and marks from both ends.
 
     >>> bare("其中，共破获案件")
     '破获案件'
     """
+    first, adverbs = _leading_adverbs()
     previous = None
     while text != previous:
         previous = text
-        text = _ADJUNCT.sub("", _OPENERS.sub("", text.strip(TRIM)))
-        text = adverbs("end").sub("", adverbs("start").sub("", text))
-        text = _ADJUNCT_END.sub("", _DAYS.sub("", text))
+        text = text.strip(TRIM)
+        if match := _OPENERS.match(text):
+            text = text[match.end() :]
+        if match := _ADJUNCT.match(text):
+            text = text[match.end() :]
+        if text[:1] in first and (match := adverbs.match(text)):
+            text = text[match.end() :]
+        if match := closing_adverbs(text):
+            text = text[: match.start()]
+        if match := _DAYS.match(text):
+            text = text[match.end() :]
+        if text[-1:] in _LAST_OF_ADJUNCT and (match := _ADJUNCT_END.search(text)):
+            text = text[: match.start()]
     return text
 
 
