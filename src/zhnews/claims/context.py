@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
 
@@ -78,6 +78,9 @@ _PLACE = re.compile(
     r"|县(?!域)|区(?!域|间|块|内|别)|镇)){1,3})"
     r"(?!分行|分公司|公安|检察|中级|人民|委|局|政府|气象)"
 )
+_PLACE_ENDS = re.compile("[省市州县区镇]|自治区")
+# So many characters at most stand before what the name of a place or of a zone ends with.
+_LONGEST_STEM = 6
 
 
 class Context:
@@ -109,9 +112,10 @@ class Context:
 
     def enter(self, sentence: Sentence, clauses: Sequence[Clause], periods: Sequence[Period]) -> None:
         """Go on to a sentence; a new paragraph forgets speaker, period and scope."""
-        value = sentence.body.value
+        value, core = sentence.body.value, sentence.core
+        text = value[core.start : core.end]
         before = self._own[-1] if self._own else self._carried
-        goes_on = _GOES_ON.match(sentence.text) is not None
+        goes_on = _GOES_ON.match(text) is not None
         new = sentence.paragraph != self._paragraph
         if new:
             self._paragraph = sentence.paragraph
@@ -132,10 +136,10 @@ class Context:
                 self._carried = first
         if self._scopes:
             self._carried_scope = self._scopes[-1][1]
-        self._opens = sentence.text.endswith(("：", ":"))
+        self._opens = text.endswith(("：", ":"))
         self._clauses = clauses
-        plan = _PLANS.search(value, *sentence.core)
-        self._plan = plan.start() if plan else None
+        plan = _PLANS.search(text) if clauses else None
+        self._plan = core.start + plan.start() if plan else None
         self._spoke = any(clause.figures for clause in clauses)
         self._named = [p for p in periods if not _is_base(value, p) and not _only_names(sentence, p)]
         self._own = [p for p in self._named if not _is_weak(p)] or self._named
@@ -144,20 +148,20 @@ class Context:
             if reported is not None and not (self._reported and _closes(reported, self._reported)):
                 self._reported = reported
             self._reports = reported is not None
-        self._scopes = list(_scopes(sentence))
-        self._leave(sentence, new)
-        self.speaker = find_speaker(sentence.text) or self.speaker
+        self._scopes = _scopes(value, core)
+        self._leave(text, new)
+        self.speaker = find_speaker(text) or self.speaker
 
     def _dates(self, period: Period) -> bool:
         """Tell whether a period of the sentence dates a figure: one stands between it and the next."""
         later = next((p.at.start for p in self._own if p.at.start > period.at.start), sys.maxsize)
         return any(period.at.end <= f.at.start < later for clause in self._clauses for f in clause.figures)
 
-    def _leave(self, sentence: Sentence, new: bool) -> None:
+    def _leave(self, text: str, new: bool) -> None:
         """Let go of the period reported where a paragraph turns to another place: 在古渡市，…"""
         places = {word for _, word in self._scopes} - lexicon.words("claims/scopes")
         turns = bool(places - self._places) and bool(self._places)
-        if new and self._stale and (turns or _SOMEWHERE.match(sentence.text)):
+        if new and self._stale and (turns or _SOMEWHERE.match(text)):
             # From here on a release tells of one place after the other: nothing is taken up any more.
             self._carried = self._reported = None
             self._reports = True
@@ -321,7 +325,7 @@ def find_speaker(sentence: str) -> str | None:
         match = _SOURCE.search(sentence, start, position + 1) or _SPEAKER.match(sentence, start)
         name = (match[match.lastgroup or 0] or "") if match else ""
         name = _SPEAKER_NOISE.sub("", _SPEAKER_NOISE.sub("", name.strip()))
-        claimed = any(char.isdigit() for char in name) or ("的" in name and match is not None and match["by"])
+        claimed = any(char.isdigit() for char in name) or ("的" in name and match is not None and match.lastgroup == "by")
         if len(name) >= _SHORTEST_SPEAKER and not claimed:
             return name
     return None
@@ -329,37 +333,45 @@ def find_speaker(sentence: str) -> str | None:
 
 @cache
 def _scope_words() -> re.Pattern[str]:
-    words = sorted(lexicon.words("claims/scopes"), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, words)))
+    return re.compile(lexicon.alternation(lexicon.words("claims/scopes")))
 
 
-def _scopes(sentence: Sentence) -> list[tuple[int, str]]:
-    start, end = sentence.core
-    value = sentence.body.value
+@cache
+def _unfit() -> tuple[str, ...]:
+    """Give the words that end as places do and are none: 地区, 城市."""
+    return tuple(word for word in lexicon.words("claims/not_scopes") if len(word) > 1)
+
+
+def _scopes(value: str, core: Span) -> list[tuple[int, str]]:
+    """Give the words of a sentence that say for where its figures hold, and where they stand."""
     found = [
-        (match.start(), match.group())
-        for match in _scope_words().finditer(value, start, end)
-        if not (
-            _BESIDE.search(value, max(start, match.start() - 3), match.start()) or _RANKED.match(value, match.end())
-        )
+        (start, match.group())
+        for match in _scope_words().finditer(value, *core)
+        if not _BESIDE.search(value, max(core.start, (start := match.start()) - 3), start)
+        and not _RANKED.match(value, match.end())
     ]
-    found += [
-        (match.start(), match.group())
-        for match in wording.province().finditer(value, start, end)
-        if match.start() == start or value[match.start() - 1] in "，,；;在（：年月日底来前"
-    ]
-    unfit = lexicon.words("claims/not_scopes")
-    for match in _PLACE.finditer(value, start, end):
-        place = match["place"]
-        opens = match.start() == start or value[match.start() - 1] in "，,；;在（："
-        fits = _REGION.match(place) or not any(place.endswith(word) and len(word) > 1 for word in unfit)
-        if opens and fits:
-            found.append((match.start(), place))
-    if value.find("区", start, end) >= 0:  # most sentences name no zone
-        found += [
-            (match.start(), match.group())
-            for match in wording.ZONE.finditer(value, start, end)
-            if value[match.start()] not in "各全该这本我两三四多"
-            and (match.start() == start or value[match.start() - 1] in "，,；;、在（：年月日底季度")
-        ]
+    for match in wording.province().finditer(value, *core):
+        start = match.start()
+        if start == core.start or value[start - 1] in "，,；;在（：年月日底来前":
+            found.append((start, match.group()))
+    for match in _near(_PLACE, _PLACE_ENDS, value, core):
+        start, place = match.start(), match["place"]
+        opens = start == core.start or value[start - 1] in "，,；;在（："
+        if opens and (not place.endswith(_unfit()) or _REGION.match(place)):
+            found.append((start, place))
+    for match in _near(wording.ZONE, wording.ZONE_ENDS, value, core):
+        start = match.start()
+        opens = start == core.start or value[start - 1] in "，,；;、在（：年月日底季度"
+        if opens and value[start] not in "各全该这本我两三四多":
+            found.append((start, match.group()))
     return sorted(found)
+
+
+def _near(names: re.Pattern[str], ends: re.Pattern[str], value: str, core: Span) -> Iterator[re.Match[str]]:
+    """Yield the names in a stretch, looked for only where what they end with is near: most sentences have none."""
+    position, stop = core
+    while (end := ends.search(value, position, stop)) and (
+        match := names.search(value, max(position, end.start() - _LONGEST_STEM), stop)
+    ):
+        yield match
+        position = match.end()

@@ -35,7 +35,8 @@ class ExtractClaims:
         for sentence, own, times in zip(release.sentences, figures, periods, strict=True):
             if sentence.paragraph != paragraph:
                 paragraph, opened = sentence.paragraph, len(claims)
-            clauses = part(sentence, own, times)
+            # Only what stands beside figures is read clause by clause.
+            clauses = part(sentence, own, times) if own else []
             context.enter(sentence, clauses, times)
             if own:
                 claims += Reader(
