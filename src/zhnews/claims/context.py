@@ -312,6 +312,8 @@ def find_speaker(sentence: str) -> str | None:
     ('市检察院副检察长林岚', None)
     >>> find_speaker("国家能源局最新调度数据显示，负荷回落。"), find_speaker("云岭电网调度员 高岭：负荷回落。")
     ('国家能源局', '云岭电网调度员高岭')
+    >>> find_speaker("参会的林场职工表示，共种树3万株。")
+    '参会的林场职工'
     """
     if voice := _VOICE.match(sentence):
         return voice["post"] + voice["name"]
@@ -325,7 +327,9 @@ def find_speaker(sentence: str) -> str | None:
         match = _SOURCE.search(sentence, start, position + 1) or _SPEAKER.match(sentence, start)
         name = (match[match.lastgroup or 0] or "") if match else ""
         name = _SPEAKER_NOISE.sub("", _SPEAKER_NOISE.sub("", name.strip()))
-        claimed = any(char.isdigit() for char in name) or ("的" in name and match is not None and match.lastgroup == "by")
+        claimed = any(char.isdigit() for char in name) or (
+            match is not None and match.lastgroup == "by" and "的" in name
+        )
         if len(name) >= _SHORTEST_SPEAKER and not claimed:
             return name
     return None
