@@ -316,7 +316,7 @@ def _spaces(draft: _Draft, rng: Random) -> None:
 
 def _columns(draft: _Draft, rng: Random) -> None:
     # A space of the release's own would be lost among them.
-    indices = [index for index, line in enumerate(draft.lines) if " " not in line]
+    indices = [index for index, line in enumerate(draft.lines) if not {" ", "\u3000"}.intersection(line)]
     for index in indices and [rng.choice(indices)]:
         draft.lines[index] = re.sub(r"(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])", " ", draft.lines[index])
 

@@ -42,6 +42,9 @@ _HAN_DATE = re.compile(
 _HAN_DIGITS = str.maketrans("〇零○Ｏ一二三四五六七八九", "0000123456789")
 _BEFORE_LINES, _BEHIND_LINES = " \t\xa0\u3000•·▪■◆", " \t\xa0\u3000\r"
 _SPACE = re.compile("[ \xa0\u3000][ \xa0\u3000]*")
+# A character between spaces; a line with so many spaces, and few characters for each of these, is printed in columns.
+_ALONE = re.compile(rf"(?<= )[{_HAN}](?= )")
+_LEAST_PRINTED, _MOST_APART = 8, 6
 _IS_HAN = re.compile(f"[{_HAN}]")
 _IS_MARK = re.compile(f"[{_PUNCTUATION}]")
 _IS_ASCII_WORD = re.compile("[A-Za-z0-9%]")
@@ -137,12 +140,19 @@ def spaces(release: Release) -> Iterator[Edit]:
     Spaces between words stay (张三 李四), as do those of Latin text and the tabs of a table's row.
     """
     value = release.text.value
-    for match in _SPACE.finditer(value):
-        if _is_needless(value, *match.span()):
-            yield Edit(Span(*match.span()), "", "clean.spaces")
+    for line in release.text.lines:
+        printed = _is_printed_in_columns(line.text)
+        for match in _SPACE.finditer(value, *line.span):
+            if _is_needless(value, *match.span(), printed=printed):
+                yield Edit(Span(*match.span()), "", "clean.spaces")
 
 
-def _is_needless(value: str, start: int, end: int) -> bool:
+def _is_printed_in_columns(line: str) -> bool:
+    """Tell whether most characters of a line stand between spaces; then no space of it parts words."""
+    return line.count(" ") >= _LEAST_PRINTED and len(_ALONE.findall(line)) * _MOST_APART >= len(line)
+
+
+def _is_needless(value: str, start: int, end: int, *, printed: bool) -> bool:
     before, after = value[start - 1 : start], value[end : end + 1]
     if not before or not after:
         return False
@@ -151,7 +161,7 @@ def _is_needless(value: str, start: int, end: int) -> bool:
         return bool(_IS_HAN.match(other) or _IS_MARK.match(other) or _IS_ASCII_WORD.match(other))
     if _IS_HAN.match(before) and _IS_HAN.match(after):
         # A character that stands alone between spaces is a piece of a word.
-        return not (_IS_HAN.match(value[start - 2 : start - 1]) and _IS_HAN.match(value[end + 1 : end + 2]))
+        return printed or not (_IS_HAN.match(value[start - 2 : start - 1]) and _IS_HAN.match(value[end + 1 : end + 2]))
     if _IS_HAN.match(before):
         return after.isdigit()
     figure = before.isdigit() or before == "%"

@@ -157,10 +157,13 @@ def repeated(release: Release) -> Iterator[Edit]:
         yield Edit(summary.span, "", "clean.repeated")
     seen: dict[str, int] = {}
     run: list[Line] = []
+    texts = [line.text.strip() for line in release.text.lines]
     follows = -2
-    for index, line in enumerate(release.text.lines):
-        text = line.text.strip()
+    for index, (line, text) in enumerate(zip(release.text.lines, texts, strict=True)):
         first = seen.setdefault(text, index)
+        # What goes on as the text did where the row began is its next line, wherever it stood first.
+        if run and follows + 1 < index and texts[follows + 1] == text:
+            first = follows + 1
         if first == index:
             if run:
                 yield from _doubles(run)

@@ -104,7 +104,7 @@ def phrase(release: Release) -> Iterator[Edit]:
         if span is None:
             continue
         judged = span.end
-        if span.end - span.start >= _SHORTEST_PHRASE and not _is_quoted(value, span) and _is_spam(value, span):
+        if span.end - span.start >= _SHORTEST_PHRASE and not _is_quoted_name(value, span) and _is_spam(value, span):
             yield Edit(span, "", "clean.spam-phrase")
             position = span.end
 
@@ -345,6 +345,14 @@ def _border(side: str) -> re.Pattern[str]:
         return re.compile(words)
     place = rf"|[\u4e00-\u9fff]{{2,3}}[{''.join(_PLACE_ENDS)}]" if side == "right" else ""
     return re.compile(rf"[，。；：、！？,;:\s（()）“”‘’《》「」]|{words}{place}")
+
+
+def _is_quoted_name(value: str, span: Span) -> bool:
+    """Tell whether a string may be a name in quotation marks: not what is all keywords where nothing speaks of such."""
+    if not _is_quoted(value, span):
+        return False
+    weight = weigh(value[slice(*span)])
+    return weight.total < _OF_SUCH or weight.heaviest < _CERTAIN or _speaks_of_such(value, span)
 
 
 def _is_quoted(value: str, span: Span) -> bool:
