@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from zhnews.errors import PipelineError
-from zhnews.model import Claim, Period, Release, ScoredSentence, Sentence
+from zhnews.model import Claim, Deferred, Period, Release, ScoredSentence, Sentence
 from zhnews.text import Edit, Span, Text
 
 
@@ -63,3 +63,18 @@ def test_the_id_comes_from_the_source() -> None:
     """The same source has the same id, whatever was done to it since."""
     assert Release(Text("甲乙")).id == Release(Text("甲乙").overlay("丙丁", "made.rule")).id
     assert Release(Text("甲乙")).id != Release(Text("甲")).id
+
+
+def test_what_is_deferred_is_worked_out_once_and_travels_as_a_tuple() -> None:
+    """Nothing is worked out before it is looked at; what is found is kept, equal to a tuple, and pickled as one."""
+    asked: list[str] = []
+
+    def make() -> list[int]:
+        asked.append("")
+        return [3, 1, 2]
+
+    deferred = Deferred(make)
+    assert asked == []
+    assert (len(deferred), deferred[0], deferred[1:], sorted(deferred)) == (3, 3, (1, 2), [1, 2, 3])
+    assert deferred == (3, 1, 2) == pickle.loads(pickle.dumps(deferred))
+    assert len(asked) == 1

@@ -9,6 +9,7 @@ from typing import ClassVar, TypeAlias
 from zhnews.bulletin.choose import choose
 from zhnews.bulletin.forms import BUDGETS, FORMS, Form, item, printable, unlabelled
 from zhnews.bulletin.names import Names
+from zhnews.bulletin.proof import proven
 from zhnews.bulletin.verify import verify_summary
 from zhnews.bulletin.writer import WIDTH, Without, Writer
 from zhnews.claims import audit_release
@@ -116,6 +117,8 @@ def _doubtful(release: Release) -> frozenset[int]:
 def _failed(writer: Writer, release: Release, without: Without) -> Iterable[Dropped]:
     """Check what was written; note what failed in `without`, so that the next round leaves it out."""
     bulletin: Bulletin = writer.bulletin(None, None, None)
+    if proven(bulletin):
+        return
     text = list(bulletin.text)
     for cut in bulletin.cuts:
         # Marks are held against the release as it has them; their width changes no place.

@@ -14,7 +14,7 @@ from zhnews import lexicon
 from zhnews.bulletin.likeness import alike
 from zhnews.bulletin.pair import Pair
 from zhnews.bulletin.sides import Mention
-from zhnews.bulletin.terms import comparison_words, longest_first
+from zhnews.bulletin.terms import comparison_words, denies, longest_first
 from zhnews.model import Finding, Period
 
 _ABOVE, _BELOW = frozenset({"over", "at_least"}), frozenset({"nearly", "under", "at_most"})
@@ -50,7 +50,7 @@ def differences(mention: Mention, other: Mention, pair: Pair, *, rounded: bool =
         found.append("scope")
     if _swapped(mention, other, pair):
         found.append("subject")
-    if _negated(mention.clause) != _negated(other.clause) and alike(mention.words, other.words) >= _SAME_WORDS:
+    if denies(mention.clause) != denies(other.clause) and alike(mention.words, other.words) >= _SAME_WORDS:
         found.append("negation")
     return tuple(found)
 
@@ -238,22 +238,12 @@ def _members(mention: Mention) -> frozenset[str]:
     return frozenset(_member().findall(mention.told))
 
 
-@cache
-def _denials() -> re.Pattern[str]:
-    return longest_first({*lexicon.words("bulletin/not_denials"), *lexicon.words("bulletin/denials")})
-
-
-def _negated(text: str) -> bool:
-    denials = lexicon.words("bulletin/denials")
-    return any(word in denials for word in _denials().findall(text))
-
-
 def negations(pair: Pair) -> Iterator[Finding]:
     """Report sentences taken over almost word for word that say 未 or 没有 where the release doesn't, or no more."""
-    denies = _negated(pair.theirs.value)
+    denied = denies(pair.theirs.value)
     for one in pair.mine.statements:
         text = one.text
-        if len(text) <= _LEAST_SENTENCE or pair.whole(one) or not (denies or _negated(text)):
+        if len(text) <= _LEAST_SENTENCE or pair.whole(one) or not (denied or denies(text)):
             continue
         near = pair.nearest(one)
         if len(one.grams) < _LEAST_SENTENCE or not near:
@@ -261,7 +251,7 @@ def negations(pair: Pair) -> Iterator[Finding]:
         there = near[0]
         # A sentence cut short may have lost a clause that denies something else.
         whole = abs(len(text) - len(there.text)) <= _DENIAL_LENGTH
-        if not whole or alike(one.grams, there.grams) < _NEAR_VERBATIM or _negated(text) == _negated(there.text):
+        if not whole or alike(one.grams, there.grams) < _NEAR_VERBATIM or denies(text) == denies(there.text):
             continue
         if any(text.rstrip("。！？；") in other.text for other in near):
             continue

@@ -76,6 +76,21 @@ def said_elsewhere() -> re.Pattern[str]:
     )
 
 
+@cache
+def _denials() -> re.Pattern[str]:
+    return longest_first({*lexicon.words("bulletin/not_denials"), *lexicon.words("bulletin/denials")})
+
+
+def denies(text: str) -> bool:
+    """Tell whether a text denies something.
+
+    >>> denies("未造成人员伤亡"), denies("未来三天有雨")
+    (True, False)
+    """
+    denials = lexicon.words("bulletin/denials")
+    return any(word in denials for word in _denials().findall(text))
+
+
 def longest_first(words: Iterable[str]) -> re.Pattern[str]:
     """Match any of some words, the longest that stands."""
     return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))

@@ -20,7 +20,7 @@ from zhnews.bulletin.sides import Mention, Side
 from zhnews.bulletin.terms import same_unit
 from zhnews.bulletin.times import periods
 from zhnews.claims import Interval, allowed
-from zhnews.model import Finding, Release, Result
+from zhnews.model import Deferred, Finding, Release, Result
 from zhnews.text import Span
 
 _QUOTED = re.compile(r"“(?P<said>[^“”]{2,400})”")
@@ -215,7 +215,7 @@ def _report(mention: Mention, other: Mention | None, kind: str, altered: tuple[s
         "consistent" if kind == "supported" else "conflict",
         message,
         None if other is None else f"{surface} / {other.figure.surface}",
-        (other.claim.id,) if other is not None and other.claim is not None else (),
+        Deferred(lambda: (other.claim.id,) if other is not None and other.claim is not None else ()),
         (other.figure.span,) if other is not None else (),
         (other.figure.surface,) if other is not None else (),
         mention.figure.span,

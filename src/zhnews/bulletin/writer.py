@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,7 +10,7 @@ from functools import cached_property
 from zhnews.bulletin.choose import Piece
 from zhnews.bulletin.names import Names
 from zhnews.bulletin.wording import Said, full_width, rewordings
-from zhnews.model import Block, BlockKind, Bulletin, Citation, Claim, Cut, Dropped, Release, ScoredSentence
+from zhnews.model import Block, BlockKind, Bulletin, Citation, Claim, Cut, Deferred, Dropped, Release, ScoredSentence
 from zhnews.text import Edit, Span
 
 WIDTH, LEAD_IN = "bulletin.width", "bulletin.lead-in"
@@ -167,12 +167,15 @@ class Writer:
             found.setdefault(claim.sentence, []).append(claim)
         return found
 
-    def figures(self) -> tuple[Claim, ...]:
-        """Give the claims whose figures stand in the sentences."""
-        return tuple(
-            claim
-            for claim in self._release.claims
-            if any(span.start <= claim.at.start and claim.at.end <= span.end for span in self._quoted)
+    def figures(self) -> Sequence[Claim]:
+        """Give the claims whose figures stand in the sentences written so far."""
+        claims, quoted = self._release.claims, tuple(self._quoted)
+        return Deferred(
+            lambda: [
+                claim
+                for claim in claims
+                if any(span.start <= claim.at.start and claim.at.end <= span.end for span in quoted)
+            ]
         )
 
     def bulletin(

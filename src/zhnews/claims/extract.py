@@ -9,7 +9,7 @@ from typing import ClassVar, TypeVar
 from zhnews.claims.clauses import part
 from zhnews.claims.context import Context
 from zhnews.claims.reader import Reader
-from zhnews.model import Claim, Release, Sentence, View
+from zhnews.model import Claim, Deferred, Release, Sentence, View
 from zhnews.numbers import find_figures, find_periods
 
 _V = TypeVar("_V", bound=View)
@@ -25,24 +25,28 @@ class ExtractClaims:
     gives: ClassVar[frozenset[str]] = frozenset({"claims"})
 
     def __call__(self, release: Release) -> Release:
-        """Give the release with its claims, in the order of the text."""
-        claims: list[Claim] = []
-        # The claims that the paragraph opened with.
-        paragraph, opened = -1, 0
-        context = Context(release.published)
-        figures = _by_sentence(release.sentences, find_figures(release.text))
-        periods = _by_sentence(release.sentences, find_periods(release.text, release.published))
-        for sentence, own, times in zip(release.sentences, figures, periods, strict=True):
-            if sentence.paragraph != paragraph:
-                paragraph, opened = sentence.paragraph, len(claims)
-            # Only what stands beside figures is read clause by clause.
-            clauses = part(sentence, own, times) if own else []
-            context.enter(sentence, clauses, times)
-            if own:
-                claims += Reader(
-                    sentence, clauses, context, len(claims), claims[max(opened, len(claims) - _LOOK_BACK) :]
-                ).read()
-        return release.with_(claims=tuple(claims))
+        """Give the release with its claims, in the order of the text; they are extracted when first looked at."""
+        return release.with_(claims=Deferred(lambda: _extract(release)))
+
+
+def _extract(release: Release) -> list[Claim]:
+    claims: list[Claim] = []
+    # The claims that the paragraph opened with.
+    paragraph, opened = -1, 0
+    context = Context(release.published)
+    figures = _by_sentence(release.sentences, find_figures(release.text))
+    periods = _by_sentence(release.sentences, find_periods(release.text, release.published))
+    for sentence, own, times in zip(release.sentences, figures, periods, strict=True):
+        if sentence.paragraph != paragraph:
+            paragraph, opened = sentence.paragraph, len(claims)
+        # Only what stands beside figures is read clause by clause.
+        clauses = part(sentence, own, times) if own else []
+        context.enter(sentence, clauses, times)
+        if own:
+            claims += Reader(
+                sentence, clauses, context, len(claims), claims[max(opened, len(claims) - _LOOK_BACK) :]
+            ).read()
+    return claims
 
 
 def _by_sentence(sentences: Sequence[Sentence], views: Sequence[_V]) -> Iterator[list[_V]]:
