@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from zhnews.numbers import figure_spans
@@ -18,13 +18,21 @@ SHINGLE = 5
 LEAST_SIMILARITY = 0.4
 # Of places for figures in sentences that two texts have word for word, so many may differ: those are corrections.
 _MOST_CONFLICTS = 0.25
+# Of sentences that two texts have word for word but for dates and ordinals, so many may name others.
+_MOST_OTHERS = 0.5
 
 _NOT_WORDING = re.compile(r"[\W_]+")
 _SENTENCE = re.compile(r"[^。！？；!?;\n]+")
 _DIGITS = re.compile(r"\d+")
 _SEPARATORS = re.compile(r"[\s,，]+")
+# What tells one of a series from the next, a month, a day, a year, a quarter, an ordinal; but not where a paper says on
+# which day it was written.
+_NUMERAL = "[0-9０-９零〇一二三四五六七八九十百]{1,6}"
+_SERIES = re.compile(rf"第[ ]?{_NUMERAL}|{_NUMERAL}[ ]?(?=年|月|日|号|季度)")
+_DATELINE = re.compile(rf"(?:{_NUMERAL}[年月日号])+(?=[讯电])")
 # A shorter frame says too little to be the same sentence in two releases.
 _LEAST_FRAME = 6
+_LEAST_SERIES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,29 +41,41 @@ class Statements:
 
     `figures` are the figures with their units, dates apart. `frames` gives for each place of a figure, which is a
     sentence without its figures and a number, the figure that stands there; of a place that is filled in two ways in
-    one text, nothing.
+    one text, nothing. `series` gives the same for sentences without their dates and ordinals: the dates and ordinals.
     """
 
     figures: frozenset[int]
     frames: dict[int, int]
+    series: dict[int, int]
 
     def agree(self, other: Statements) -> bool:
         """Tell whether the figures allow two texts to be the same release.
 
         At least half of the figures of the one that has fewer must occur in the other, and of the places for figures in
-        sentences that are alike, at most a quarter may be filled differently.
+        sentences that are alike, at most a quarter may be filled differently; of sentences that are alike but for dates
+        and ordinals, at most half may name others.
 
         >>> june = read_statements("6月，全市检查门店120家，发现隐患9处。会议要求，各地抓好落实。")
         >>> may = read_statements("5月，全市检查门店118家，发现隐患7处。会议要求，各地抓好落实。")
         >>> june.agree(may), june.agree(read_statements("据悉，6月全市检查门店120家，发现隐患9处。"))
         (False, True)
+        >>> fires = [read_statements(f"{month}月，全市未发生森林火灾。") for month in ("十", "十一")]
+        >>> fires[0].agree(fires[1])
+        False
         """
         common = len(self.figures & other.figures)
         if 2 * common < min(len(self.figures), len(other.figures)):
             return False
-        shared = self.frames.keys() & other.frames.keys()
-        conflicts = sum(self.frames[frame] != other.frames[frame] for frame in shared)
-        return conflicts <= _MOST_CONFLICTS * len(shared)
+        return (
+            _conflicts(self.frames, other.frames) <= _MOST_CONFLICTS
+            and _conflicts(self.series, other.series) <= _MOST_OTHERS
+        )
+
+
+def _conflicts(one: Mapping[int, int], other: Mapping[int, int]) -> float:
+    """Give the share of conflicts among the keys that both have."""
+    shared = one.keys() & other.keys()
+    return sum(one[key] != other[key] for key in shared) / max(1, len(shared))
 
 
 def wording(text: str) -> str:
@@ -70,8 +90,7 @@ def wording(text: str) -> str:
 def read_statements(text: str) -> Statements:
     """Read what a text states in figures."""
     figures: set[int] = set()
-    frames: dict[int, int] = {}
-    torn: set[int] = set()
+    frames, series = _Places(_LEAST_FRAME), _Places(_LEAST_SERIES)
     spans = iter([*figure_spans(text), None])
     span = next(spans)
     for sentence in _SENTENCE.finditer(text):
@@ -83,16 +102,36 @@ def read_statements(text: str) -> Statements:
             frame.append(text[place : span.start])
             place = max(span.end, place)
             span = next(spans)
-        if not here:
-            continue
-        figures.update(map(_hash, here))
-        words = wording(_DIGITS.sub("", "#".join([*frame, text[place : sentence.end()]])))
-        if len(words) >= _LEAST_FRAME:
-            for place, figure in enumerate(map(_hash, here)):
-                slot = _hash(f"{place} {words}")
-                if frames.setdefault(slot, figure) != figure:
-                    torn.add(slot)
-    return Statements(frozenset(figures), {key: value for key, value in frames.items() if key not in torn})
+        without = "#".join([*frame, text[place : sentence.end()]])
+        dated = _DATELINE.sub("", without)
+        if named := _SERIES.findall(dated):
+            series.fill(_SERIES.sub("#", dated), [" ".join(named)])
+        if here:
+            figures.update(map(_hash, here))
+            frames.fill(without, here)
+    return Statements(frozenset(figures), frames.filled, series.filled)
+
+
+class _Places:
+    """What stands at places of sentences, by hashes; of a place that is filled in two ways, nothing."""
+
+    def __init__(self, least: int) -> None:
+        self.filled: dict[int, int] = {}
+        self._least = least
+        self._torn: set[int] = set()
+
+    def fill(self, frame: str, values: Sequence[str]) -> None:
+        """Note what stands at the places of a sentence, unless too little is left of it to tell it from others."""
+        words = wording(_DIGITS.sub("", frame))
+        if len(words) < self._least:
+            return
+        for place, value in enumerate(map(_hash, values)):
+            slot = _hash(f"{place} {words}")
+            if slot in self._torn:
+                continue
+            if self.filled.setdefault(slot, value) != value:
+                self._torn.add(slot)
+                del self.filled[slot]
 
 
 def similarity(a: str, b: str) -> float:

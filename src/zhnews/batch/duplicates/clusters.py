@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from zhnews.batch.duplicates.signatures import FIGURE_PERMUTATIONS, PERMUTATIONS
+from zhnews.batch.duplicates.signatures import FIGURE_PERMUTATIONS, PERMUTATIONS, STATEMENTS
 from zhnews.duplicates import LEAST_SIMILARITY, Groups, Statements
 
 if TYPE_CHECKING:
@@ -120,8 +120,11 @@ class Signatures:
 
     def _statements(self, place: int) -> Statements:
         table, row = self._find(place)
-        figures, frames, values = (table.column(name)[row].as_py() for name in ("figures", "frames", "frame_figures"))
-        return Statements(frozenset(figures), dict(zip(frames, values, strict=True)))
+        figures, *places = (table.column(name)[row].as_py() for name in STATEMENTS)
+        frames, values, series, named = places
+        return Statements(
+            frozenset(figures), dict(zip(frames, values, strict=True)), dict(zip(series, named, strict=True))
+        )
 
 
 def find_clusters(signatures: Signatures) -> list[Cluster]:

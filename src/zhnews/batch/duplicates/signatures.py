@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # Of what is stored; a change to anything below, to `wording` or to the reading of figures makes it another.
-VERSION = "1"
+VERSION = "2"
 PERMUTATIONS = 128
 FIGURE_PERMUTATIONS = 16
 _SEED = 20230720
@@ -28,6 +28,9 @@ _FACTOR = 0x9E3779B97F4A7C15
 _MIX = np.uint64(0xD6E8FEB86659FD93)
 _HALF = np.uint64(32)
 
+# What is kept of `Statements`: figures, and for its places each a column of keys and one of values.
+STATEMENTS = ("figures", "frames", "frame_figures", "series", "series_named")
+
 SCHEMA = pa.schema(
     [
         ("id", pa.string()),
@@ -36,9 +39,7 @@ SCHEMA = pa.schema(
         ("characters", pa.int32()),
         ("signature", pa.binary(4 * PERMUTATIONS)),
         ("figure_signature", pa.binary(4 * FIGURE_PERMUTATIONS)),
-        ("figures", pa.list_(pa.uint64())),
-        ("frames", pa.list_(pa.uint64())),
-        ("frame_figures", pa.list_(pa.uint64())),
+        *((name, pa.list_(pa.uint64())) for name in STATEMENTS),
     ],
     metadata={"zhnews.signature": VERSION},
 )
@@ -63,13 +64,14 @@ def signature(text: str) -> NDArray[np.uint32]:
 
 
 def signatures_of(batch: pa.RecordBatch) -> pa.RecordBatch:
-    """Give the signatures, of `SCHEMA`, of a batch with the columns id, source, published and text.
+    """Give the signatures, of `SCHEMA`, of a batch with the columns id, source, published, text and, if known, title.
 
-    Rows without a text, which were dropped or failed, are left out.
+    A title may be all that names the month. Rows without a text, which were dropped or failed, are left out.
     """
     batch = batch.filter(batch.column("text").is_valid())
     texts = batch.column("text").to_pylist()
-    statements = [read_statements(text) for text in texts]
+    titles = batch.column("title").to_pylist() if "title" in batch.schema.names else [None] * len(texts)
+    statements = [read_statements(f"{title or ''}\n{text}") for title, text in zip(titles, texts, strict=True)]
     figures = [np.array(sorted(one.figures), dtype=np.uint64) for one in statements]
     columns = [
         *(batch.column(name).cast(SCHEMA.field(name).type) for name in ("id", "source", "published")),
@@ -79,6 +81,8 @@ def signatures_of(batch: pa.RecordBatch) -> pa.RecordBatch:
         figures,
         [list(one.frames.keys()) for one in statements],
         [list(one.frames.values()) for one in statements],
+        [list(one.series.keys()) for one in statements],
+        [list(one.series.values()) for one in statements],
     ]
     arrays = [
         column if isinstance(column, pa.Array) else pa.array(column, field.type)
