@@ -7,7 +7,6 @@ taken over from the figures before.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
@@ -116,21 +115,25 @@ class Reader:
             if not clause.figures:
                 self._hear(clause)
             # What the clause has said up to a run, its figures left out.
-            said, position = "", clause.at.start
+            said, position, place = "", clause.at.start, 0
             for run in self._runs(clause):
                 said += self._plain(position, run[0].at.start)
                 position = run[-1].at.end
-                self._read_run(self._site(clause, run, said))
+                self._read_run(self._site(clause, place, run, said))
+                place += len(run)
             self._plain_clauses = [] if clause.figures else [*self._plain_clauses, self._plain(*clause.at)]
         return self.claims
 
     def _runs(self, clause: Clause) -> Iterator[list[Quantity]]:
         """Part the figures of a clause into runs with nothing but 、 or 和 between them."""
         run: list[Quantity] = []
+        dealt = "分别" in self.value[slice(*clause.at)]
         for figure in clause.figures:
             between = self.value[run[-1].at.end : figure.at.start] if run else ""
-            spread = run and "分别" in self.value[clause.at.start : run[0].at.start] and comparing.turns(between)
-            apart = run and between and run[-1].unit != figure.unit and "分别" not in self.value[slice(*clause.at)]
+            spread = (
+                run and dealt and "分别" in self.value[clause.at.start : run[0].at.start] and comparing.turns(between)
+            )
+            apart = run and between and run[-1].unit != figure.unit and not dealt
             if run and not spread and (apart or not _JOINT.fullmatch(between)):
                 yield run
                 run = []
@@ -138,22 +141,25 @@ class Reader:
         if run:
             yield run
 
-    def _site(self, clause: Clause, run: Sequence[Quantity], whole: str) -> Site:
+    def _site(self, clause: Clause, place: int, run: Sequence[Quantity], whole: str) -> Site:
         start, end = run[0].at.start, run[-1].at.end
-        place = bisect_left(clause.figures, start, key=lambda figure: figure.at.start)
-        later = clause.figures[place + len(run) :]
+        later = place + len(run)
+        limit = clause.figures[later].at.start if later < len(clause.figures) else clause.at.end
         first = place == 0
         left = self._plain(clause.at.start if first else clause.figures[place - 1].at.end, start)
         sized = next((size.at.end for size in clause.conditions if size.at.start == end), end)  # 4台30万千瓦机组
-        right = self._plain(sized, min([clause.at.end, *(figure.at.start for figure in later[:1])]))
+        right = self._plain(sized, min(clause.at.end, limit))
         left = _OPENED.sub("", _EXPLAINED.sub("", left))
         left = wording.without_scope(left) if first else left
         return Site(clause, run, left, wording.without_scope(whole), right, None if first else self.last)
 
     def _plain(self, start: int, end: int) -> str:
         """Give a stretch without the periods in it; those that are part of a comparison stay."""
+        periods = self._context.periods
+        if not periods:
+            return self.value[start:end]
         pieces: list[str] = []
-        for period in self._context.periods:
+        for period in periods:
             at = period.at
             if at.end > start and at.start < end:
                 pieces.append(self.value[start : max(at.start, start)])
@@ -204,9 +210,11 @@ class Reader:
         if reading.subject and (alone := _EACH_UNIT.fullmatch(reading.subject)):
             each = alone  # 每亩增产12公斤
             reading = reading._replace(subject=self.spoken_of)
-        reading = reading._replace(condition=condition or reading.condition or (each.group() if each else None))
+        if condition or (each and not reading.condition):
+            reading = reading._replace(condition=condition or (each and each.group()))
         if reading.subject:
-            reading = meaning.without_verb(reading._replace(subject=wording.thing(reading.subject)))
+            thing = wording.thing(reading.subject)
+            reading = meaning.without_verb(reading if thing == reading.subject else reading._replace(subject=thing))
         changes = reading.direction is not None or reading.basis is not None
         deeds = lists.deeds(site.left, len(site.run)) if "分别" in site.left else None
         subjects = self._paired(site) if "分别" not in site.left else None if deeds else self._listed(site, reading)

@@ -77,8 +77,10 @@ def adjacent(reader: Reader, site: Site) -> Reading | None:
 
 def from_to(reader: Reader, site: Site) -> Reading | None:
     """Read the second half of 由0.2%扩大至1.3%; the first half is told by its 由."""
+    if site.after is None:
+        return None
     said = comparing.change(_NOW.sub("", wording.bare(site.left)))
-    if site.after is None or said is None or said.subject or said.basis:
+    if said is None or said.subject or said.basis:
         return None
     start = site.after.at.start
     if not _SOURCE.search(reader.value, max(site.clause.at.start, start - 10), start):

@@ -23,6 +23,8 @@ ZONE = re.compile(
     r"[\u4e00-\u9fff]{2,6}?(?:自贸(?:片区|试验区|区)|经开区|高新区|开发区|新区|片区|合作区|保税区)"
     r"(?![的管委位等是为了及和与、内]|建设|发展|[\u4e00-\u9fff]{0,2}$)"
 )
+# Up to the mark that a zone is known by: 临海自贸试验区.
+_LONGEST_ZONE = 11
 ZONE_ENDS = re.compile("自贸|[经开发高新片合作保税]{1,2}区")
 _ADJUNCT_END = re.compile(
     r"(?:按[^，]{2,6}(?:口径|价格|汇率)(?:计算|计)?|(?<=..)(?:折合|约合|合)?人民币|(?<=..)[折约]合)$"
@@ -127,7 +129,7 @@ def thing(subject: str) -> str:
     >>> thing("法院受理的专利案件"), thing("有实绩的企业")
     ('专利案件', '有实绩的企业')
     """
-    match = _relative().match(subject)
+    match = _relative().match(subject) if "的" in subject else None
     return subject[match.end() :] if match else subject
 
 
@@ -167,6 +169,7 @@ def bare(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=KEPT)
 def without_scope(left: str) -> str:
     """Take the scope off the head of a stretch: it isn't part of the subject.
 
@@ -179,7 +182,7 @@ def without_scope(left: str) -> str:
         or pattern("scopes").match(text)
         or province().match(text)
         or _REGION.match(text)
-        or ZONE.match(text)
+        or ("区" in text[:_LONGEST_ZONE] and ZONE.match(text))
         or _place().match(text)
     )
     return text[match.end() :] if match else text

@@ -11,6 +11,9 @@ from zhnews import lexicon
 
 _MYRIAD, _HUNDRED = 10_000, 100
 _ARABIC = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+# What most figures are: 1,200 and 5.2; and 3.5万 or 1.2亿. Both fit a decimal without rounding.
+_PLAIN = re.compile(r"[0-9][0-9,]{0,20}(?:\.[0-9]{1,6})?")
+_SCALED = re.compile(r"([0-9]{1,12}(?:\.[0-9]{1,8})?)[余多]?([百千万亿])")
 
 
 @cache
@@ -39,6 +42,11 @@ def parse_number(numeral: str) -> Decimal | None:
     """
     if numeral.isascii() and numeral.isdigit():
         return Decimal(numeral)
+    if numeral.isascii() and _PLAIN.fullmatch(numeral):
+        return Decimal(numeral.replace(",", ""))
+    if match := _SCALED.fullmatch(numeral):
+        scaled = Decimal(match[1]) * scales()[match[2]]
+        return Decimal(int(scaled)) if scaled == int(scaled) else scaled
     text = unicodedata.normalize("NFKC", "".join(numeral.split())).replace(",", "").replace("个", "")
     text = text.replace("廿", "二十").replace("卅", "三十")
     if not text:

@@ -30,11 +30,13 @@ _AFTER_UNIT = re.compile(
     rf"(?P<dimes>{D}|[一二三四五六七八九])(?:[毛角])?(?P<cents>{D}|[一二三四五六七八九])?分?(?![{HAN}0-9０-９.％%\u4e00-\u9fff])"
 )
 _SPOKEN = frozenset({"块", "米"})
+_FUZZ = frozenset(FUZZ)
 _MORE = ("多", "余", "餘")
 # The last character of a numeral may begin its unit: 一百千瓦, 三十两.
 _HEAD_OF_UNIT = frozenset("千百两兩万萬")
 _SHARE_TAIL = re.compile(r"[为為立功员員果效就都品交熟长長人年绩績分渝因份列]")
 _MINUS = re.compile(r"(?:(?<![0-9０-９A-Za-z—–-])[-－−负負]|零下)$")
+_ENDS_OF_MINUS = frozenset("-－−负負下")
 _LONGEST_BOUND = 3
 _SIGNS = frozenset("$＄¥￥€£")
 _FORMAL = frozenset("壹贰貳叁參肆伍陆陸柒捌玖拾佰仟")
@@ -129,7 +131,7 @@ def _read_numeral(value: str, match: re.Match[str], floor: int) -> Reading | Non
     if loose := _loose_unit(value, end):
         unit, vague = loose, "over"
     high = _range_end(value, unit.end if unit else end, unit)
-    scaled = any(char in scales() for char in numeral)
+    scaled = not (numeral.isascii() or scales().keys().isdisjoint(numeral))
     if high is not None:
         top, top_scaled, top_unit, end = high
         if top_unit is not None:
@@ -138,7 +140,7 @@ def _read_numeral(value: str, match: re.Match[str], floor: int) -> Reading | Non
             unit, scaled = top_unit, scaled or top_scaled
             low, top = number * unit.factor, top * unit.factor
             return _bounded(value, Reading(Span(start, end), None, low, top, scaled, unit, vague, numeral), floor)
-    if below := _MINUS.search(value, max(start - 2, floor), start):
+    if value[start - 1 : start] in _ENDS_OF_MINUS and (below := _MINUS.search(value, max(start - 2, floor), start)):
         start, number = below.start(), -number
     if unit is None and (sign := _sign_before(value, start, floor)):
         start, unit = (
@@ -208,7 +210,11 @@ def _rest(value: str, end: int, unit: _Unit, number: Decimal) -> tuple[Decimal, 
 def _value(numeral: str) -> tuple[Decimal | None, Qualifier]:
     """Give a numeral's value and what its own characters say of its exactness."""
     first = numeral[0]
-    if PURE_SCALE.fullmatch(numeral) or len(numeral) > _LONGEST_NUMERAL:
+    if len(numeral) > _LONGEST_NUMERAL:
+        return None, "exact"
+    if numeral.isascii():
+        return parse_number(numeral), "exact"
+    if PURE_SCALE.fullmatch(numeral):
         return None, "exact"
     if first in "数數几幾" and len(numeral) > 1:
         return parse_number(numeral[1:]), "vague"
@@ -222,8 +228,7 @@ def _value(numeral: str) -> tuple[Decimal | None, Qualifier]:
         rest = numeral[1:]
         if (rest[1:] and rest[1] in scales()) or (len(numeral) == 2 and pair[0] != "一"):
             return parse_number(pair[0] + rest[1:]), "vague"  # 两三个, 五六十
-    fuzzy = any(char in FUZZ for char in numeral)
-    return parse_number(numeral), "over" if fuzzy else "exact"
+    return parse_number(numeral), "exact" if _FUZZ.isdisjoint(numeral) else "over"
 
 
 def _loose_unit(value: str, position: int) -> _Unit | None:
