@@ -28,7 +28,7 @@ _FROM_FIGURE = re.compile("的|(?:同比|环比)?[\u4e00-\u9fff]{0,2}约?[0-9]")
 _PLANS = re.compile("下一步|今后|力争|预计|计划|将(?=[再继续于在达超新投进启全加对会推建从把大])")
 # 在金沙河上游，电站…: a paragraph that tells of one place. 在执行方面 names none.
 _SOMEWHERE = re.compile(
-    "在(?![职建校])[^，。；]{2,14}?(?<!方面)(?<!领域)(?<!同时)(?<!基础上)(?<!会上)(?<!报告中)(?<!过程中)(?<!期间)(?<!之[前后际])(?<![下时后])，"
+    "(?:位于|走进|来到)[^，。；]{2,16}，|在(?![职建校])[^，。；]{2,14}?(?<!方面)(?<!领域)(?<!同时)(?<!基础上)(?<!会上)(?<!报告中)(?<!过程中)(?<!期间)(?<!之[前后际])(?<![下时后])，"
 )
 _TIMES = re.compile("已?(?:是)?第[一二三四五六七八九十0-9]+次|首次")
 _AGO = re.compile(r"[天日周期月年][之以]?[前后]$")
@@ -74,7 +74,7 @@ _REGION = re.compile(r"(?:[东西南北中华]{1,2}|黄淮海|江淮|长江中�
 _BESIDE = re.compile("[占比较于居列]$|面向|走向|迈向|销往|通达|联通|辐射|服务|卖到|卖向|融入|加入|领跑")
 _RANKED = re.compile("第[一二三四五六七八九十0-9]|[前首]列|最[^近新]|平均|领先|均值|整体|同[类期]")
 _PLACE = re.compile(
-    r"(?P<place>(?:(?![据在从由对与])[^\W\d_等为在该但各成超现其A-Za-z]{2,4}?(?:省|自治区|州市|市(?!场|值|民|政|辖)|州(?!市)"
+    r"(?P<place>(?:(?!根据|[据在从由对与])[^\W\d_等为在该但各成超现其A-Za-z]{2,4}?(?:省|自治区|州市|市(?!场|值|民|政|辖)|州(?!市)"
     r"|县(?!域)|区(?!域|间|块|内|别)|镇)){1,3})"
     r"(?!分行|分公司|公安|检察|中级|人民|委|局|政府|气象)"
 )
@@ -104,6 +104,8 @@ class Context:
         self._plan: int | None = None
         self._scopes: list[tuple[int, str]] = []
         self._carried_scope: str | None = None
+        # Whether the paragraph has given a figure.
+        self._started = False
         # The places named so far.
         self._places: set[str] = set()
         # Whether the sentence before ended in a colon: 其中：
@@ -130,7 +132,7 @@ class Context:
         elif self._own:
             self._stale = False
             lasting = [p for p in self._own if _UNTIL.match(p.surface) or not _EVENT_TIME.search(p.surface)]
-            lasting = [p for p in lasting if not _begins_change(p)] or ([self._carried] if self._carried else lasting)
+            lasting = [p for p in lasting if not _begins_change(p) and not self._is_ahead(p)] or ([self._carried] if self._carried else lasting)
             first = next((p for p in lasting if self._dates(p)), lasting[0]) if lasting else None
             if first is None or not _is_day_of(first, self._carried):
                 self._carried = first
@@ -149,19 +151,28 @@ class Context:
                 self._reported = reported
             self._reports = reported is not None
         self._scopes = _scopes(value, core)
-        self._leave(text, new)
+        self._started = self._started and not new
+        if not self._started:
+            self._leave(text)
+        self._started = self._started or self._spoke
         self.speaker = find_speaker(text) or self.speaker
+
+    def _is_ahead(self, period: Period) -> bool:
+        """Tell whether a period only says until when something is to be done."""
+        ahead = self._published is not None and period.end is not None and period.end > self._published
+        return ahead and period.start is None
 
     def _dates(self, period: Period) -> bool:
         """Tell whether a period of the sentence dates a figure: one stands between it and the next."""
         later = next((p.at.start for p in self._own if p.at.start > period.at.start), sys.maxsize)
         return any(period.at.end <= f.at.start < later for clause in self._clauses for f in clause.figures)
 
-    def _leave(self, text: str, new: bool) -> None:
+    def _leave(self, text: str) -> None:
         """Let go of the period reported where a paragraph turns to another place: 在古渡市，…"""
         places = {word for _, word in self._scopes} - lexicon.words("claims/scopes")
         turns = bool(places - self._places) and bool(self._places)
-        if new and self._stale and (turns or _SOMEWHERE.match(text)):
+        elsewhere = turns or _SOMEWHERE.match(text)
+        if self._stale and elsewhere and not (self._reported and self._reported in self._own):
             # From here on a release tells of one place after the other: nothing is taken up any more.
             self._carried = self._reported = None
             self._reports = True
@@ -262,7 +273,7 @@ def _begins_change(period: Period) -> bool:
 def _is_weak(period: Period) -> bool:
     """Tell whether a mention gives way to a date in the same sentence: 目前, 三年前, a festival that may be a cause."""
     surface = period.surface
-    if _NOW.match(surface) or _AGO.search(surface) or _TIMES.match(period.body.value, period.at.end):
+    if (_NOW.match(surface) and surface[0] not in "截迄") or _AGO.search(surface) or _TIMES.match(period.body.value, period.at.end):
         return True
     return period.start == period.end and surface in lexicon.words("numbers/festivals")
 
