@@ -41,6 +41,8 @@ _TOLD_BASIS = re.compile("(同|环)比(?:增|涨|降|跌|升)")
 _SHORTEST_REST = 3
 # 效率比过去提高三成: how things stand now.
 _ONCE = re.compile("过去|以前|以往|此前|之前|原来|原先|传统|人工")
+# 全市现有机动车218万辆, 已开展招聘8900场: counted up to now.
+_TO_DATE = re.compile("累计|现有|已(?![婚知经])|已经")
 _LEVELS = frozenset({"count", "money", "amount", "percent", "multiple", "duration"})
 
 
@@ -355,7 +357,7 @@ class Reader:
             return True
         if self.claims:
             return not any(claim.period for claim in self.claims)
-        if "累计" in site.whole:
+        if _TO_DATE.search(site.whole):
             return True
         before = self._before[-1] if self._before else None
         if before is not None and before.period is None and self._sentence.text.startswith("其中"):
