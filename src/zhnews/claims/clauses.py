@@ -17,6 +17,8 @@ _ELAPSED = re.compile(
 _TELLING = re.compile(
     r"连续|用时|缩短|压缩|延长|提高|时长|天数|时间|周期|工期|提前|平均|历时|不超过|达|为(?!期)|约|减少|增加|需|只要|仅|从|由|累计|利用|实现"
 )
+# 比常年快2天
+_SOONER = re.compile("(?<!最)[快慢早晚多少]了?$")
 # What takes so long stands behind it: 0.5天办结.
 _TAKEN = re.compile("(?:内|之内|以内)?(?:就|即|均)?[可能]?(?:办结|办好|办完|办成|送达|直达|抵达|到达)")
 # What lasts so long counts hours, it doesn't date something.
@@ -135,5 +137,7 @@ def _only_dates(value: str, figure: Quantity, clause: Clause) -> bool:
     if _ELAPSED.match(value, figure.at.end, clause.at.end):
         return True
     if figure.unit == "小时" and figure.value is not None and Decimal(figure.value) >= _COUNTED_HOURS:
+        return False
+    if _SOONER.search(value, max(clause.at.start, figure.at.start - 2), figure.at.start):
         return False
     return _TELLING.search(value, max(clause.at.start, figure.at.start - 8), figure.at.start) is None

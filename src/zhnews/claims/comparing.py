@@ -12,7 +12,7 @@ from zhnews.model import Direction
 
 _AGAINST = re.compile(
     r"(?:环比|同比(?=[12][0-9]{3}年)|(?<![环同])比(?![例重率较如赛])|较|与)[^，,。；]{2,14}?(?=净?增|(?<!以)[上下]"
-    r"|[减提降回高低扩收压缩延涨跌攀翻微略激猛]|大幅|小幅|明显|相比|持平|加快|放缓)"
+    r"|[减提降回高低扩收压缩延涨跌攀翻微略激猛]|大幅|小幅|明显|相比|便宜|持平|加快|放缓)"
 )
 # What a figure is held against, where no verb of change follows: 高于全省平均水平, 比去年同期多.
 _HELD = re.compile(
@@ -26,6 +26,7 @@ _PART_OF_YEAR = re.compile(
 _TIME = re.compile("[年月日周季期天]")
 _MULTIPLE = re.compile(r"(?:是|为|相当于|恢复[到至]?|达到?)(?P<base>[^，]{1,16})的$")
 _AVERAGED = re.compile(r"(?:年|月|日|季|周|天|人|户|亩|车|次|件)均")
+_EARLIER = re.compile("(?:提前|提早|推迟|延后)了?$")
 _RATE = re.compile(r"(?:涨幅|增幅|增速|升幅)$")
 _FALL_RATE = re.compile(r"(?:降幅|跌幅)$")
 # What moves somebody to do what is counted: 促进农民增收270亿元.
@@ -135,6 +136,8 @@ def change(text: str) -> Reading | None:
         found = None  # 保障航班起降, 水电新增
     if found is None and against and text.endswith("新增"):
         return Reading(bare(text[: against[1]]) or None, text[against[1] :], None, without_adverbs(against[0]))
+    if found is None and against and _EARLIER.search(text):  # 比2023年提前71天
+        return Reading(bare(text[: against[1]]) or None, text[against[1] :], None, against[0])
     if found is None:
         bare_comparison = against and against[1] + 2 >= len(text)
         return (

@@ -123,7 +123,9 @@ class Context:
             self._paragraph = sentence.paragraph
             self._carried_scope = self.speaker = None
             goes_on = before is not None and (goes_on or self._opens)
-            self._carried, self._stale = (before, False) if goes_on else (self._reported, True)
+            # Who speaks in a paragraph of his own tells of how things are, not of the period reported.
+            spoken = sentence.text.startswith(("“", "「"))
+            self._carried, self._stale = (before, False) if goes_on else (None if spoken else self._reported, True)
             self._reports = False
         elif goes_on and before is not None and _EVENT_TIME.search(before.surface):
             self._carried, self._stale = before, False
@@ -132,7 +134,9 @@ class Context:
         elif self._own:
             self._stale = False
             lasting = [p for p in self._own if _UNTIL.match(p.surface) or not _EVENT_TIME.search(p.surface)]
-            lasting = [p for p in lasting if not _begins_change(p) and not self._is_ahead(p)] or ([self._carried] if self._carried else lasting)
+            lasting = [p for p in lasting if not _begins_change(p) and not self._is_ahead(p)] or (
+                [self._carried] if self._carried else lasting
+            )
             first = next((p for p in lasting if self._dates(p)), lasting[0]) if lasting else None
             if first is None or not _is_day_of(first, self._carried):
                 self._carried = first
@@ -194,6 +198,8 @@ class Context:
             period = before.pop()
             if before and self._reached(period, figure):
                 continue
+            if before and _whole_year(period) and _closes_in(before[-1], period) and self._together(before[-1], period):
+                continue  # 截至8月13日，今年业务量突破1000亿件
             same_segment = self._segment(period.at.start) == clause.segment
             if same_segment or not before or not _UNTIL.match(period.surface):
                 return period
@@ -204,6 +210,10 @@ class Context:
         if named or (standing and self._stale) or self._is_planned(figure):
             return None
         return self._carried
+
+    def _together(self, one: Period, other: Period) -> bool:
+        between = one.body.value[one.at.end : other.at.start]
+        return len(between) <= 1 and not between.strip("，")
 
     def parts(self, clause: Clause, figure: Span, count: int) -> list[Period] | None:
         """Give as many periods as figures where 分别 deals them out: 2016年至2018年, 5、6月份, 5月、6月当月."""
@@ -273,7 +283,11 @@ def _begins_change(period: Period) -> bool:
 def _is_weak(period: Period) -> bool:
     """Tell whether a mention gives way to a date in the same sentence: 目前, 三年前, a festival that may be a cause."""
     surface = period.surface
-    if (_NOW.match(surface) and surface[0] not in "截迄") or _AGO.search(surface) or _TIMES.match(period.body.value, period.at.end):
+    if (
+        (_NOW.match(surface) and surface[0] not in "截迄")
+        or _AGO.search(surface)
+        or _TIMES.match(period.body.value, period.at.end)
+    ):
         return True
     return period.start == period.end and surface in lexicon.words("numbers/festivals")
 
@@ -284,6 +298,17 @@ def _is_reported(period: Period, published: date | None) -> bool:
     if start is None or end is None or (end - start).days < _SHORTEST_REPORT or not _REPORTED.search(period.surface):
         return False
     return published is None or abs((published - end).days) <= _FRESH
+
+
+def _whole_year(period: Period) -> bool:
+    start, end = period.start, period.end
+    return start is not None and end is not None and (start.month, start.day, end.month, end.day) == (1, 1, 12, 31)
+
+
+def _closes_in(until: Period, year: Period) -> bool:
+    """Tell whether 截至8月13日 names a day of a year."""
+    day = until.end if until.start is None else None
+    return day is not None and year.start is not None and year.end is not None and year.start <= day <= year.end
 
 
 def _only_names(sentence: Sentence, period: Period) -> bool:

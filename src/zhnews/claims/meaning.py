@@ -39,7 +39,7 @@ _STOCK = re.compile(
 _LINKED = re.compile(r"(?<=..)(?:已?达到?|超过?|突破|为|共|约)$")
 # What comes before the verb that says something of the thing counted: 在全国推广, 被评为….
 _NO_THING = re.compile(
-    r"^(?:在(?![职读校岗建])|被(?![拐困骗害盗告扶监征执申诉])|由|已(?!婚)|将|正在|获(?!奖)|实现|上升为|荣获|获评|成为|跻身|入选|经(?![济营费理纪验典销适开]))"
+    r"^(?:在(?![职读校岗建])|被(?![拐困骗害盗告扶监征执申诉])|由|已(?!婚)|将|正在|获(?!奖)|实现|上升为|荣获|获评|成为|保持(?!量)|呈现|出现|超过|高于|低于|位居|同步|跻身|入选|经(?![济营费理纪验典销适开]))"
 )
 # A clause that only says in what circumstances, and names no topic: 在各方支持下, 受台风影响.
 _SETTING = re.compile(

@@ -220,6 +220,9 @@ class Reader:
         changes = reading.direction is not None or reading.basis is not None
         deeds = lists.deeds(site.left, len(site.run)) if "分别" in site.left else None
         subjects = self._paired(site) if "分别" not in site.left else None if deeds else self._listed(site, reading)
+        if subjects and site.kind == "percent" and self.spoken_of:
+            rest = wording.without_provinces(self.spoken_of)
+            subjects = [name + rest if name and wording.are_provinces(name) else name for name in subjects]
         owners = self._owners(site, reading)
         times = None
         if "分别" in site.left and len(site.run) > 1 and not subjects:
@@ -323,7 +326,7 @@ class Reader:
             basis = "yoy" if told[1] == "同" else "mom"
         rate = comparing.rate_direction(reading.subject)
         if rate and figure.kind == "percent" and not (direction and reading.predicate in _OPPOSITES):
-            direction, basis = rate, basis or self._basis
+            direction, basis = rate, basis or self._basis or self._compared
         period = self._context.period(site.clause, figure.at, standing=self._stands(site, reading, basis, base))
         period = period or (base.period if base else None)
         self.claims.append(

@@ -43,6 +43,11 @@ _ONE = re.compile(r"^(?:平均)?[一每](?:[台亩个户人斤吨辆车天年季
 _OWNED = re.compile("[他她我咱](?:们|们?家|自己)?的")
 # 冬小麦已播, 早稻已收
 _SOWN = re.compile("(?P<crop>..+?)(?P<verb>已[播收栽插种割])$")
+# 结束了连续16个月的负增长
+_WENT_ON = frozenset({"结束", "实现", "保持", "扭转", "呈现"})
+_GAINS = re.compile("(?:户|人|亩|村|社)均(?:年)?增(?:收|产|效|利)")
+_SETTLEMENTS = frozenset({"城镇", "农村", "乡村", "城市"})
+_SETTLED = re.compile("^(?:全国|全[省市县区]|城乡|城镇|农村|乡村|城市)(?:常住)?")
 # 三者合计占总值的45%
 _TOGETHER = re.compile("(?P<count>[两二三四五六])(?:者|项|类|大类)(?:合计|共计)?")
 # 活动预期指数均在58%以上
@@ -69,7 +74,7 @@ _COUNTED = frozenset({"count", "amount"})
 
 def adjacent(reader: Reader, site: Site) -> Reading | None:
     """Read 44件80人, 19批次共计16657件: two figures of one thing."""
-    if site.after is None or wording.bare(site.left):
+    if site.after is None or wording.bare(site.left).strip("/／"):
         return None
     last = site.after
     return Reading(last.subject, last.predicate, last.direction, last.basis, last.condition)
@@ -191,6 +196,8 @@ def _related(reader: Reader, relation: str) -> str:
 def averaged(reader: Reader, site: Site) -> Reading | None:
     """Read 日均8.9万人次, 年均增长6.4%: an average of what was spoken of."""
     text = wording.bare(site.left)
+    if _GAINS.fullmatch(text):
+        return Reading(text, None, "up")  # 户均增收3600元
     if years := _YEARLY.search(site.left):
         said = comparing.change(years["said"])
         subject = wording.bare(site.left[: years.start()]) or reader.spoken_of
@@ -280,6 +287,9 @@ def done(reader: Reader, site: Site) -> Reading | None:
             site.after or "其中" in site.left or last.unit == site.run[0].unit or site.kind == "percent"
         )
         inherited = last.subject if last and goes_on and not before else None
+        if inherited is None and not before:
+            same = (claim for claim in reversed(reader.claims) if claim.unit == site.run[0].unit)
+            inherited = next((claim.subject for claim in same if claim.subject), None)
         if not reader.last and not before and site.kind == "percent":
             inherited = reader.spoken_before
         found = found._replace(subject=noun or inherited)
@@ -313,6 +323,8 @@ def linked(reader: Reader, site: Site) -> Reading | None:
         )
     if comparing.is_relation(found.subject):
         return found._replace(subject=_related(reader, found.subject))
+    if found.predicate in _HAVING and noun.subject is None and (goes := comparing.direction_of(site.right)):
+        return found._replace(predicate=wording.bare(site.right), direction=goes)  # 34个行业中有28个保持增长
     if _PEAK.fullmatch(found.subject) and reader.last and reader.last.unit == site.run[0].unit:
         return found._replace(subject=reader.last.subject, condition=found.subject)
     if found.predicate in _HAVING and noun.subject and site.kind in _COUNTED:
@@ -382,8 +394,10 @@ def named(reader: Reader, site: Site) -> Reading | None:
         return Reading(reader.named_topic + subject)  # 跨境电商成为新引擎，进出口386亿元
     if last is not None and last.subject and _continues(subject, site, last):
         return Reading(last.subject + subject)
-    if not subject and site.kind == "duration" and last is not None:
-        return Reading(last.subject)
+    if (owner := _of_whole(reader, site, subject)) is not None:
+        return Reading(owner)
+    if subject in _WENT_ON or (not subject and site.kind == "duration" and last is not None):
+        return Reading(reader.spoken_of)
     if not subject:
         return Reading(reader.spoken_of or (reader.spoken_before if site.kind == "percent" else None))
     if comparing.is_relation(subject):
@@ -400,6 +414,16 @@ def named(reader: Reader, site: Site) -> Reading | None:
     earlier = next((claim for claim in reversed(reader.claims[-3:]) if claim.unit == site.run[0].unit), None)
     goes_on = earlier is not None and earlier.direction is None and site.kind in _COUNTED
     return Reading(subject, earlier.predicate if earlier is not None and goes_on else None)
+
+
+def _of_whole(reader: Reader, site: Site, name: str) -> str | None:
+    """Name a part with the measure of the whole: 居民收入4万元，其中城镇|5万元; 麦收基本结束，安徽|过九成."""
+    level = next((claim for claim in reversed(reader.claims) if claim.unit == site.run[0].unit), None)
+    if name in _SETTLEMENTS and level is not None and level.subject:
+        return name + _SETTLED.sub("", level.subject)
+    if site.kind == "percent" and reader.spoken_of and wording.are_provinces(name):
+        return name + wording.without_provinces(reader.spoken_of)
+    return None
 
 
 def _continues(subject: str, site: Site, last: Claim) -> bool:

@@ -32,7 +32,8 @@ _ADJUNCT_END = re.compile(
 _LAST_OF_ADJUNCT = frozenset("径格率算计币合")
 _DAYS = re.compile(r"[0-9]{1,3}天[里内中]?")
 _ADJUNCT = re.compile(
-    r"(?:按[^，]{2,10}?(?:口径|价格|汇率)(?:计算|计)?|(?:扣除|剔除)[^，]{2,8}?因素(?:影响)?后?|以[^，]{1,4}计价?|初步核算|据?初步统计)"
+    r"(?:按[^，]{2,10}?(?:口径|价格?|汇率)(?:计算|计|核算)?|(?:扣除|剔除)[^，]{2,14}?(?:因素(?:影响)?后?|后)"
+    r"|以[^，]{1,4}计价?|初步核算|据?初步统计)"
 )
 _HERE = re.compile("(?:当地|这里)(?=..)(?!居民|群众|时间|政府|[^，]{1,6}部门)")
 _YEARLY = re.compile("[两三四五六七八九十0-9]*年平?均?")
@@ -195,6 +196,31 @@ def province() -> re.Pattern[str]:
         rf"(?:{pattern('provinces').pattern})(?![省市、和与及至到—-]|自治区"
         r"|各?[电海公银证队籍人港话路站铁局厅法检政][\u4e00-\u9fff])(?=[\u4e00-\u9fff]{2}|[0-9，])"
     )
+
+
+@cache
+def _provinces() -> re.Pattern[str]:
+    name = rf"(?:{pattern('provinces').pattern})"
+    return re.compile(rf"{name}(?:[、和与及]{name})*(?:等地?)?")
+
+
+def are_provinces(text: str) -> bool:
+    """Tell whether a stretch only names provinces.
+
+    >>> are_provinces("陕西、山东"), are_provinces("山东小麦")
+    (True, False)
+    """
+    return _provinces().fullmatch(text) is not None
+
+
+def without_provinces(text: str) -> str:
+    """Take the provinces off the head of a name.
+
+    >>> without_provinces("湖北、四川麦收")
+    '麦收'
+    """
+    match = _provinces().match(text)
+    return text[match.end() :] if match else text
 
 
 @cache

@@ -24,7 +24,8 @@ ARABIC = (
 _SCALED = rf"(?:{_SP}[{FUZZ}]?{_SP}[十百千]?[万萬亿億]{{1,2}}|{_SP}[{FUZZ}]?[百千])"
 # 兆 is a scale only where it can't be a prefix, as it is in 兆瓦.
 _HAN_ONE = rf"(?:[{HAN}]|兆(?=[{HAN_DIGITS}元日美]))"
-HAN_NUMERAL = rf"{_HAN_ONE}(?:{_SP}(?:{_HAN_ONE}|[{FUZZ}]))*(?:[点點][零〇一二三四五六七八九]+[万萬亿億]*)?"
+_INNER = rf"{_HAN_ONE}|[{FUZZ}]|(?<=[十百千])来(?=[万萬亿億])"
+HAN_NUMERAL = rf"{_HAN_ONE}(?:{_SP}(?:{_INNER}))*(?:[点點][零〇一二三四五六七八九]+[万萬亿億]*)?"
 _NUMERAL = rf"""
     {ARABIC}(?:{_SCALED}(?:{_SP}[零〇]?{ARABIC}{_SCALED})*
       (?:[零〇]{D}{{1,4}}(?!{D})|(?<=[万萬亿億]){D}{{4}}(?!{D}))?)?(?:个[多余]?亿|[{FUZZ}])?

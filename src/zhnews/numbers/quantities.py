@@ -228,7 +228,9 @@ def _value(numeral: str) -> tuple[Decimal | None, Qualifier]:
         rest = numeral[1:]
         if (rest[1:] and rest[1] in scales()) or (len(numeral) == 2 and pair[0] != "一"):
             return parse_number(pair[0] + rest[1:]), "vague"  # 两三个, 五六十
-    return parse_number(numeral), "exact" if _FUZZ.isdisjoint(numeral) else "over"
+    if not _FUZZ.isdisjoint(numeral):
+        return parse_number(numeral), "over"
+    return parse_number(numeral), "about" if "来" in numeral else "exact"
 
 
 def _loose_unit(value: str, position: int) -> _Unit | None:
