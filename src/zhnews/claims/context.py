@@ -346,6 +346,8 @@ def find_speaker(sentence: str) -> str | None:
 
     >>> find_speaker("据市检察院副检察长林岚介绍，全市起诉87件。"), find_speaker("据统计，共有3件。")
     ('市检察院副检察长林岚', None)
+    >>> find_speaker("有关部门的数据显示，共有3件。")
+    '有关部门'
     >>> find_speaker("国家能源局最新调度数据显示，负荷回落。"), find_speaker("云岭电网调度员 高岭：负荷回落。")
     ('国家能源局', '云岭电网调度员高岭')
     >>> find_speaker("参会的林场职工表示，共种树3万株。")

@@ -50,7 +50,8 @@ class Figure:
     @property
     def is_change(self) -> bool:
         """Whether it says by how much something changed."""
-        return self.claim.direction is not None and self.claim.kind != "duration"
+        changes = self.claim.direction is not None or self.claim.basis is not None
+        return changes and self.claim.kind != "duration"
 
     def like(self, other: Figure) -> bool:
         """Tell whether two figures are counted in one unit, so that they can be added up."""

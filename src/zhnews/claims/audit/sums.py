@@ -10,6 +10,7 @@ from math import isfinite
 from zhnews import lexicon
 from zhnews.claims.audit.figures import Figure, Passage, dated, finding, number
 from zhnews.claims.audit.interval import Interval
+from zhnews.claims.meaning import is_deed
 from zhnews.model import Finding, Release
 from zhnews.text import Span
 
@@ -23,7 +24,9 @@ _TOTAL = re.compile(
 )
 _WHOLE = re.compile(r"总[值量额数计]|生产总值|GDP|共[有计]?|全部")
 # What can't be added up.
-_NO_SUM = re.compile(r"人均|平均|均价|价格|单价|指数|气温|温度|水位|最[高低大小长]|每|亩产|时速|标准")
+_NO_SUM = re.compile(
+    r"[人日月年户周]均|单[日月]|当[日月天]|平均|均价|价格|单价|指数|气温|温度|水位|最[高低大小长]|每|亩产|时速|标准"
+)
 _PART_LINK = re.compile(r"^(?:为|达到?|有|是|占|完成|实现)?$")
 _SHARE = re.compile(
     r"占(?P<base>[\u4e00-\u9fff“”]{0,14}?)(?:的|比|比重|的比重|比例|的比例)?(?:分别)?(?:为|达到?|约|是)?$"
@@ -33,6 +36,8 @@ _STRUCTURE = re.compile(
 )
 _EXPORT = re.compile(r"(?P<name>进出口|出口|进口|贸易顺差|贸易逆差|顺差|逆差)(?:总额|总值|额|值)?(?:为|达到?|约)?$")
 _MODIFIED = re.compile(r"[对从向]|一般贸易|产品|企业|民营|国有|外商|服务|加工|保税|机电")
+# Three industries make up a product, but not the power used.
+_SECTORS, _POWER = 3, re.compile("用电|能耗|用水")
 _LEAST_SHARES, _MOST_PARTS, _NAME_END = 3, 20, 2
 _SCALED, _FAR = re.compile("[万亿]"), 1000
 _COLON = re.compile("[:：∶]")
@@ -84,6 +89,8 @@ def parts_of_total(passages: Sequence[Passage]) -> Iterator[Finding]:
                 continue
             if opens and not passage.text.startswith("其中"):
                 continue
+            if match.group().startswith("分别") and not opens and figures[place - 1].lead == figure.lead:
+                continue  # the figures of one 分别 don't part each other
             heads = before.figures if opens and before is not None else figures[:place]
             head = _head(heads, figure, adjacent=match.group() != "其中")
             if head is not None:
@@ -100,7 +107,9 @@ def _unsaid(figures: Sequence[Figure], place: int, before: Sequence[Figure]) -> 
         return
     heads = [f for f in (*before, *figures[:place]) if f.is_level and f.like(first)]
     parts = [f for f in figures[place:] if f.is_level and f.like(first)]
-    for size in (3, 2):
+    for size in (4, 3, 2):
+        if size == _SECTORS and _POWER.search(first.clause):
+            continue  # households use the rest
         if not heads and len(parts) > size and _WHOLE.search(parts[size].clause):
             heads = [parts[size]]
         if heads and len(parts) >= size and parted([part.clause for part in parts[:size]]):
@@ -134,10 +143,18 @@ def _list(figures: Sequence[Figure]) -> list[Figure]:
             break
         if not figure.like(first):
             continue
+        if _begins_anew(first, figure):
+            break
         if not _alike(first, figure):
             break
         parts.append(figure)
     return parts
+
+
+def _begins_anew(first: Figure, other: Figure) -> bool:
+    """Tell whether a figure is told with a verb of its own: 查处酒驾7213起，其中醉驾1846起；查处超载3.2万起."""
+    said = other.claim.predicate
+    return is_deed(said) and said is not None and said in other.lead and said not in first.lead
 
 
 def _alike(first: Figure, other: Figure) -> bool:
