@@ -12,6 +12,8 @@ from zhnews.text import Edit, Line, Span
 
 SENTENCE_END = re.compile(r"[。！？；]")
 _SENTENCE_ENDS = ("。", "！", "？", "；", "”", "，", "：")
+_FULL_STOPS = ("。", "！", "？", "。”", "。」")
+_HAN = re.compile("[\u3400-\u9fff]")
 _LETTERS = re.compile(r"[\w]", re.UNICODE)
 _FILLER = re.compile(r"[\d\s:：年月日/\-.|>›»·,，()（）\[\]【】_+]+")
 _LONGEST_CHROME = 120
@@ -47,12 +49,12 @@ def chrome(release: Release) -> Iterator[Edit]:
     holds no sentence; the title and metadata lines are those where `read` found them.
     """
     lines, metadata, title = release.text.lines, _metadata_lines(release), release.title
-    # A title with nothing under it is all the text there is.
+    # A title or a day with nothing under it is all the text there is.
     alone = len(lines) == 1
     for line in lines:
         start, text = line
         is_title = title is not None and title in text and text.strip() == title
-        if is_title and alone:
+        if alone and (is_title or start in metadata):
             continue
         if start in metadata:
             yield Edit(line.span, "", f"clean.{metadata[start]}")
@@ -204,19 +206,40 @@ def _doubles(run: list[Line]) -> Iterator[Edit]:
 def footer(release: Release) -> Iterator[Edit]:
     """Drop the block of contact, copyright and editors' lines behind the release, and lists of other articles.
 
-    The day that signs a document ends it: what stands above that line is its own, whom to call too.
+    The day that signs a document ends it: what stands above that line is its own, whom to call too. So does a sentence
+    of the release that happens to begin as such a line does.
+
+    >>> from zhnews.text import Text
+    >>> release = Release(Text("全市平稳。\\n编辑部设在云岭市，有12人。\\n编辑：王小明\\n未经授权，不得转载。"))
+    >>> str(release.edit(footer(release)).text).split()
+    ['全市平稳。', '编辑部设在云岭市，有12人。']
     """
     lines = release.text.lines
     last = None
     for index in range(len(lines) - 1, -1, -1):
         line = lines[index].text.lstrip("•【[（( ")
-        if len(line) <= _LONGEST_CHROME and line and _starters().length_at(line, 0):
+        if len(line) <= _LONGEST_CHROME and line and _begins_footer(line):
             last = index
         elif SENTENCE_END.search(line) or len(line) > _LONGEST_CHROME or _SIGNED.fullmatch(line):
             break
     if last is not None:
         for found in lines[last:]:
             yield Edit(found.span, "", "clean.footer")
+
+
+def _begins_footer(line: str) -> bool:
+    """Tell whether a line begins as one of the footer, and is no sentence that goes on: 传真, not 传统产业."""
+    length = _starters().length_at(line, 0)
+    if not length or not _HAN.match(line, length):
+        return length > 0
+    if length == 1 and _HAN.match(line):
+        return False
+    return not line.rstrip().endswith(_FULL_STOPS) or _notices().search(line) is not None
+
+
+@cache
+def _notices() -> re.Pattern[str]:
+    return re.compile(lexicon.alternation(lexicon.words("clean/notices")))
 
 
 @cache
