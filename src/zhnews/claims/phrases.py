@@ -45,7 +45,8 @@ def noun_end(text: str, *, doing: bool = False) -> int | None:
         if noun and word not in _JOINS and (_SAYS.match(tag) or word in _all()) and not _names(words, index):
             verbs = tag.startswith("v") and index + 1 < len(words) and words[index + 1][1].startswith("v")
             return _without_manner(words, index, position) if verbs or not doing else None
-        if noun and tag in ("i", "l") and len(word) == _IDIOM and index + 1 == len(words):
+        last = index + 1 == len(words) or words[index + 1][1].startswith("v")
+        if noun and tag in ("i", "l") and len(word) == _IDIOM and last:
             return position  # 工厂|昼夜不息
         noun = noun or bool(_NOUN.match(tag))
         position += len(word)

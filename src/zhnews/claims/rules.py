@@ -114,7 +114,7 @@ def introduced(reader: Reader, site: Site) -> Reading | None:
     if not moves and not meaning.introduces_figure(site.left):
         return None
     noun = meaning.behind(site.right, split=True)
-    if noun.subject is None or (moves and noun.predicate is None):
+    if noun.subject is None or (moves and noun.predicate is None and len(site.right) <= len(noun.subject)):
         return None
     return noun._replace(subject=_ALONGSIDE.split(noun.subject)[0] or noun.subject)
 
@@ -265,7 +265,9 @@ def done(reader: Reader, site: Site) -> Reading | None:
         return None  # 农户流转的860亩稻田喜获丰收
     whole = wording.bare(site.left)
     owner = wording.bare(whole[: whole.find(found.predicate or "")])
-    if found.predicate in _COMPLETES and found.subject and owner and site.kind in ("money", "amount"):
+    short = found.subject is not None and len(owner) <= len(found.subject) and meaning.names_quantity(found.subject)
+    summed = site.kind in ("money", "amount") or short
+    if found.predicate in _COMPLETES and found.subject and owner and summed:
         owned = phrases.ends_with_noun(owner) and owner[-1] not in _AREAS and not meaning.is_agent(owner)
         return found._replace(subject=owner + found.subject) if owned else found
     if (
@@ -399,7 +401,7 @@ def named(reader: Reader, site: Site) -> Reading | None:
     if subject in _WENT_ON or (not subject and site.kind == "duration" and last is not None):
         return Reading(reader.spoken_of)
     if not subject:
-        return Reading(reader.spoken_of or (reader.spoken_before if site.kind == "percent" else None))
+        return Reading(reader.spoken_of or (reader.spoken_before if site.kind in ("percent", "money") else None))
     if comparing.is_relation(subject):
         return Reading(_related(reader, subject))
     if last is not None and last.subject and len(subject) <= _SHORT_NAME < len(last.subject):
