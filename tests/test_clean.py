@@ -149,3 +149,10 @@ def test_refrain_in_a_doubled_article() -> None:
     lines = ["云岭市召开会议，通报上半年就业工作情况。", "王小明参加会见。", "全市新增就业4.2万人，增长3.1%。"]
     article = "\n".join([*lines, "王小明参加会见。"])
     assert str(Clean()(release_from_str(f"{article}\n{article}")).text) == article
+
+
+@pytest.mark.parametrize("piece", ["久久综合", "云 "])
+def test_a_line_longer_than_any_release_is_left(piece: str) -> None:
+    """A line of megabytes of keywords or of spaced characters is not judged piece by piece."""
+    text = piece * 600_000
+    assert str(Clean()(release_from_str(text)).text) == text.strip()

@@ -45,6 +45,8 @@ _SPACE = re.compile("[ \xa0\u3000][ \xa0\u3000]*")
 # A character between spaces; a line with so many spaces, and few characters for each of these, is printed in columns.
 _ALONE = re.compile(rf"(?<= )[{_HAN}](?= )")
 _LEAST_PRINTED, _MOST_APART = 8, 6
+# A line may hold a space a character; the record of so many edits would fill the memory.
+_LONGEST_LINE = 1_000_000
 _IS_HAN = re.compile(f"[{_HAN}]")
 _IS_MARK = re.compile(f"[{_PUNCTUATION}]")
 _IS_ASCII_WORD = re.compile("[A-Za-z0-9%]")
@@ -141,6 +143,8 @@ def spaces(release: Release) -> Iterator[Edit]:
     """
     value = release.text.value
     for line in release.text.lines:
+        if len(line.text) > _LONGEST_LINE:
+            continue
         printed = _is_printed_in_columns(line.text)
         for match in _SPACE.finditer(value, *line.span):
             if _is_needless(value, *match.span(), printed=printed):

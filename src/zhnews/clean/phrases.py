@@ -16,7 +16,7 @@ from ahocorasick_rs import AhoCorasick
 
 from zhnews import lexicon
 from zhnews.model import Release
-from zhnews.text import Edit, Span
+from zhnews.text import Edit, Span, Text
 
 # What a string has to weigh where the sentence speaks of something else; in an institution's name; where the
 # same string stands so many times over, not so far away.
@@ -34,6 +34,8 @@ _LONGEST_BEFORE = 3
 # The keywords cover this share of a string, if one of them is sure, if none is, and if it is one and a half pairs.
 _PARTLY, _MOSTLY, _WHOLLY = 0.4, 0.6, 0.8
 _LONGEST_RUN = 60
+# To judge string after string of a line that is nothing else takes long; no release is a line as long as this.
+_LONGEST_LINE = 200_000
 _LONGEST_STRING = 200
 # Two strings with no more than this many unknown characters between them are one, if each weighs so much.
 _LONGEST_GAP, _LEAST_JOINED = 3, 0.5
@@ -97,7 +99,7 @@ def phrase(release: Release) -> Iterator[Edit]:
     """
     value = release.text.value
     position = judged = 0
-    for start in _anchors(value):
+    for start in _anchors_in_lines(release.text):
         if start < judged or _is_ordinary(value, start):
             continue
         span = _string_around(value, start, position)
@@ -167,6 +169,14 @@ def _anchors(value: str) -> list[int]:
     """Give where words may start that weigh enough to begin with; ordinary text has next to none."""
     found = _heavy().find_matches_as_indexes(value, overlapping=True)
     return sorted({start for _, start, end in found if not _is_in_latin(value, start, end)})
+
+
+def _anchors_in_lines(text: Text) -> list[int]:
+    """Give the anchors of a text, but of no line that is longer than any release."""
+    if len(text.value) <= _LONGEST_LINE or all(len(line.text) <= _LONGEST_LINE for line in text.lines):
+        return _anchors(text.value)
+    lines = [line for line in text.lines if len(line.text) <= _LONGEST_LINE]
+    return [line.start + anchor for line in lines for anchor in _anchors(line.text)]
 
 
 def _is_in_latin(value: str, start: int, end: int) -> bool:
