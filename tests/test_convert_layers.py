@@ -79,7 +79,8 @@ def is_witness(row: Row) -> bool:
     word, _, what = tables.fold(row[0]).partition("→")
     if what:
         return what in neighbours.words(word) and row[0] in _taiwanized()
-    return word in _gather([row[0]])[0].words
+    # The edges of a clause may decide about a word that stands alone.
+    return any(word in _gather([text])[0].words for text in (row[0], f"丂{row[0]}丂"))
 
 
 def is_title(row: Row) -> bool:

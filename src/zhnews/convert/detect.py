@@ -31,7 +31,7 @@ QUOTES = 1.5
 # The odds against s2twp before any word is seen: to leave its words alone does less harm than to replace others. What a
 # mainland word that s2twp would have replaced says against it where no odds were measured, and what variants of the
 # characters say that s2twp doesn't write.
-NOT_TAIWANIZED, LEFT_ALONE, OTHER_VARIANTS = -3.0, -2.0, -4.0
+NOT_TAIWANIZED, LEFT_ALONE, OTHER_VARIANTS = -4.0, -2.0, -4.0
 # So many characters of Traditional text say what the rest of it is.
 ENOUGH = 20_000
 MOST_A_WORD_SAYS, A_COMPOUND_SAYS = 4.5, 1.5
@@ -314,14 +314,15 @@ def _parts(text: str) -> list[_Part]:
     quiet: int | None = None
     next_at = 0
     for line in text.splitlines(keepends=True):
-        at = Span(start, start := start + len(line))
+        begin, start = start, start + len(line)
         if telling:
-            if next_at < at.start:
-                found = telling.search(text, at.start)
+            if next_at < begin:
+                found = telling.search(text, begin)
                 next_at = found.start() if found else len(text)
-            if next_at >= at.end:
-                quiet = at.start if quiet is None else quiet
+            if next_at >= start:
+                quiet = begin if quiet is None else quiet
                 continue
+        at = Span(begin, start)
         if quiet is not None:
             parts.append(_Part(Span(quiet, at.start), "none", 0, 0, spoken=False))
             quiet = None
