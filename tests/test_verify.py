@@ -163,6 +163,13 @@ def test_today_is_any_day_without_a_date_of_publication() -> None:
     assert conflicts(summary, "2023年8月1日\n云岭市新增就业3万人。\n（云岭日报 2023年8月1日）") != []
 
 
+def test_a_list_without_commas_is_fair() -> None:
+    """What the release parts by a comma may be listed; a swap within the list is caught all the same."""
+    release = "今年前四个月，甲川市出口200.5亿元，进口120亿元。"
+    assert conflicts("甲川市前四个月出口200.5亿元、进口120亿元。", release) == []
+    assert conflicts("甲川市前四个月进口200.5亿元、出口120亿元。", release)
+
+
 def test_a_prepared_release_is_a_summary_too() -> None:
     """A summary that was cleaned and segmented already is taken as it is."""
     assert [finding.altered for finding in zhnews.verify(zhnews.with_claims("破获案件421起。"), RELEASE)] == [

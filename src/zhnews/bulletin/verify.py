@@ -107,6 +107,9 @@ def _belongs(mention: Mention, rival: Match, best: Match) -> bool:
     mine, other, true = mention.figure, rival.mention, best.mention
     if same_unit(mine.unit) != same_unit(other.figure.unit) and mine.value != other.figure.value:
         return False
+    listed = mention.slot[0] > 0 and len(mention.lead) >= _LEAST_LEAD
+    if listed and mention.lead == true.lead != other.lead:
+        return False  # 出口200亿元、进口120亿元, which the release parts by a comma
     nearer = rival.score - best.score > _MARGIN and rival.words - best.words > _CLEARLY
     if nearer and rival.words >= _SAME_WORDS:
         return True
@@ -238,7 +241,7 @@ def _quotations(pair: Pair) -> Iterator[Finding]:
     converted = _converted(pair.mine) or _converted(pair.theirs)
     there = grams(text) if converted and len(known) < len(matches) else frozenset()
     for match, said in matches.items():
-        if said and said not in known:
+        if said and said not in known and said not in lexicon.words("numbers/festivals"):
             # A quotation that went through another script and back may have lost a character on the way.
             near = converted and held(grams(said), there) >= _NEARLY_QUOTED
             result: Result = "conflict" if len(said) >= _COINED and not near else "unresolved"
