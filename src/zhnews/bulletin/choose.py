@@ -6,6 +6,7 @@ and again, comes close to the best choice (Lin and Bilmes 2011), and a bound onc
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import repeat
 from typing import NamedTuple, TypeAlias
@@ -30,7 +31,7 @@ _DESK_POWER, _WITHOUT_FIGURES = 1.0, 0.15
 # The share of the room that a desk gives to one sentence.
 _MOST_OF_ROOM, _LEAST_ROOM = 0.3, 80
 # Sentences are weighed against each other from the best down to so many times the room, in characters.
-_SHORTLIST, _LEAST_LISTED = 3, 400
+_SHORTLIST, _LEAST_LISTED = 2, 300
 
 
 def choose(
@@ -236,33 +237,33 @@ class _Coverage:
         self._repetition = repetition(tuple(s.text for s in sentences), tuple(value / nearest for value in near))
         self._pairs = not scored
         self._bonus = _FIGURE_BONUS_SCORED if scored else _FIGURE_BONUS
-        self._said: dict[str, int] = {}
-        self._known: dict[tuple[str, int], Chances] = {}
+        self._said = defaultdict[str, int](int)
+        alone = self._repetition.alone
+        figures = {token: self._beside(token, 1) for token in filter(is_figure, alone)}
+        self._alone = {**alone, **figures}
 
     def rows(self, bag: Sequence[str]) -> list[Row]:
         """Give the tokens of a stretch with the chances that a summary has them; a figure counts more."""
-        known, times = self._known, dict[str, int]()
+        times: dict[str, int] = {}
+        company = self._repetition.company(bag) if self._pairs else repeat(1)
         rows: list[Row] = []
-        for key in zip(bag, self._repetition.company(bag) if self._pairs else repeat(1), strict=False):
-            token = key[0]
+        for token, near in zip(bag, company, strict=False):
             before = times.get(token, 0)
             times[token] = before + 1
-            rows.append((token, before, known.get(key) or self._chances(*key)))
-        for token in times:
-            self._said.setdefault(token, 0)
+            chances = self._alone[token] if near == 1 and token in self._alone else self._beside(token, near)
+            rows.append((token, before, chances))
         return rows
 
-    def _chances(self, token: str, company: int) -> Chances:
+    def _beside(self, token: str, company: int) -> Chances:
         chances = self._repetition.chances(token, company)
         if is_figure(token):
             chances = (chances[0] + self._bonus, *chances[1:])
-        self._known[token, company] = chances
         return chances
 
     def say(self, text: str) -> None:
         """Note what is said elsewhere."""
         for token in tokens(text):
-            self._said[token] = self._said.get(token, 0) + 1
+            self._said[token] += 1
 
     def take(self, rows: Iterable[Row], times: int = 1) -> None:
         """Note that tokens are said, or no longer said."""

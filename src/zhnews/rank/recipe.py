@@ -30,7 +30,8 @@ def recipe(release: Release) -> list[dict[str, float]]:
     news = is_news(release)
     early = [1 / (1 + i) if news else 0.0 for i in range(len(bags))]
     title = frozenset(pairwise(tokens(release.title or "")))
-    once = repetition(tuple(texts), tuple(early)).once
+    alone = repetition(tuple(texts), tuple(early)).alone
+    once = {token: chances[0] for token, chances in alone.items()}
     return [_parts(text, bag, near, once, title) for text, bag, near in zip(texts, bags, early, strict=True)]
 
 

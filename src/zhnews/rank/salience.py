@@ -27,6 +27,7 @@ MOST_TIMES = 5
 _STEPS_PER_UNIT = 20
 _LARGEST_MEAN = 6.0
 _PAIR_POWER = 0.8
+_NONE: Chances = (0.0,) * MOST_TIMES
 
 
 def tokens(text: str) -> list[str]:
@@ -46,7 +47,8 @@ def is_figure(token: str) -> bool:
 class Repetition:
     """What sentences repeat of each other: how often each token stands in them, how early first, and in what company.
 
-    `early` says from 1 to 0 how near to the head of the news each sentence stands.
+    `early` says from 1 to 0 how near to the head of the news each sentence stands. `alone` are the chances of a token
+    whatever stands beside it.
 
     >>> repetition = Repetition(("水库水位", "水库"), (1.0, 0.5))
     >>> repetition.chances("库")[0] < repetition.chances("水")[0]
@@ -57,35 +59,48 @@ class Repetition:
 
     def __init__(self, texts: Sequence[str], early: Sequence[float]) -> None:
         self._bags = [tokens(text) for text in texts]
-        self._counts = Counter(chain.from_iterable(self._bags))
-        self._near: dict[str, float] = {}
-        for bag, near in zip(reversed(self._bags), reversed(early), strict=True):
-            self._near.update(dict.fromkeys(bag, near))
-        self._found: dict[tuple[int, float, int], Chances] = {}
+        near: dict[str, float] = {}
+        for bag, own in zip(reversed(self._bags), reversed(early), strict=True):
+            near.update(dict.fromkeys(bag, own))
+        known: dict[tuple[int, float], tuple[float, Chances]] = {}
+        alone: dict[str, Chances] = {}
+        # The expected number of times of each token in a summary, before it is damped.
+        self._expected: dict[str, float] = {}
+        for token, count in Counter(chain.from_iterable(self._bags)).items():
+            key = count, near[token]
+            found = known.get(key)
+            if found is None:
+                expected = count * _CHANCE_OF_ONE * math.exp(_EARLY * key[1])
+                found = known[key] = expected, _chances(expected)
+            self._expected[token], alone[token] = found
+        self.alone: Mapping[str, Chances] = alone
+        self._beside: dict[tuple[float, int], Chances] = {}
 
     @cached_property
-    def _pairs(self) -> Counter[tuple[str, str]]:
-        return Counter(chain.from_iterable(set(pairwise(bag)) for bag in self._bags))
-
-    @cached_property
-    def once(self) -> Mapping[str, float]:
-        """The chance of each token that a summary has it at all."""
-        return {token: self.chances(token)[0] for token in self._counts}
+    def _pairs(self) -> Mapping[tuple[str, str], int]:
+        """The pairs of tokens that more than one sentence has, and how many have them."""
+        found = Counter(chain.from_iterable(set(pairwise(bag)) for bag in self._bags))
+        return {pair: count for pair, count in found.items() if count > 1}
 
     def company(self, bag: Sequence[str]) -> list[int]:
         """Give how many sentences have each token of a stretch beside a neighbour that it has there."""
-        find = self._pairs.get
-        near = [find(pair, 1) for pair in pairwise(bag)]
-        return list(map(max, [1, *near], [*near, 1])) if bag else []
+        found = [1] * len(bag)
+        pairs = self._pairs
+        for place, pair in enumerate(pairwise(bag)):
+            if pair in pairs:
+                count = pairs[pair]
+                found[place] = max(found[place], count)
+                found[place + 1] = count
+        return found
 
     def chances(self, token: str, company: int = 1) -> Chances:
         """Give the chances of a token that so many sentences have in the same company; a strange one has none."""
-        key = self._counts[token], self._near.get(token, 0.0), company
-        chances = self._found.get(key)
+        if company == 1:
+            return self.alone.get(token, _NONE)
+        key = self._expected.get(token, 0.0), company
+        chances = self._beside.get(key)
         if chances is None:
-            count, near, _ = key
-            mean = math.log1p(count * company**_PAIR_POWER * _CHANCE_OF_ONE * math.exp(_EARLY * near))
-            chances = self._found[key] = _poisson(round(_STEPS_PER_UNIT * mean))
+            chances = self._beside[key] = _chances(key[0] * company**_PAIR_POWER)
         return chances
 
 
@@ -93,6 +108,10 @@ class Repetition:
 def repetition(texts: tuple[str, ...], early: tuple[float, ...]) -> Repetition:
     """Give the repetition of sentences; the last results are kept, since ranking and choosing ask for the same."""
     return Repetition(texts, early)
+
+
+def _chances(expected: float) -> Chances:
+    return _poisson(round(_STEPS_PER_UNIT * math.log1p(expected)))
 
 
 @cache
