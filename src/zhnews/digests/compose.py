@@ -41,7 +41,9 @@ def make_digest(
     characters, `topic` keeps one topic.
     """
     kept = [release for release in releases if _wanted(release, since, issuer)]
-    groups = [[kept[place] for place in group] for group in find_duplicates([str(r.text) for r in kept])]
+    groups = [
+        [kept[place] for place in group] for group in find_duplicates([str(r.text) for r in kept], corrected=True)
+    ]
     heads = [Summarize(LONGEST_ITEM, most=MOST_SENTENCES)(group[0]) for group in groups]
     titles = [_title(head) for head in heads]
     topics = topics_of([(name, str(head.text)) for name, head in zip(titles, heads, strict=True)])

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from zhnews.batch.duplicates.signatures import FIGURE_PERMUTATIONS, PERMUTATIONS, STATEMENTS
-from zhnews.duplicates import LEAST_SIMILARITY, Groups, Statements
+from zhnews.batch.duplicates.signatures import FIGURE_PERMUTATIONS, PERMUTATIONS
+from zhnews.duplicates import LEAST_SIMILARITY, Groups, Statements, consistent
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,6 +26,7 @@ _NEIGHBOURS = 8
 _PAIRS_AT_ONCE = 4096
 # A release this near to the longest of its cluster is as complete as that; of such, the first published stands for all.
 _COMPLETE = 0.95
+_STATED = ("figures", "frames", "frame_figures", "periods", "period_values", "published", "relative")
 _EMPTY = np.uint32(0xFFFFFFFF)
 _HELD = 8_192
 # Of what is mapped, so many tables are looked at before they are let go again.
@@ -120,10 +121,13 @@ class Signatures:
 
     def _statements(self, place: int) -> Statements:
         table, row = self._find(place)
-        figures, *places = (table.column(name)[row].as_py() for name in STATEMENTS)
-        frames, values, series, named = places
+        held = {name: table.column(name)[row].as_py() for name in _STATED}
         return Statements(
-            frozenset(figures), dict(zip(frames, values, strict=True)), dict(zip(series, named, strict=True))
+            frozenset(held["figures"]),
+            dict(zip(held["frames"], held["frame_figures"], strict=True)),
+            dict(zip(held["periods"], held["period_values"], strict=True)),
+            held["published"],
+            held["relative"],
         )
 
 
@@ -151,7 +155,8 @@ def find_clusters(signatures: Signatures) -> list[Cluster]:
             pairs = zip(a[near].tolist(), b[near].tolist(), strict=True)
             groups.unite(pair for pair in pairs if not groups.together(*pair) and agree(*pair))
             signatures.let_go()
-    return sorted((_cluster(signatures, group) for group in groups.found()), key=lambda cluster: cluster[0].id)
+    found = (consistent(group, signatures.statements) for group in groups.found())
+    return sorted((_cluster(signatures, group) for group in found if len(group) > 1), key=lambda cluster: cluster[0].id)
 
 
 def _ranks(ids: pa.ChunkedArray) -> NDArray[np.int64]:

@@ -28,9 +28,6 @@ _FACTOR = 0x9E3779B97F4A7C15
 _MIX = np.uint64(0xD6E8FEB86659FD93)
 _HALF = np.uint64(32)
 
-# What is kept of `Statements`: figures, and for its places each a column of keys and one of values.
-STATEMENTS = ("figures", "frames", "frame_figures", "series", "series_named")
-
 SCHEMA = pa.schema(
     [
         ("id", pa.string()),
@@ -39,7 +36,12 @@ SCHEMA = pa.schema(
         ("characters", pa.int32()),
         ("signature", pa.binary(4 * PERMUTATIONS)),
         ("figure_signature", pa.binary(4 * FIGURE_PERMUTATIONS)),
-        *((name, pa.list_(pa.uint64())) for name in STATEMENTS),
+        ("figures", pa.list_(pa.uint64())),
+        ("frames", pa.list_(pa.uint64())),
+        ("frame_figures", pa.list_(pa.uint64())),
+        ("periods", pa.list_(pa.uint64())),
+        ("period_values", pa.list_(pa.uint64())),
+        ("relative", pa.int8()),
     ],
     metadata={"zhnews.signature": VERSION},
 )
@@ -64,14 +66,15 @@ def signature(text: str) -> NDArray[np.uint32]:
 
 
 def signatures_of(batch: pa.RecordBatch) -> pa.RecordBatch:
-    """Give the signatures, of `SCHEMA`, of a batch with the columns id, source, published, text and, if known, title.
+    """Give the signatures, of `SCHEMA`, of a batch with the columns id, source, published and text, perhaps title.
 
-    A title may be all that names the month. Rows without a text, which were dropped or failed, are left out.
+    Rows without a text, which were dropped or failed, are left out.
     """
     batch = batch.filter(batch.column("text").is_valid())
     texts = batch.column("text").to_pylist()
+    days = batch.column("published").to_pylist()
     titles = batch.column("title").to_pylist() if "title" in batch.schema.names else [None] * len(texts)
-    statements = [read_statements(f"{title or ''}\n{text}") for title, text in zip(titles, texts, strict=True)]
+    statements = [read_statements(*one) for one in zip(texts, titles, days, strict=True)]
     figures = [np.array(sorted(one.figures), dtype=np.uint64) for one in statements]
     columns = [
         *(batch.column(name).cast(SCHEMA.field(name).type) for name in ("id", "source", "published")),
@@ -81,8 +84,9 @@ def signatures_of(batch: pa.RecordBatch) -> pa.RecordBatch:
         figures,
         [list(one.frames.keys()) for one in statements],
         [list(one.frames.values()) for one in statements],
-        [list(one.series.keys()) for one in statements],
-        [list(one.series.values()) for one in statements],
+        [list(one.periods.keys()) for one in statements],
+        [list(one.periods.values()) for one in statements],
+        [one.relative for one in statements],
     ]
     arrays = [
         column if isinstance(column, pa.Array) else pa.array(column, field.type)

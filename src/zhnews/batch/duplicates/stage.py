@@ -16,7 +16,7 @@ import pyarrow.ipc
 
 from zhnews.batch.duplicates.clusters import Signatures, find_clusters
 from zhnews.batch.duplicates.signatures import SCHEMA, VERSION, signatures_of
-from zhnews.batch.duplicates.tables import DUPLICATES_SCHEMA, WANTED, rows_of
+from zhnews.batch.duplicates.tables import DUPLICATES_SCHEMA, HELPFUL, NEEDED, rows_of
 from zhnews.batch.engines.worker import context, end_with_parent
 from zhnews.batch.plan import read_plan
 from zhnews.batch.results import SUFFIXES, Form, Results, locked
@@ -26,7 +26,8 @@ from zhnews.errors import InputError
 
 _ROWS = 256
 _LONGEST_LINE = 1 << 40
-_TABLE = pa.schema([(name, SCHEMA.field(name).type if name in SCHEMA.names else pa.string()) for name in WANTED])
+_READ = (*NEEDED, HELPFUL)
+_TABLE = pa.schema([(name, SCHEMA.field(name).type if name in SCHEMA.names else pa.string()) for name in _READ])
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,17 +120,17 @@ def _texts(table: Path, form: Form) -> Iterator[pa.RecordBatch]:
         import pyarrow.parquet as pq
 
         with pq.ParquetFile(table) as file:
-            wanted = [name for name in WANTED if name in file.schema_arrow.names]
-            for batch in file.iter_batches(_ROWS, columns=wanted):
+            there = [name for name in _READ if name in file.schema_arrow.names]
+            for batch in file.iter_batches(_ROWS, columns=there):
                 # A file's columns come in its own order.
-                yield batch.select(wanted)
+                yield batch.select(there)
         return
     with pa.OSFile(str(table)) as packed, pa.CompressedInputStream(packed, "zstd") as stream:
         found = lines(stream, _LONGEST_LINE)
         while rows := [json.loads(line.data or b"{}") for line in islice(found, _ROWS)]:
-            columns = {name: [row.get(name) for row in rows] for name in WANTED}
+            columns = {name: [row.get(name) for row in rows] for name in _READ}
             days = pa.array(columns.pop("published"), pa.string()).cast(pa.date32())
-            yield pa.RecordBatch.from_pydict({**columns, "published": days}).select(WANTED).cast(_TABLE)
+            yield pa.RecordBatch.from_pydict({**columns, "published": days}).select(_READ).cast(_TABLE)
 
 
 def _mapped(path: Path) -> mmap.mmap:

@@ -23,7 +23,8 @@ DUPLICATES_SCHEMA = pa.schema(
 )
 # What of a processed batch near-duplicates are found by.
 NEEDED = ("id", "source", "published", "text")
-WANTED = (*NEEDED, "title")
+# What it may have beside that helps.
+HELPFUL = "title"
 
 
 def duplicates_of(batches: Iterable[pa.RecordBatch]) -> pa.Table:
@@ -65,4 +66,4 @@ def _rows(cluster: Cluster) -> Iterator[dict[str, object]]:
 def _needed(batch: pa.RecordBatch) -> pa.RecordBatch:
     if missing := [name for name in NEEDED if name not in batch.schema.names]:
         raise InputError(f"no column {', '.join(missing)}: duplicates need {', '.join(NEEDED)}")
-    return batch.select([name for name in WANTED if name in batch.schema.names])
+    return batch.select([*NEEDED, *({HELPFUL} & set(batch.schema.names))])
