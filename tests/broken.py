@@ -14,6 +14,7 @@ import zhnews
 _PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", "（": "）", "(": ")", "《": "》", "【": "】", "〈": "〉"}
 _SHORTEST, _TAIL = 4, 8
 _END = re.compile(r"[。！？!?；;…]+[”’」』）)】]*$")
+_ENDED_TWICE = re.compile(r"[。！？!?…][”’」』]?。")
 _FIGURE = r"\d[\d.,]*(?:[万亿]|多|余)*"
 
 _REPORTING = re.compile(
@@ -65,6 +66,8 @@ def _respectively(text: str) -> bool:
 
 def _faults(text: str, *, led: bool, trimmed: bool) -> Iterator[str]:
     core = _END.sub("", text)
+    if _ENDED_TWICE.search(text):
+        yield "ended twice"
     last = re.split("[，,；;：:]", core)[-1]
     if len(core) < _SHORTEST:
         yield "empty"

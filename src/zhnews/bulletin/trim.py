@@ -26,6 +26,19 @@ _SHORTEST_CLAUSE = 4
 _SHORTEST_REST = 10
 _SHORTEST_KEY_CLAUSE, _LONGEST_KEY_CLAUSE = 8, 45
 END = "。！？!?…"
+_CLOSED = re.compile(f"[{END}][”’」』]$")
+
+
+def end_mark(text: str, end: int) -> str:
+    """Give the mark that a stretch needs if it ends here: its own, none behind a quotation that ends itself, or 。.
+
+    >>> end_mark("他说：“路通了。”", 9), end_mark("路通了，水来了！", 3), end_mark("路通了，水来了！", 7)
+    ('', '。', '！')
+    """
+    mark = text[end : end + 1]
+    if mark and mark in END:
+        return mark
+    return "" if _CLOSED.search(text, max(end - 2, 0), end) else "。"
 
 
 def balanced(text: str) -> bool:

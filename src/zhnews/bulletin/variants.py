@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zhnews.bulletin.compress import cut, spare
-from zhnews.bulletin.trim import END, leans, prefixes
+from zhnews.bulletin.trim import END, end_mark, leans, prefixes
 from zhnews.model import ScoredSentence
 from zhnews.rank import kind_of, tokens
 from zhnews.text import Edit, Span
@@ -122,8 +122,7 @@ def _track(sentence: ScoredSentence, text: str, ends: Sequence[Span], edits: Seq
             continue
         cuts = [edit for edit in edits if edit.span.end <= end]
         printed = cut(text[:end], cuts)
-        mark = text[end : end + 1]
-        mark = mark if mark and mark in END else "。"
+        mark = end_mark(text, end)
         if len(printed) + len(mark) > room:
             break
         if len(printed) < _SHORTEST and end < len(text) - 1:
