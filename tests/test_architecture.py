@@ -14,6 +14,7 @@ ROOMS = [
     "errors",
     "text",
     "revisions",
+    "deferred",
     "model",
     "pipeline",
     "lexicon",

@@ -8,8 +8,9 @@ from datetime import date
 
 import pytest
 
+from zhnews.deferred import Deferred
 from zhnews.errors import PipelineError
-from zhnews.model import Claim, Deferred, Period, Release, ScoredSentence, Sentence
+from zhnews.model import Claim, Period, Release, ScoredSentence, Sentence
 from zhnews.text import Edit, Span, Text
 
 

@@ -10,19 +10,20 @@ from zhnews.bulletin.terms import denies
 from zhnews.bulletin.trim import END
 from zhnews.model import Bulletin, Cut
 
-# Before the first word of the report.
-_HEADS = frozenset(
+# Before the first word of the report, or behind the last that is printed.
+_ENDS = frozenset(
     {
         "bulletin.label",
         "bulletin.lead-in",
         "compress.connective",
         "compress.dateline",
         "compress.lead_in",
+        "compress.tail",
         "compress.title_repeated",
     }
 )
 _ASIDES = frozenset({"compress.formula", "compress.gloss", "compress.reporter", "compress.today"})
-_TAIL, _WIDTH = "compress.tail", "bulletin.width"
+_WIDTH = "bulletin.width"
 
 
 def proven(bulletin: Bulletin) -> bool:
@@ -46,7 +47,7 @@ def _harmless(cut: Cut) -> bool:
         return False
     if cut.rule in _ASIDES:
         return not any(char.isdigit() for char in cut.old)
-    return cut.rule in _HEADS or cut.rule == _TAIL
+    return cut.rule in _ENDS
 
 
 def _quoted(bulletin: Bulletin) -> int:

@@ -20,7 +20,8 @@ from zhnews.bulletin.sides import Mention, Side
 from zhnews.bulletin.terms import same_unit
 from zhnews.bulletin.times import periods
 from zhnews.claims import Interval, allowed
-from zhnews.model import Deferred, Finding, Release, Result
+from zhnews.deferred import Deferred
+from zhnews.model import Finding, Release, Result
 from zhnews.text import Span
 
 _QUOTED = re.compile(r"“(?P<said>[^“”]{2,400})”")

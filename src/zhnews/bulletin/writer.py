@@ -10,7 +10,8 @@ from functools import cached_property
 from zhnews.bulletin.choose import Piece
 from zhnews.bulletin.names import Names
 from zhnews.bulletin.wording import Said, full_width, rewordings
-from zhnews.model import Block, BlockKind, Bulletin, Citation, Claim, Cut, Deferred, Dropped, Release, ScoredSentence
+from zhnews.deferred import Deferred
+from zhnews.model import Block, BlockKind, Bulletin, Citation, Claim, Cut, Dropped, Release, ScoredSentence
 from zhnews.text import Edit, Span
 
 WIDTH, LEAD_IN = "bulletin.width", "bulletin.lead-in"

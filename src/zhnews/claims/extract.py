@@ -9,7 +9,8 @@ from typing import ClassVar, TypeVar
 from zhnews.claims.clauses import part
 from zhnews.claims.context import Context
 from zhnews.claims.reader import Reader
-from zhnews.model import Claim, Deferred, Release, Sentence, View
+from zhnews.deferred import Deferred
+from zhnews.model import Claim, Release, Sentence, View
 from zhnews.numbers import find_figures, find_periods
 
 _V = TypeVar("_V", bound=View)

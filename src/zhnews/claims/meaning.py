@@ -55,10 +55,7 @@ _CAUSED = re.compile(r"^[^，]{0,14}?(?:促?使得?|令)(?=[^，用]{2})")
 _SUPERLATIVE = re.compile(r"(?<=..)最[大多高快好强低少小慢]$")
 _ANOTHER = re.compile(r"(?<=..)、(?=.)")
 _PARTICLE = re.compile(r"(?<=..)[就只都才稳]$")
-# 90万户家庭的用电需求: those counted, not what is theirs.
-_PEOPLE = re.compile(
-    "([\u4e00-\u9fff]{0,3}(?:家庭|之家|群众|居民|农户|职工|学生|旅客|用户|村民|市民|患者|老人|儿童|农民))(?:[一半两][年天月])?的(?=[\u4e00-\u9fff]{2,8}$)"
-)
+_CLOSES, _OPENS = re.compile("[)）]"), re.compile("[(（]")
 _VERB_AHEAD = re.compile("(?P<owner>[^，]{0,14}?)(?P<average>[年月日季周]均)(?P<rest>..+)|(?P<bare>..+)")
 _GOES = re.compile(r"(?:到|赴|前往|奔赴|驰援)(?=.)")
 
@@ -263,6 +260,14 @@ def moves_figure(left: str) -> bool:
     return _MOVED.search(left.rstrip(" ")) is not None
 
 
+@cache
+def _people() -> re.Pattern[str]:
+    """Match those counted where something of theirs follows: 90万|户家庭|的用电需求 counts the households."""
+    return re.compile(
+        rf"([\u4e00-\u9fff]{{0,3}}(?:{pattern('people').pattern}))(?:[一半两][年天月])?的(?=[\u4e00-\u9fff]{{2,8}}$)"
+    )
+
+
 @lru_cache(maxsize=KEPT)
 def behind(right: str, *, split: bool) -> Reading:
     """Read what stands behind a figure: the thing counted, and where `split` what is said of it.
@@ -272,11 +277,11 @@ def behind(right: str, *, split: bool) -> Reading:
     """
     match = _NOUN_BEHIND.match(right)
     text = match.group().removeprefix("的") if match else ""
-    if (closes := re.search("[)）]", text)) and not re.search("[(（]", text[: closes.start()]):
+    if (closes := _CLOSES.search(text)) and not _OPENS.search(text, 0, closes.start()):
         text = text[: closes.start()]
     if not text or _NO_NOUN.match(text) or _NO_THING.match(text) or text[0] in "（(":
         return Reading()
-    if people := _PEOPLE.match(text):
+    if people := _people().match(text):
         rest = text[people.end() :]
         return Reading(people[1], rest if split and phrases.noun_end(rest) else None)
     another = _ANOTHER.search(text)

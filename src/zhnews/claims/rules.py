@@ -15,6 +15,7 @@ from zhnews import lexicon
 from zhnews.claims import comparing, meaning, phrases, wording
 from zhnews.claims.wording import Reading
 from zhnews.model import Direction
+from zhnews.numbers.numerals import parse_number
 
 if TYPE_CHECKING:
     from zhnews.claims.reader import Reader, Site
@@ -141,7 +142,7 @@ def share(reader: Reader, site: Site) -> Reading | None:
         return None
     subject = wording.bare(match["head"]) or reader.spoken_of
     if subject and (together := _TOGETHER.fullmatch(subject)) and reader.claims:
-        count = "一二三四五六".find(together["count"].replace("两", "二")) + 1
+        count = int(parse_number(together["count"]) or 0)
         names = [claim.subject for claim in reader.claims if claim.subject and claim.unit == reader.claims[-1].unit]
         subject = "、".join(dict.fromkeys(names[-count:])) or subject
     if _RATIO.search(match["share"]):

@@ -1,0 +1,54 @@
+"""A sequence that is worked out when it is first looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Generic, TypeVar, overload
+
+_T = TypeVar("_T")
+
+
+class Deferred(Sequence[_T], Generic[_T]):
+    """What is worked out when it is first looked at, and once: most short bulletins need no claim of a release.
+
+    It is equal to the tuple of what it holds, and travels between processes as that.
+
+    >>> Deferred(lambda: [1, 2]) == (1, 2)
+    True
+    """
+
+    __slots__ = ("_found", "_make")
+
+    def __init__(self, make: Callable[[], Iterable[_T]]) -> None:
+        self._make: Callable[[], Iterable[_T]] | None = make
+        self._found: tuple[_T, ...] = ()
+
+    def _all(self) -> tuple[_T, ...]:
+        if (make := self._make) is not None:
+            self._found, self._make = tuple(make()), None
+        return self._found
+
+    @overload
+    def __getitem__(self, place: int) -> _T: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[_T, ...]: ...
+    def __getitem__(self, place: int | slice) -> _T | tuple[_T, ...]:
+        return self._all()[place]
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def __iter__(self) -> Iterator[_T]:
+        return iter(self._all())
+
+    def __eq__(self, other: object) -> bool:
+        return self._all() == (other._all() if isinstance(other, Deferred) else other)
+
+    def __hash__(self) -> int:
+        return hash(self._all())
+
+    def __repr__(self) -> str:
+        return repr(self._all())
+
+    def __reduce__(self) -> tuple[type[tuple[_T, ...]], tuple[tuple[_T, ...]]]:
+        return tuple, (self._all(),)
