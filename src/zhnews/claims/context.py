@@ -183,6 +183,11 @@ class Context:
         self._places |= places
 
     @property
+    def is_stale(self) -> bool:
+        """Whether the period carried over is too far back for what tells how things stand."""
+        return self._stale
+
+    @property
     def periods(self) -> Sequence[Period]:
         """The periods of the sentence that are no base of a comparison."""
         return self._own

@@ -19,7 +19,7 @@ from zhnews.claims.wording import Reading
 from zhnews.model import Claim, Direction, Qualifier, Quantity, Sentence
 
 _JOINT = re.compile(r"[ \u3000]?[、和及与]?[ \u3000]?")
-_FLAT = re.compile(r"(?:持平|相同|不变)$")
+_FLAT = ("持平", "相同", "不变")
 _EACH = re.compile(r"(?:各|每[个\u4e00-\u9fff]{0,3}|平均每[天日人月户个])$")
 # 每日520架次 as against 平均每天发送.
 _EACH_UNIT = re.compile(r"(?:平均)?(?:各|每[百千万]?[天日周月年人户亩个辆班列次斤吨台])$")
@@ -113,8 +113,12 @@ class Reader:
 
     def read(self) -> list[Claim]:
         """Give the claims of the sentence."""
-        for clause in self._clauses:
-            if not clause.figures:
+        if not any(clause.figures for clause in self._clauses):
+            return []
+        final = max(index for index, clause in enumerate(self._clauses) if clause.figures)
+        for index, clause in enumerate(self._clauses):
+            # What stands behind the last figure is no topic of any.
+            if not clause.figures and not self._says_flat(clause) and index < final:
                 self._hear(clause)
             # What the clause has said up to a run, its figures left out.
             said, position, place = "", clause.at.start, 0
@@ -169,14 +173,19 @@ class Reader:
         pieces.append(self.value[start:end])
         return "".join(pieces)
 
-    def _hear(self, clause: Clause) -> None:
-        """Take from a clause without figure what the next may build on, or what it says of the claim before."""
+    def _says_flat(self, clause: Clause) -> bool:
+        """Take from a clause without figure that the claim before is one of no change: 与上月持平."""
         said = self.value[slice(*clause.at)]
-        if self.last and _FLAT.search(said.rstrip(" 。；")) and not clause.conditions:
-            against = comparing.basis_of(said)
-            basis = self.last.basis or (against[0] if against else self.inherited_basis)
-            self.claims[-1] = replace(self.last, direction=self.last.direction or "flat", basis=basis)
-            return
+        if self.last is None or clause.conditions or not said.rstrip(" 。；").endswith(_FLAT):
+            return False
+        against = comparing.basis_of(said)
+        basis = self.last.basis or (against[0] if against else self.inherited_basis)
+        self.claims[-1] = replace(self.last, direction=self.last.direction or "flat", basis=basis)
+        return True
+
+    def _hear(self, clause: Clause) -> None:
+        """Take from a clause without figure what the next may build on."""
+        said = self.value[slice(*clause.at)]
         if opened := _AGAINST.match(said.strip()):
             known = comparing.basis_of("较" + opened["base"])
             self._compared = known[0] if known else "较" + opened["base"]
@@ -191,6 +200,13 @@ class Reader:
         self.named_topic = self.topic if being else None
         self.heard_direction = comparing.direction_of(text)
 
+    def _construe(self, site: Site) -> Reading:
+        """Give what the first rule that knows the construction reads there."""
+        for rule in RULES:
+            if reading := rule(self, site):
+                return reading
+        return Reading()
+
     def _read_run(self, site: Site) -> None:
         each = _EACH_UNIT.search(site.left)
         if each and each.start():
@@ -198,7 +214,7 @@ class Reader:
         if each is None and (each := _EACH_DAY.search(site.left)):  # 平均每天接待游客近百万人次
             done = site.left[each.end() :]
             site = replace(site, left=done if meaning.leading_verb(done) else site.left[: each.start()] + done)
-        reading = next((found for rule in RULES if (found := rule(self, site))), Reading())
+        reading = self._construe(site)
         condition = next((c.surface for c in site.clause.conditions if c.surface in site.whole), None)
         if condition and reading.subject:
             rest = reading.subject.removeprefix(condition)
@@ -261,8 +277,9 @@ class Reader:
 
     def _paired(self, site: Site) -> Sequence[str] | None:
         """Give the subjects of 公路、水路完成货运量93.7、22.8亿吨, which has no 分别."""
-        units = {figure.unit for figure in site.run}
-        verb = wording.pattern("verbs").search(site.left, 1) if len(site.run) > 1 and len(units) == 1 else None
+        if len(site.run) == 1 or len({figure.unit for figure in site.run}) > 1:
+            return None
+        verb = wording.pattern("verbs").search(site.left, 1)
         if verb is None or "、" not in site.left[: verb.start()]:
             return None
         return lists.subjects(f"{site.left[: verb.start()]}分别{site.left[verb.start() :]}", len(site.run))
@@ -327,7 +344,8 @@ class Reader:
         rate = comparing.rate_direction(reading.subject)
         if rate and figure.kind == "percent" and not (direction and reading.predicate in _OPPOSITES):
             direction, basis = rate, basis or self._basis or self._compared
-        period = self._context.period(site.clause, figure.at, standing=self._stands(site, reading, basis, base))
+        standing = self._context.is_stale and self._stands(site, reading, basis, base)
+        period = self._context.period(site.clause, figure.at, standing=standing)
         period = period or (base.period if base else None)
         self.claims.append(
             Claim(
