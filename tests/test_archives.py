@@ -17,12 +17,14 @@ from pathlib import Path
 
 import pyarrow
 import pytest
+from pyarrow import parquet
 
 import made_archives as made
 from zhnews.batch.documents import Document, Limits, SourceOptions, Trouble
 from zhnews.batch.sources import discover, zip
 
 TEXTS = made.releases(30)
+LINE = made.make_jsonl(TEXTS[:1])
 OPTIONS = SourceOptions(part_bytes=1500)
 
 
@@ -335,3 +337,35 @@ def test_a_document_beyond_the_limit_is_told(tmp_path: Path) -> None:
         assert not documents
         assert all("more than 100 bytes" in t.error for t in troubles)
         assert len(troubles) == 1, name
+
+
+@pytest.mark.parametrize(
+    ("packed", "documents", "error"),
+    [
+        pytest.param(gzip.compress(LINE * 3) + gzip.compress(LINE) + bytes(70_000), 4, None, id="zeros behind"),
+        pytest.param(gzip.compress(LINE * 3) + bytes(3), 3, None, id="few zeros behind"),
+        pytest.param(gzip.compress(LINE * 3) + bytes(3) + b"more", 3, "damaged or cut off", id="zeros and something"),
+    ],
+)
+def test_padding_behind_a_gzip_file_is_no_fault(
+    tmp_path: Path, packed: bytes, documents: int, error: str | None
+) -> None:
+    """Tapes and disks fill their last block with zeros; anything else behind the end is told."""
+    (tmp_path / "news.jsonl.gz").write_bytes(packed)
+    (part,) = discover([tmp_path / "news.jsonl.gz"])
+    found = list(part.read())
+    troubles = [item.error for item in found if isinstance(item, Trouble)]
+    assert len(found) - len(troubles) == documents
+    assert [text[: len(error)] for text in troubles] == [error] if error else not troubles
+
+
+def test_a_table_without_texts_is_told_once(tmp_path: Path) -> None:
+    """Lists and two columns of one name are faults of the file, not of each row group."""
+    parquet.write_table(pyarrow.table({"text": [["甲"]] * 4}), tmp_path / "lists.parquet", row_group_size=1)
+    twice = pyarrow.Table.from_arrays([pyarrow.array(["甲"]), pyarrow.array(["乙"])], names=["text", "text"])
+    parquet.write_table(twice, tmp_path / "twice.parquet")
+    found = [item for part in discover([tmp_path], SourceOptions(part_bytes=1)) for item in part.read()]
+    assert [item.error.partition(":")[0] for item in found if isinstance(item, Trouble)] == [
+        "column 'text' holds list<element",
+        "2 columns are called 'text'",
+    ]

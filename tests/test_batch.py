@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import json
 import os
@@ -274,6 +275,63 @@ def test_retry_takes_what_can_now_be_done(tmp_path: Path) -> None:
     assert len(rows_of(out)) == 2
     same = batch.run(plan_of(tmp_path / "news.jsonl", settings), out, batch.Local(1), resume=True)
     assert (same.totals.done, same.totals.quarantined.total()) == (2, 1)
+
+
+def test_retry_reads_again_what_could_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that was out of reach and a stream that was cut are read again, without what they gave before."""
+    monkeypatch.setattr("zhnews.batch.runs._BLOCK_ROWS", 4)
+    news, out, texts = tmp_path / "news", tmp_path / "out", made_texts(14)
+    news.mkdir()
+    (news / "a.txt").write_text(texts[0], encoding="utf-8")
+    (news / "b.txt").symlink_to(tmp_path / "later.txt")
+    lines = "".join(json.dumps({"text": text}, ensure_ascii=False) + "\n" for text in texts[2:])
+    packed = gzip.compress(lines.encode())
+    (news / "c.jsonl.gz").write_bytes(packed[: len(packed) * 2 // 3])
+    settings = Settings(fields=("text",))
+    first = batch.run(plan_of(news, settings, shard_bytes=2_000), out, batch.Local(1))
+    assert (first.totals.failed, first.totals.quarantined.total()) == (0, 2)
+    still = batch.retry(out, batch.Local(1))
+    assert (still.totals.documents, still.totals.quarantined.total()) == (first.totals.documents, 2)
+    (tmp_path / "later.txt").write_text(texts[1], encoding="utf-8")
+    (news / "c.jsonl.gz").write_bytes(packed)
+    again = batch.retry(out, batch.Local(1))
+    assert (again.totals.documents, again.totals.done, again.totals.held) == (14, 14, {})
+    assert sorted(row["text"] for row in rows_of(out)) == sorted(
+        row["text"] for row in process(pa.RecordBatch.from_pydict({"data": texts}), settings).to_pylist()
+    )
+
+
+def test_ids_that_are_there_twice_are_counted(tmp_path: Path) -> None:
+    """Two tables that count their rows alike give ids that tell nothing; the report says so."""
+    for name, texts in (("a", made_texts(3)), ("b", made_texts(5)[3:])):
+        rows = [f"{number},{text.encode().hex()}" for number, text in enumerate(texts)]
+        (tmp_path / f"{name}.csv").write_text("\n".join(["id,text", *rows]), encoding="utf-8")
+    options = batch.SourceOptions(id_column="id")
+    plan = batch.make_plan([str(tmp_path / "*.csv")], Settings(fields=("text",)), options, shard_bytes=1)
+    report = batch.run(plan, tmp_path / "out", batch.Local(1))
+    assert (report.totals.documents, report.repeated) == (5, 2)
+    assert "2 documents have an id that another has too" in str(report)
+
+
+def test_bytes_are_those_of_the_text(tmp_path: Path) -> None:
+    """Text that comes as characters is counted in the bytes that it takes."""
+    write_jsonl(tmp_path / "news.jsonl", ["全市新增就业3万人。"])
+    report = batch.run(plan_of(tmp_path, Settings(fields=("text",))), tmp_path / "out", batch.Local(1))
+    assert report.totals.bytes == len("全市新增就业3万人。".encode())
+
+
+def test_a_full_disk_is_one_line(archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the last words of a run find no room, that is told without a traceback, and the run can go on."""
+
+    def full(results: object, target: Path, record: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", str(target))
+
+    plan, out = plan_of(archive / "0.txt", Settings(fields=("text",))), tmp_path / "out"
+    monkeypatch.setattr("zhnews.batch.results.Results.write", full)
+    with pytest.raises(InputError, match=r"No space left on device.*--resume"):
+        batch.run(plan, out, batch.Local(1))
+    monkeypatch.undo()
+    assert batch.run(plan, out, batch.Local(1), resume=True).complete
 
 
 def test_a_stream_is_read_once_for_all_workers(archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

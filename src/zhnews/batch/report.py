@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+# What could not be read failed here.
+STAGE_OF_READING = "source"
 _SLOWEST = 3
 # What could not be read is named so often in the report, and in its lines for people; quarantine has all.
 _MOST_FAULTS, _SHOWN_FAULTS = 500, 5
@@ -23,6 +25,11 @@ class Held:
     counts: Mapping[str, int]
     sha256: str
     faults: tuple[str, ...] = ()
+
+    @property
+    def documents(self) -> int:
+        """How many of them are documents; the rest could not be read as such."""
+        return sum(count for stage, count in self.counts.items() if stage != STAGE_OF_READING)
 
 
 @dataclass
@@ -50,9 +57,10 @@ class Totals:
             self.shards += marker["stream"] is None
             self.documents += marker["documents"]
             self.bytes += marker["bytes"]
-        else:
-            if before := self.held.pop(marker["replaces"], None):
-                self._room += len(before.faults)
+        elif before := self.held.pop(marker["replaces"], None):
+            self._room += len(before.faults)
+            # What could not be read may have become documents.
+            self.documents += marker["documents"] - before.documents
         self.done += marker["done"]
         self.dropped.update(marker["dropped"])
         self.seconds.update(marker["seconds"])
@@ -105,7 +113,8 @@ class Totals:
 class Report:
     """What came of a run: the sums over all shards, what this process did of it, and the shards that failed.
 
-    `earlier` are the documents that were done before it began; `seconds` is its time by the clock.
+    `earlier` are the documents that were done before it began; `seconds` is its time by the clock. `repeated` are the
+    documents whose id, from a column, another has had already.
     """
 
     totals: Totals
@@ -114,6 +123,7 @@ class Report:
     bytes_earlier: int
     seconds: float
     failed: Mapping[str, str]
+    repeated: int = 0
 
     @property
     def complete(self) -> bool:
@@ -128,6 +138,7 @@ class Report:
             **self.totals.to_dict(),
             "complete": self.complete,
             "faults": self.totals.faults,
+            "repeated_ids": self.repeated,
             "shards_planned": self.shards,
             "failed_shards": dict(self.failed),
             "documents_this_run": own,
@@ -146,6 +157,8 @@ class Report:
         ]
         if unread := totals.quarantined.total() - totals.failed:
             lines.append(f"  and {unread:,} places that could not be read")
+        if self.repeated:
+            lines.append(f"  {self.repeated:,} documents have an id that another has too: rows can't be joined by them")
         lines += [f"  dropped by {reason}: {count:,}" for reason, count in totals.dropped.most_common()]
         lines += [f"  quarantined at {stage}: {count:,}" for stage, count in totals.quarantined.most_common()]
         lines += [f"    {fault}" for fault in totals.faults[:_SHOWN_FAULTS]]

@@ -72,6 +72,14 @@ class Results:
         """A shard's file of a table."""
         return self.root / name / f"{shard}{SUFFIXES[form]}"
 
+    def tables(self, name: str, shard: str, form: Form) -> list[Path]:
+        """A shard's files of a table: its own, those of a stream's blocks, those of later tries."""
+        return sorted((self.root / name).glob(f"{shard}*{SUFFIXES[form]}"))
+
+    def ids(self, shard: str) -> Path:
+        """Hashes of the ids that a shard's documents were given, where a column gives them."""
+        return self.root / "_ids" / f"{shard}.u64"
+
     def finished(self) -> Iterator[dict[str, Any]]:
         """Give the markers whose files are there; one that replaces another comes after it.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import platform
 import sys
@@ -14,12 +15,12 @@ from typing import Any
 
 from zhnews.arrow import Settings
 from zhnews.batch import recorder
-from zhnews.batch.documents import Document
 from zhnews.batch.engines import Engine
 from zhnews.batch.plan import Plan, Shard, check_same, read_plan
-from zhnews.batch.quarantine import read_entries
+from zhnews.batch.repeats import repeated
 from zhnews.batch.report import Report, Totals
 from zhnews.batch.results import Results, locked
+from zhnews.batch.retries import tasks_again
 from zhnews.batch.shards import Job, Task, blocks, empty_marker
 from zhnews.errors import InputError
 from zhnews.pipeline import Stage
@@ -31,6 +32,7 @@ _LEAST_BLOCK_BYTES, _BLOCK_BYTES, _BLOCK_ROWS = 250_000, 2_000_000, 1_000
 _BLOCKS = 16
 # So many shards that fail mean that something is wrong with the machine, not with a shard.
 _MOST_FAILED = 8
+_DISK_ERRORS = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EFBIG))
 
 
 @dataclass(slots=True)
@@ -76,8 +78,10 @@ class _Run:
     def end(self, shards: int) -> Report:
         """Write the report, and the word that all is done where it is."""
         spent = time.perf_counter() - self.start
-        report = Report(self.totals, shards, self.earlier, self.bytes_earlier, spent, self.failed)
         results = self.job.results
+        ids = [results.root / name for name in self.totals.files if name.startswith("_ids/")]
+        twice = repeated(ids) if ids else 0
+        report = Report(self.totals, shards, self.earlier, self.bytes_earlier, spent, self.failed, twice)
         if report.complete:
             results.write(results.success, self.totals.to_dict())
         results.write(results.report, report.to_dict() | self._duplicates())
@@ -116,7 +120,7 @@ def run(
     _begin(results, plan, resume=resume)
     with _held(results):
         results.write(results.manifest, _manifest(plan, engine, timeout))
-        going = _Run(Job(results, plan.settings, plan.form, Path.cwd(), timeout))
+        going = _Run(Job(results, plan.settings, plan.form, Path.cwd(), timeout, plan.options.id_column is not None))
         done = going.take_up()
         waiting = [shard for shard in plan.shards if not _is_done(shard, done)]
         if waiting or not results.success.is_file():
@@ -130,8 +134,8 @@ def retry(
 ) -> Report:
     """Try again what is in quarantine, with the settings of the run and the zhnews of today.
 
-    What succeeds is added to the tables in files of its own and leaves the quarantine. `stages` are the run's own
-    stages, if it had any.
+    What succeeds is added to the tables in files of its own and leaves the quarantine. Where something could not be
+    read, those sources are read again, from the same working directory. `stages` are the run's own, if it had any.
 
     Raises:
         InputError: there is no finished run in the folder; its stages are others; too many shards failed.
@@ -143,8 +147,7 @@ def retry(
     with _held(results):
         going = _Run(Job(results, Settings.from_dict(plan["settings"], stages), plan["form"], Path.cwd(), timeout))
         going.take_up()
-        waiting = [shard for shard, held in going.totals.held.items() if held.counts]
-        going.work(engine, _again(results, waiting), None)
+        going.work(engine, tasks_again(results, plan, dict(going.totals.held)), None)
         _release(results, going.totals)
         return going.end(len(plan["shards"]))
 
@@ -179,11 +182,20 @@ def _begin(results: Results, plan: Plan, *, resume: bool) -> None:
 
 @contextmanager
 def _held(results: Results) -> Iterator[None]:
-    """Hold the folder alone, and leave no draft in it, however the run ends."""
+    """Hold the folder alone, and leave no draft in it, however the run ends.
+
+    Raises:
+        InputError: the disk takes no more.
+    """
     with locked(results):
         results.clear_drafts()
         try:
             yield
+        except OSError as error:
+            if error.errno not in _DISK_ERRORS:
+                raise
+            told = f"can't be written to ({error.strerror}): make room there, then go on with --resume"
+            raise InputError(f"{results.root}: {told}") from error
         finally:
             results.clear_drafts()
 
@@ -230,15 +242,6 @@ def _stream_tasks(shard: Shard, done: Mapping[str, int], going: _Run) -> Iterato
 
 def _block_name(shard: Shard, number: int) -> str:
     return f"{shard.id}-{number:05d}"
-
-
-def _again(results: Results, shards: Iterable[str]) -> Iterator[Task]:
-    """Give what is in quarantine, each row to be run apart; what could not be read stays."""
-    for shard in shards:
-        path = results.quarantine(shard)
-        if any(isinstance(item, Document) for item in read_entries(path)):
-            base, _, count = shard.partition("-r")
-            yield Task(f"{base}-r{int(count or 0) + 1:03d}", quarantine=path, careful=True, replaces=shard)
 
 
 def _release(results: Results, totals: Totals) -> None:

@@ -13,11 +13,12 @@ from typing import Any, TypeAlias
 import pyarrow as pa
 
 from zhnews.arrow import CLAIMS_SCHEMA, SCHEMA, Processor, Settings, claims_of
-from zhnews.batch.documents import Document, Part, Read, Trouble
+from zhnews.batch.documents import Document, Part, Read, Trouble, bytes_of
 from zhnews.batch.quarantine import Quarantine, read_entries
 from zhnews.batch.recorder import Recorder
+from zhnews.batch.repeats import write_ids
 from zhnews.batch.results import Form, Results, digest_of
-from zhnews.batch.sinks import SINKS, Sink
+from zhnews.batch.sinks import SINKS, Sink, sources_of
 
 # So many documents, or so many bytes of them, are one batch.
 BATCH_ROWS, BATCH_BYTES = 64, 1 << 20
@@ -32,7 +33,8 @@ Process: TypeAlias = Callable[[pa.RecordBatch, int], pa.RecordBatch]
 class Job:
     """What all tasks of a run share: where results go, what is done, and the seconds a document may take.
 
-    `folder` is the working directory that relative paths of sources start from.
+    `folder` is the working directory that relative paths of sources start from. With `given_ids` the ids come from a
+    column, and may be there twice.
     """
 
     results: Results
@@ -40,6 +42,7 @@ class Job:
     form: Form
     folder: Path
     timeout: float
+    given_ids: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,8 @@ class Task:
     What earlier tries have taught is in the rest: with `careful` each row runs where it can do no harm; `guilty` are
     rows, by number, that are known to have no end, with the reason; `cut` are parts whose reading is given up after so
     many items, with the reason. `stream` names the shard that this is a block of, `replaces` the one whose quarantine
-    is tried again.
+    is tried again. With `reread`, what could not be read is not taken from there: the task that has `parts` reads it
+    again, and passes over what stands in the tables and quarantines that are `given`.
     """
 
     id: str
@@ -62,6 +66,8 @@ class Task:
     cut: Mapping[int, tuple[int, str]] | None = None
     stream: str | None = None
     replaces: str | None = None
+    reread: bool = False
+    given: tuple[Path, ...] = ()
 
 
 def do_shard(
@@ -91,7 +97,7 @@ def do_shard(
                 block, size, start = [], 0, time.perf_counter()
             text = isinstance(item.data, str)
             block.append(item)
-            size += len(item.data)
+            size += bytes_of(item)
         writer.seconds["source"] += time.perf_counter() - start
         if block:
             writer.add(block, process, recorder)
@@ -105,19 +111,35 @@ def do_shard(
 
 
 def _items(task: Task, recorder: Recorder) -> Iterator[Read]:
-    """Give what the task is to process, up to its limit, noting where reading is."""
+    """Give what the task is to process, of its parts up to its limit, noting where reading is."""
+    yield from task.items
+    if task.quarantine:
+        held = read_entries(task.quarantine)
+        yield from (item for item in held if isinstance(item, Document) or not task.reread)
+    before = Counter(hash(source) for path in task.given for source in _sources(path))
     taken = 0
     for item in _read(task, recorder):
-        yield item
-        taken += isinstance(item, Document)
+        if not isinstance(item, Document):
+            yield item
+            continue
+        taken += 1
+        # A place may be there several times, as an address is in a web archive.
+        if before and before[place := hash(item.source)] > 0:
+            before[place] -= 1
+        else:
+            yield item
         if taken == task.limit:
             return
 
 
+def _sources(path: Path) -> Iterator[str]:
+    """Give the places of the documents in a table or in a quarantine."""
+    if path.suffix == ".jsonl":
+        return (item.source for item in read_entries(path) if isinstance(item, Document))
+    return sources_of(path)
+
+
 def _read(task: Task, recorder: Recorder) -> Iterator[Read]:
-    yield from task.items
-    if task.quarantine:
-        yield from read_entries(task.quarantine)
     for number, part in enumerate(task.parts):
         most, reason = (task.cut or {}).get(number, (-1, ""))
         count = 0
@@ -146,6 +168,8 @@ class _Writer:
         self._quarantine: Quarantine | None = None
         self._faults: list[str] = []
         self._quarantine_file: dict[str, Any] | None = None
+        # Of what is tried again they are held already.
+        self._ids: list[str] | None = [] if job.given_ids and not task.replaces else None
         wanted = ("id", "source", "status", "stage", "reason", *job.settings.fields)
         self._columns = [name for name in SCHEMA.names if name in wanted]
         schemas = {"releases": pa.schema([SCHEMA.field(name) for name in self._columns])}
@@ -165,7 +189,9 @@ class _Writer:
         recorder.note("writing")
         self._counts["documents"] += len(documents)
         recorder.documents = self._counts["documents"]
-        self._counts["bytes"] += sum(len(document.data) for document in documents)
+        if self._ids is not None:
+            self._ids += (document.id for document in documents)
+        self._counts["bytes"] += sum(map(bytes_of, documents))
         statuses = done.column("status").to_pylist()
         self._counts["done"] += statuses.count("done")
         if len(documents) != self._counts_of(statuses, done, documents):
@@ -210,6 +236,11 @@ class _Writer:
             sink.close()
             name = target.relative_to(self._job.results.root).as_posix()
             self._files[name] = self._file(path, sink.rows)
+        if self._ids is not None:
+            target = self._job.results.ids(self._task.id)
+            path = self._stack.enter_context(self._job.results.draft(target))
+            rows = write_ids(path, self._ids)
+            self._files[target.relative_to(self._job.results.root).as_posix()] = self._file(path, rows)
         if self._quarantine is None:
             # A try that was cut short may have left one.
             self._job.results.quarantine(self._task.id).unlink(missing_ok=True)
@@ -293,7 +324,7 @@ def blocks(items: Iterable[Read], size: int, rows: int) -> Iterator[tuple[Read, 
     held = 0
     for item in items:
         block.append(item)
-        held += len(item.data)
+        held += bytes_of(item)
         if held >= size or len(block) == rows:
             yield tuple(block)
             block, held = [], 0

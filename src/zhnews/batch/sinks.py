@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
 import pyarrow as pa
 
-from zhnews.batch.results import Form
+from zhnews.batch.results import SUFFIXES, Form
+from zhnews.batch.sources.lines import lines
 
 _ZSTD_LEVEL = 3
 # Row groups of this many rows keep memory bounded and are large enough to be read fast.
 _GROUP = 1024
+_LONGEST_LINE = 1 << 40
 
 
 class Sink(Protocol):
@@ -77,6 +79,18 @@ class Parquet:
         table = pa.Table.from_batches(self._waiting, self._schema)
         self._writer.write_table(table, row_group_size=table.num_rows)
         self._waiting = []
+
+
+def sources_of(path: Path) -> Iterator[str]:
+    """Give the column `source` of a table of releases."""
+    if path.name.endswith(SUFFIXES["parquet"]):
+        import pyarrow.parquet as pq
+
+        yield from pq.read_table(path, columns=["source"])["source"].to_pylist()
+        return
+    with pa.OSFile(str(path)) as packed, pa.CompressedInputStream(packed, "zstd") as stream:
+        for line in lines(stream, _LONGEST_LINE):
+            yield json.loads(line.data or b"{}")["source"]
 
 
 SINKS: Mapping[Form, type[JsonLines] | type[Parquet]] = {"jsonl": JsonLines, "parquet": Parquet}

@@ -206,8 +206,7 @@ def finish(report: Report, out: Path) -> None:
     if not report.complete:
         complain(f"{out}: not complete: go on with the same command and --resume")
     if report.totals.held:
-        again = f"; try documents again with 'zhnews batch retry {out}'" if report.totals.failed else ""
-        complain(f"{out / '_quarantine'}: what failed, and why{again}")
+        complain(f"{out / '_quarantine'}: what failed, and why; try it again with 'zhnews batch retry {out}'")
     if report.totals.held or not report.complete:
         raise typer.Exit(EXIT_SOME_FAILED)
 

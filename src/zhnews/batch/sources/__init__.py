@@ -14,6 +14,8 @@ from zhnews.errors import InputError
 
 __all__ = ["discover", "read_part"]
 
+_LONGEST_ERROR = 200
+
 
 def discover(paths: Sequence[str | os.PathLike[str]], options: SourceOptions | None = None) -> list[Part]:
     """Give what there is to read at these paths, in parts of about `options.part_bytes`; sorted, the same every time.
@@ -56,7 +58,8 @@ def read_part(part: Part) -> Iterator[Read]:
     except InputError:
         raise
     except Exception as error:  # What a hostile archive makes of a library costs what follows in it, nothing else.
-        yield Trouble(readable_name(part.path), f"damaged: {type(error).__name__}: {error}: what follows is not read")
+        told = " ".join(f"{type(error).__name__}: {error}".split())[:_LONGEST_ERROR]
+        yield Trouble(readable_name(part.path), f"damaged: {told}: what follows is not read")
 
 
 def _reader(part: Part) -> Iterator[Read]:
@@ -107,16 +110,22 @@ def _of_root(root: str, above: str, options: SourceOptions) -> list[Part]:
 
 
 def _split(path: str, kind: Kind, label: str, options: SourceOptions) -> list[Part]:
+    """Give the parts of an archive; one that can't be looked into is one part, whose reading says why."""
     whole = Part(path, kind, None, None, _size(path), label, options=options)
-    match kind:
-        case "jsonl":
-            return jsonl.split(whole)
-        case "parquet":
-            return tables.split_parquet(whole)
-        case "zip":
-            return zip.split(whole)
-        case _:
-            return [whole]
+    try:
+        match kind:
+            case "jsonl":
+                return jsonl.split(whole)
+            case "parquet":
+                return tables.split_parquet(whole)
+            case "zip":
+                return zip.split(whole)
+            case _:
+                return [whole]
+    except ImportError:
+        raise
+    except Exception:  # What hostile bytes bring out of a library comes again as they are read, and is told there.
+        return [whole]
 
 
 def _size(path: str) -> int:

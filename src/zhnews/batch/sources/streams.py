@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import lzma
 import os
+import zlib
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from typing import TYPE_CHECKING, Protocol
@@ -93,6 +94,7 @@ class _Unpacked:
         self._codec = codec
         self._at = 0
         self._fault: OSError | None = None
+        self._ended = False
         if not os.path.getsize(path):
             self._fault = OSError("Truncated compressed stream: empty")
         self._stream = self._open()
@@ -106,12 +108,16 @@ class _Unpacked:
     def read(self, size: int, /) -> bytes:
         if self._fault:
             raise self._fault
+        if self._ended:
+            return b""
         try:
             data: bytes = self._stream.read(size)
         except OSError as fault:
-            self._fault = fault
             data = self._before_fault(size)
-            if not data:
+            if len(data) < size:
+                self._ended = self._codec == "gzip" and _is_padded(self._path)
+                self._fault = None if self._ended else fault
+            if not data and self._fault:
                 raise
         self._at += len(data)
         return data
@@ -134,6 +140,25 @@ class _Unpacked:
 
     def close(self) -> None:
         self._stream.close()
+
+
+def _is_padded(path: str) -> bool:
+    """Tell whether nothing is wrong with a gzip file but zeros at its end, as tapes and disks add them."""
+    member = zlib.decompressobj(wbits=31)
+    with open(path, "rb") as file:
+        packed = file.read(_CHUNK)
+        try:
+            while packed:
+                while packed and not member.eof:
+                    member.decompress(packed, _CHUNK)
+                    packed = member.unconsumed_tail or member.unused_data or file.read(_CHUNK)
+                while packed and not (packed := packed.lstrip(b"\0")):
+                    packed = file.read(_CHUNK)
+                if packed:
+                    member = zlib.decompressobj(wbits=31)
+        except zlib.error:
+            return False
+    return member.eof
 
 
 class _UnpackedXz:

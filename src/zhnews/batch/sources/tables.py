@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from zhnews.batch.documents import MEGABYTE, Part, Read, Trouble, readable_name
+from zhnews.batch.documents import MEGABYTE, Part, Read, SourceOptions, Trouble, readable_name
 from zhnews.batch.sources.jsonl import of_record, too_long
 from zhnews.batch.sources.lines import Line, lines
 from zhnews.batch.sources.streams import open_stream, unreadable
@@ -51,7 +51,7 @@ def _csv_documents(rows: _Rows, source: str, part: Part) -> Iterator[Read]:
             lost = True
             continue
         if row is None:
-            if not names:
+            if not names and not number:
                 yield Trouble(source, "empty: a table begins with a line of names")
             return
         fields = [field.encode("latin-1") for field in row]
@@ -98,9 +98,9 @@ class _Rows:
         before = csv.field_size_limit(self._most)
         try:
             return next(self._reader, None)
-        except csv.Error:
+        except csv.Error as error:
             self._pass_field()
-            raise
+            raise csv.Error(self._told(str(error))) from None
         finally:
             csv.field_size_limit(before)
 
@@ -125,6 +125,14 @@ class _Rows:
         self._quotes += line.quotes if line.data is None else line.data.count(b'"')
         return line
 
+    def _told(self, error: str) -> str:
+        """Say what is wrong in terms of the table, not of the library's settings."""
+        if "field limit" in error:
+            return f"a field of more than {self._most:,} bytes"
+        if "new-line character" in error:
+            return "a carriage return alone outside quotation marks: end its lines by line feeds"
+        return error
+
     def _pass_field(self) -> None:
         """Go to the end of the line in which the field ends that is open: it may be of many lines like a table's."""
         while self._quotes % 2:
@@ -138,8 +146,10 @@ def split_parquet(whole: Part) -> list[Part]:
     """Give ranges of row groups."""
     try:
         with _open_parquet(whole) as file:
+            if _no_text(file.schema_arrow, whole.options):
+                return [whole]
             sizes = [file.metadata.row_group(group).total_byte_size for group in range(file.num_row_groups)]
-    except (OSError, ValueError, LookupError, NotImplementedError):
+    except (OSError, ValueError):
         # Reading reports it.
         return [whole]
     parts: list[Part] = []
@@ -169,12 +179,11 @@ def _open_parquet(part: Part) -> pyarrow.parquet.ParquetFile:
     import pyarrow.parquet
 
     metadata = pyarrow.parquet.read_metadata(part.path)
-    schema = metadata.schema.to_arrow_schema()
-    there = part.options.text_column in schema.names and _is_text(schema.field(part.options.text_column).type)
+    readable = not _no_text(metadata.schema.to_arrow_schema(), part.options)
     return pyarrow.parquet.ParquetFile(
         part.path,
         metadata=metadata,
-        read_dictionary=[part.options.text_column] if there else None,
+        read_dictionary=[part.options.text_column] if readable else None,
         buffer_size=1 << 20,
         pre_buffer=False,
         thrift_string_size_limit=64 << 20,
@@ -182,26 +191,28 @@ def _open_parquet(part: Part) -> pyarrow.parquet.ParquetFile:
     )
 
 
-def _is_text(kind: pyarrow.DataType) -> bool:
+def _no_text(schema: pyarrow.Schema, options: SourceOptions) -> str:
+    """Say why a table has no texts; nothing if it may have some."""
     import pyarrow
 
+    name = options.text_column
+    if name not in schema.names:
+        return f"no column {name!r} among {', '.join(schema.names)[:200]}: name it by --text-column"
+    if (count := schema.names.count(name)) > 1:
+        return f"{count} columns are called {name!r}: rename all but one"
+    kind = schema.field(name).type
     kind = kind.value_type if isinstance(kind, pyarrow.DictionaryType) else kind
-    return kind in (pyarrow.string(), pyarrow.large_string(), pyarrow.binary(), pyarrow.large_binary())
+    if kind in (pyarrow.string(), pyarrow.large_string(), pyarrow.binary(), pyarrow.large_binary(), pyarrow.null()):
+        return ""
+    return f"column {name!r} holds {str(kind)[:100]}, not text: name the text's by --text-column"
 
 
 def _parquet_documents(file: pyarrow.parquet.ParquetFile, source: str, part: Part) -> Iterator[Read]:
     options = part.options
+    if fault := _no_text(file.schema_arrow, options):
+        yield Trouble(source, fault)
+        return
     there = set(file.schema_arrow.names)
-    if options.text_column not in there:
-        shown = ", ".join(file.schema_arrow.names)[:200]
-        yield Trouble(source, f"no column {options.text_column!r} among {shown}: name it by --text-column")
-        return
-    kind = file.schema_arrow.field(options.text_column).type
-    if not _is_text(kind):
-        yield Trouble(
-            source, f"column {options.text_column!r} holds {kind}, not text: name the text's by --text-column"
-        )
-        return
     asked = (options.text_column, options.id_column, options.title_column, options.date_column)
     columns = sorted({name for name in asked if name} & there)
     start, stop = part.start or 0, file.num_row_groups if part.stop is None else part.stop
