@@ -86,16 +86,22 @@ def is_witness(row: Row) -> bool:
 def is_title(row: Row) -> bool:
     """A name is told by what stands on the side of it that the layer says."""
     title, place = tables.fold(row[0]), row[1]
-    before = place == "behind" or names.given(f"在{title}张乾", len(title) + 2) is not None
-    behind = place == "before" or names.given(f"，张乾{title}", 2) is not None
+    before = place == "behind" or names.given(f"在{title}高乾", len(title) + 2) is not None
+    behind = place == "before" or names.given(f"，高乾{title}", 2) is not None
     return before and behind
+
+
+def is_given(row: Row) -> bool:
+    """In a name the character becomes what the layer says, in genuine text and in a machine's."""
+    name = f"张{row[0]}"
+    return all(names.given(name, 1, made) == names.Name(0, name, row[1 + made]) for made in (False, True))
 
 
 PROBES: dict[str, Callable[[Row], bool]] = {
     "after-titles": lambda row: names.surname_at(f"於局长{tables.fold(row[0])}", 0) is None,
     "characters": is_character,
     "corrections": converts,
-    "given": lambda row: names.given(f"张{row[0]}", 1) == names.Name(0, f"张{row[0]}", row[1]),
+    "given": is_given,
     "given-names": lambda row: names.surname_at(f"於{tables.fold(row[0])}局长", 0) is not None,
     "names": converts,
     "opencc-phrases": converts,

@@ -43,5 +43,17 @@ def torn(value: str, start: int, end: int) -> bool:
     return any(place in edges for place in kept) and bool(_segmenter().has_word(value[start:end]))
 
 
+def parts(value: str, start: int, end: int, stop: int) -> bool:
+    """Tell whether [start, end) is parted from what stands before it, and from the rest of a text that ends at `stop`.
+
+    >>> parts("抓获刘乾", 2, 3, 3), parts("树叶乾了", 1, 2, 2)
+    (True, False)
+    """
+    first = max(0, start - BESIDE)
+    words = _segmenter().cut(value[first:stop], False)
+    edges = {first, *accumulate(map(len, words), initial=first)}
+    return start in edges and end in edges
+
+
 def _han(character: str) -> bool:
     return "\u4e00" <= character <= "\u9fff"

@@ -114,23 +114,27 @@ def readings(folded: str, stretches: Sequence[Detected]) -> Iterator[Replacement
         for match in context.pattern.finditer(folded, start, end):
             at = match.start()
             found = context.find(folded, at)
-            if found:
+            name = None if only else _name(folded, at, kind, found[0] if found else None)
+            if found and not name:
                 first, word, reading = found
                 if only and reading.layer not in tables.ALWAYS:
                     continue
                 new = reading.new[at - first]
                 # In Simplified a word may differ from its entry in other characters than the one looked for.
                 yield at, at + 1, new, f"convert.{_LAYER_RULES.get(reading.layer, reading.layer)}", word
-            elif not only and (name := _name(folded, at, kind)):
+            elif name:
                 yield at, at + 1, name.new, "convert.names", name.name
             elif not only:
                 yield at, at + 1, _usual(folded, at, kind), "convert.characters", ""
 
 
-def _name(folded: str, at: int, kind: Kind) -> names.Name | None:
+def _name(folded: str, at: int, kind: Kind, word: int | None) -> names.Name | None:
+    """Find the name with the character at `at`, where no word has it, or one that begins there."""
+    if word is not None:
+        return names.given_before_word(folded, at, kind in MACHINE) if word == at else None
     if folded[at] == "於":
         return names.surname_at(folded, at) if kind not in MACHINE and kind != "mixed" else None
-    return names.given(folded, at)
+    return names.given(folded, at, kind in MACHINE)
 
 
 def _usual(folded: str, at: int, kind: Kind) -> str:

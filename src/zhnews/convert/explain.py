@@ -42,8 +42,8 @@ def _forms() -> dict[str, tuple[str, ...]]:
         for character, new in zip(word, reading.new, strict=True):
             if character in forms:
                 forms[character][new] = None
-    for character, new in lexicon.load("convert/given"):
-        forms[character][new] = None
+    for character, own, made in lexicon.load("convert/given"):
+        forms[character] |= {own: None, made: None}
     return {character: tuple(found) for character, found in forms.items()}
 
 
