@@ -79,7 +79,9 @@ def _parsed(path: Path, lines: Sequence[str]) -> Dictionary:
         if line.startswith("#"):
             if entries:
                 raise LexiconError(f"{path}:{number}: a comment among the entries: notes belong above them")
-            name, _, value = line[1:].strip().partition(":")
+            name, colon, value = line[1:].strip().partition(":")
+            if not colon and header.keys() >= set(HEADER):
+                raise LexiconError(f"{path}:{number}: no header field: an entry can't begin with #")
             header[name.strip()] = value.strip()
             continue
         if not columns:

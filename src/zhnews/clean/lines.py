@@ -188,9 +188,12 @@ def _summary(lines: tuple[Line, ...]) -> Line | None:
         return None
     text = lines[0].text.strip()
     key = _SUMMARY.sub("", text).rstrip("…. 。[]［］")
-    # A lead may be repeated too; a summary calls itself one, or breaks off.
-    if len(key) < _SHORTEST_SUMMARY or not (_SUMMARY.match(text) or text.endswith(("…", "..."))):
+    if len(key) < _SHORTEST_SUMMARY:
         return None
+    # A lead may be repeated too; a summary calls itself one, breaks off, or is how the next paragraph begins.
+    if not (_SUMMARY.match(text) or text.endswith(("…", "..."))):
+        following = lines[1].text.strip() if len(lines) > 1 else ""
+        return lines[0] if len(following) > len(text) and following.startswith(text) else None
     holders = [line.text for line in lines[1:_FIRST_PARAGRAPHS] if key in line.text]
     # A paragraph that stands there twice is no summary: its second place goes.
     return lines[0] if holders and all(len(holder) > len(lines[0].text) for holder in holders) else None

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import accumulate
 
 from zhnews import lexicon
-from zhnews.read.rendering import Line, Rendering
+from zhnews.read.rendering import Block, Line, Rendering
 
 _PAUSE = re.compile(r"[，；、]")
 _DATED = re.compile(r"(?:19|20)\d{2}\s?[-/.年]\s?\d{1,2}")
@@ -50,6 +50,14 @@ _STAMP = re.compile(
     r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?\D{0,16}"
 )
 _LONGEST_STAMP = 48
+_REPLY = re.compile("(?:发表|發表|回复|回覆)于")
+# The heading of a list and one of its links.
+_LEAST_ASIDE = 2
+# Who signs a short notice, and when.
+_SIGNED = re.compile(
+    r"\s*(?:(?:19|20)\d{2}|[一二][〇零○Ｏ一二三四五六七八九]{3})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日\s*"
+)
+_LINES_OF_SIGNATURE, _LONGEST_SIGNATURE = 3, 30
 # So much prose under its title makes a named container the body, whatever other texts the page holds.
 _LEAST_TITLED = 60
 _LINES_BEHIND = 4
@@ -77,6 +85,9 @@ def find_body(rendering: Rendering, titled: Sequence[int] = ()) -> list[int]:
     weights = [weigh(line) for line in lines]
     for index in _teasers(lines, weights):
         weights[index] = -_SHORT_COST
+    asides = _asides(rendering, weights)
+    for index in asides:
+        weights[index] = -_SHORT_COST
     start, end = _best_stretch(weights)
     while start and _NOTE.fullmatch(lines[start - 1].text):
         start -= 1
@@ -86,7 +97,8 @@ def find_body(rendering: Rendering, titled: Sequence[int] = ()) -> list[int]:
         start, end = _widen(rendering, weights, start, end)
     end = _before_others(lines, weights, start, end)
     end = _before_other_stamp(lines, weights, start, end)
-    return _own_lines(lines, weights, start, end)
+    end = _with_signature(lines, weights, end)
+    return [index for index in _own_lines(lines, weights, start, end) if index not in asides]
 
 
 def _teasers(lines: Sequence[Line], weights: Sequence[float]) -> list[int]:
@@ -100,6 +112,44 @@ def _teasers(lines: Sequence[Line], weights: Sequence[float]) -> list[int]:
         for index, line in enumerate(lines)
         if weights[index] > 0 and line.in_links > _ALL_LINKED and any(titles[max(0, index - _LINES_OF_TEASER) : index])
     ]
+
+
+def _asides(rendering: Rendering, weights: Sequence[float]) -> frozenset[int]:
+    """Give the lines of lists of other texts that stand between two paragraphs of the body, in an element of their own.
+
+    Such an element begins with the heading of a list, holds no prose, and its neighbours have the same parent.
+    """
+    walls = frozenset(index for index, weight in enumerate(weights) if weight == -_WALL_COST)
+    found: set[int] = set()
+    for block in rendering.blocks if walls else ():
+        if block.start not in walls or block.start in found or block.end - block.start < _LEAST_ASIDE:
+            continue
+        before = next((index for index in range(block.start - 1, -1, -1) if weights[index] > 0), None)
+        behind = next((index for index in range(block.end, len(weights)) if weights[index] > 0), None)
+        prose = any(weight > 0 for weight in weights[block.start : block.end])
+        near = before is not None and behind is not None and behind - before <= block.end - block.start + _LINES_BEHIND
+        if not prose and near and _are_siblings(rendering, before, behind, block):
+            found.update(range(block.start, block.end))
+    return frozenset(found)
+
+
+def _are_siblings(rendering: Rendering, before: int | None, behind: int | None, between: Block) -> bool:
+    """Tell whether two lines, and an element between them, have the same parent."""
+    parents = []
+    for index in (before, behind):
+        holding = [b for b in rendering.blocks if index is not None and b.start <= index < b.end]
+        parents.append(next(((b.start, b.end) for b in holding if b.end - b.start > 1), None))
+    return parents[0] is not None and parents[0] == parents[1] != (between.start, between.end)
+
+
+def _with_signature(lines: Sequence[Line], weights: Sequence[float], end: int) -> int:
+    """Give where a stretch ends, with who signed it, and the day, right behind."""
+    for index in range(end, min(end + _LINES_OF_SIGNATURE, len(lines))):
+        if weights[index] != -_SHORT_COST or len(lines[index].text) > _LONGEST_SIGNATURE:
+            break
+        if _SIGNED.fullmatch(lines[index].text):
+            return index + 1
+    return end
 
 
 def _own_lines(lines: Sequence[Line], weights: Sequence[float], start: int, end: int) -> list[int]:
@@ -257,7 +307,7 @@ def _before_other_stamp(lines: Sequence[Line], weights: Sequence[float], start: 
             if prose > _LEAST_TITLED:
                 break
             first, prose = match["day"], 0.0
-        elif match and match["day"] != first and prose >= _LEAST_TITLED:
+        elif match and (match["day"] != first or _REPLY.match(text)) and prose >= _LEAST_TITLED:
             return last + 1
         elif weights[index] > 0:
             prose += weights[index]

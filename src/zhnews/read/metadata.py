@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, time
 from functools import cache
+from itertools import islice
 from typing import Any, NamedTuple
 
 from zhnews import lexicon
-from zhnews.numbers.numerals import parse_number
+from zhnews.read.dates import Dated, parse_date
 from zhnews.text import Span
 
 # Metadata of a plain text stands at the top: within this many lines that hold text.
@@ -32,46 +33,27 @@ _IN_BRACKETS = re.compile(r"\s*[（(][^（）()]*[）)]\s*")
 _STATED, _UNDER, _BESIDE, _FAR = 0, 1, 2, 4
 _DATE_RANKS = {"published": _STATED, "updated": 1, "written": 3}
 _TAG = re.compile(r"<[^<>]{0,2000}>|&[a-zA-Z]{2,8};")
-_DATE = re.compile(
-    r"""
-    (?=[\d一二中民])(?<!\d)(?:
-      (?P<y>(?:19|20)\d{2})\s?(?:年|[-./])\s?(?P<m>\d{1,2})\s?(?:月|[-./])\s?(?P<d>\d{1,2})(?!\d)\s?日?
-      (?:\s?[T（(]?\s?(?P<hour>[01]?\d|2[0-3])[:：](?P<minute>[0-5]\d)(?:[:：][0-5]\d)?)?
-    | (?P<hy>[一二][〇零○Ｏ一二三四五六七八九]{3})年
-      (?P<hm>[一二三四五六七八九十]{1,2})月(?P<hd>[一二三四五六七八九十]{1,3})日
-    | (?:(?:中[華华])?民[國国]\s?(?P<ry>\d{1,3})|(?P<my>1[0-3]\d))\s?(?:年|[-./])
-      \s?(?P<rm>\d{1,2})\s?(?:月|[-./])\s?(?P<rd>\d{1,2})(?!\d)\s?日?
-    )""",
-    re.VERBOSE,
-)
-_ROC = 1911
 _SIGNATURE = re.compile(r"\s*(?:[\u4e00-\u9fff（）]{0,30}\s)?\s*(?P<date>[^\s]*年[^\s]*月[^\s]*日)\s*")
 _PAPER = re.compile(r"《[^》]{2,12}》\s?[（(]\s?(?P<date>\d{4}年\d{1,2}月\d{1,2}日)[^（）()]{0,12}[)）]\s*$")
 _DATELINE = re.compile(
     r"^\s*(?:[（(]?\s*)?(?P<line>(?P<issuer>[\u4e00-\u9fff]{2,8}社|[\u4e00-\u9fff]{2,10}(?:日报|日報|晚报|晚報|网|網))"
     r"(?P<place>[\u4e00-\u9fff]{2,6})(?P<month>\d{1,2})月(?P<day>\d{1,2})日[电電讯訊]"
-    r"(?:[（(]?(?:记者|記者|通讯员)?(?P<author>[\u4e00-\u9fff、\s]{0,20})[)）]?)?)"
+    r"(?:(?:[（(]|(?=记者|記者|通讯员))(?:记者|記者|通讯员)?(?P<author>[\u4e00-\u9fff、\s]{0,20})[)）]?)?)"
 )
 _WIRE = re.compile("日[电電讯訊]")
-_PEOPLE = r"[\u4e00-\u9fff]{2,4}(?:[、 \u3000]{1,2}[\u4e00-\u9fff]{2,4}){0,3}"
+_PEOPLE = r"[\u4e00-\u9fff]{2,4}(?:[、 \u3000]{1,2}(?!通[讯訊]员|记者|記者|摄影)[\u4e00-\u9fff]{2,4}){0,3}"
 _BYLINE = re.compile(
-    rf"[（(][\u4e00-\u9fff]{{0,6}}(?:记者|記者|通讯员)[:：\s]?(?P<author>{_PEOPLE})\s?[)）]"
+    rf"[（(][\u4e00-\u9fff]{{0,6}}(?:记者|記者|通讯员)[:：\s]?(?P<author>{_PEOPLE})(?=[\s)）])"
     rf"|(?:责任编辑|責任編輯|责编|責編|编辑|編輯)\s?[:：]\s?(?P<editor>{_PEOPLE})"
 )
 _CLAUSE = re.compile(r"[，！？,]")
 _ENDS_SENTENCE = re.compile(r"[。；;]")
 _VALUE = re.compile(r"\s*[:：\t]\s*(?P<value>[^\s|丨｜【】\[\]<>&]{0,40})")
 _JOINED_LABEL = re.compile(r"(?:作者|记者|記者|编辑|編輯|责编|責編|时间|時間|日期|浏览|字号|分享)[:：]")
+# Behind a reporter's name, what is asked: 记者：水价会不会上调？
+_SPEAKS = re.compile("[，。！？?!…]")
 _ADDRESS = re.compile(r"https?://\S*|www\.\S*|\S+@\S+", re.ASCII)
 _NAME = re.compile(r"[\u4e00-\u9fff]{2,12}")
-
-
-class Dated(NamedTuple):
-    """A date that a text states, the time of day where it has one, and the span of both."""
-
-    day: date
-    time: time | None
-    span: Span
 
 
 @dataclass
@@ -104,33 +86,9 @@ def _labels() -> re.Pattern[str]:
 
 def _label(word: str, kind: str) -> str:
     spaced = r"\s?".join(map(re.escape, word))
-    if kind == "other" or len(word) > _LONGEST_SHORT_LABEL:
+    if kind in ("other", "site") or len(word) > _LONGEST_SHORT_LABEL:
         return spaced
     return rf"(?:(?<![\u4e00-\u9fff])|(?<=\d[日次])){spaced}(?=\s*[:：\d]|\s+\S)"
-
-
-def parse_date(text: str) -> Dated | None:
-    """Give the first full date in a text; None where there is none or it can't exist.
-
-    Years of the Republic of China count from 1912: with 民國 before them, or with three digits.
-
-    >>> parse_date("发布时间：2022年02月13日 04:22")[:2]
-    (datetime.date(2022, 2, 13), datetime.time(4, 22))
-    >>> [parse_date(text).day.isoformat() for text in ("二〇二三年七月二十日", "發布日期：114年01月13日")]
-    ['2023-07-20', '2025-01-13']
-    """
-    for match in _DATE.finditer(text):
-        parts = [match["y"] or match["hy"] or match["ry"] or match["my"]]
-        parts += [match["m"] or match["hm"] or match["rm"], match["d"] or match["hd"] or match["rd"]]
-        year, month, day = (int(parse_number(part.replace("○", "〇").replace("Ｏ", "〇")) or 0) for part in parts)
-        year += _ROC if match["ry"] or match["my"] else 0
-        try:
-            found = date(year, month, day)
-        except ValueError:
-            continue
-        clock = time(int(match["hour"]), int(match["minute"])) if match["hour"] else None
-        return Dated(found, clock, Span(*match.span()))
-    return None
 
 
 def find_metadata(
@@ -273,7 +231,10 @@ def _is_meta_line(line: str, *, labelled: bool = False, under: bool = False) -> 
     if len(bare) > _LONGEST_META_LINE or _ENDS_SENTENCE.search(bare):
         return False
     if labelled or _labels().search(line):
-        return _labels().search(line) is not None
+        # A site speaks of itself and of its own last change.
+        kinds = lexicon.mapping("read/labels")
+        found = ["".join(match.group().split()) for match in _labels().finditer(line)]
+        return bool(found) and all(kinds[label] != "site" for label in found)
     dated = parse_date(line)
     if dated is None or _CLAUSE.search(bare):
         return False
@@ -308,7 +269,7 @@ def _read_names(line: str, start: int, found: Metadata) -> None:
         if named and value and value["value"].strip():
             # Another label may stand right behind, without a space: 来源：云岭日报作者：李明.
             name = _JOINED_LABEL.split(value["value"])[0].strip()
-            if name:
+            if name and not (kind != "issuer" and _SPEAKS.search(name)):
                 begin = start + value.start("value") + value["value"].index(name)
                 setattr(found, kind, name)
                 found.meta[kind] = Span(begin, begin + len(name))
@@ -329,11 +290,23 @@ def _read_beside(best: _DateFound, found: Metadata) -> None:
     if best.offset != best.line.start:
         return
     rest = _ADDRESS.sub(lambda m: " " * len(m.group()), best.line.text)
-    for match in _NAME.finditer(rest, best.dated.span.end):
-        if found.issuer is None and match.group().endswith(_publishers()):
-            found.issuer = match.group()
-            found.meta["issuer"] = Span(best.offset + match.start(), best.offset + match.end())
-        return
+    before = list(_NAME.finditer(rest, 0, best.dated.span.start))
+    for match in (*before[-1:], *islice(_NAME.finditer(rest, best.dated.span.end), 1)):
+        if found.issuer is None and (length := _length_of_publisher(match.group())):
+            found.issuer = match.group()[:length]
+            found.meta["issuer"] = Span(best.offset + match.start(), best.offset + match.start() + length)
+
+
+def _length_of_publisher(name: str) -> int:
+    """Give how much of a name is that of a paper or site; bars may stand right behind it: 云岭晚报微信.
+
+    >>> _length_of_publisher("云岭日报"), _length_of_publisher("云岭晚报分享到微信"), _length_of_publisher("打印")
+    (4, 4, 0)
+    """
+    if name.endswith(_publishers()):
+        return len(name)
+    ends = (name.find(word, 1) + len(word) for word in _publishers() if len(word) > 1 and word in name[1:])
+    return min(ends, default=0)
 
 
 def _find_bylines(text: str, body: Span, found: Metadata) -> None:

@@ -7,6 +7,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta, timezone
 from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 from zhnews import lexicon
 from zhnews.model import Release
 from zhnews.read.body import find_body
-from zhnews.read.metadata import LONGEST_TITLE, SHORTEST_TITLE, Metadata, find_metadata, parse_date
+from zhnews.read.dates import parse_date
+from zhnews.read.metadata import LONGEST_TITLE, SHORTEST_TITLE, Metadata, find_metadata
 from zhnews.read.rendering import Line, render
 from zhnews.text import Edit, Span, Text
 
@@ -32,6 +34,8 @@ _LABEL = re.compile(r"^[^:：]{2,6}[:：]\s?")
 _NAME = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z·、 ]{1,38}")
 _TITLE_SEPARATOR = re.compile(r"\s*[-_|｜–—:：>»]\s*|\s+")
 _POWERED = re.compile(r"[\s|_-]{0,5}Powered by .{0,60}$", re.IGNORECASE)
+_SCRIPTED = re.compile(r"""\bvar\s(ct|createTime)\s?=\s?["'](\d{10}|20\d\d-\d\d-\d\d[ \d:]{0,9})["']""")
+_CHINA = timezone(timedelta(hours=8))
 # Only a page with this many tags is looked at for its depth; tags beyond the deepest are taken for line breaks.
 _MANY_TAGS, _DEEPEST = 20_000, 2000
 _NESTING = re.compile(
@@ -69,7 +73,7 @@ def read_page(text: str, name: str | None, encoding: str | None) -> Release:
 
     # Pages with an early </html> go on behind it.
     tree = LexborHTMLParser(_bounded(_RAW.sub(r"<\1pre", _END.sub("", text))))
-    tags = _meta_tags(tree)
+    tags = _meta_tags(tree, text)
     named = _names(tree, tags)
     rendering = render(tree)
     body = _below_title(find_body(rendering, _titled(rendering.lines, named)), rendering.lines, named)
@@ -187,7 +191,7 @@ def _metadata(
     return found
 
 
-def _meta_tags(tree: LexborHTMLParser) -> dict[str, str]:
+def _meta_tags(tree: LexborHTMLParser, text: str) -> dict[str, str]:
     tags: dict[str, str] = {}
     for node in tree.css("meta"):
         attributes = node.attributes
@@ -195,6 +199,10 @@ def _meta_tags(tree: LexborHTMLParser) -> dict[str, str]:
         value = _plain(attributes.get("content"))
         if key and value:
             tags.setdefault(key, value)
+    for name, value in _SCRIPTED.findall(text):
+        # Seconds since 1970, as pages count them that fill in their day when they are shown.
+        dated = datetime.fromtimestamp(int(value), _CHINA).isoformat(" ") if value.isdigit() else value
+        tags.setdefault(f"js:{name.lower()}", dated)
     for node in tree.css('script[type="application/ld+json"]'):
         for item in _objects(node.text() or ""):
             tags |= {f"ld:{key.lower()}": _plain(value) for key, value in item.items() if isinstance(value, str)}

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 # A tag as the parser writes it, with its attributes escaped, or a comment.
 _TAG = re.compile(r"<(?:(/?)([a-z][^\s/>]*)([^>]*)>|!--.*?-->|[!?][^>]*>)", re.DOTALL | re.IGNORECASE)
-_CELL_OR_PART = re.compile(r"<(/?)(td|th|p|br|li|table)(?=[\s>])")
+# A cell of a table may hold its value in an element; two side by side are paragraphs.
+_CELL_OR_PART = re.compile(r"<(/?)(td|th|p|br|li|table)(?=[\s>])|</div>\s{0,99}<div(?=[\s>])")
 _CELLS = ("td", "th")
 _HEADINGS = ("h1", "h2", "h3")
 _VOID = frozenset(
@@ -30,6 +31,8 @@ _STYLE = re.compile(r'\sstyle="([^"]*)"', re.IGNORECASE)
 _VALUE = re.compile('"[^"]*"')
 _HIDDEN_ATTRIBUTE = re.compile(r"\shidden(?==|\s|\Z)", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# A body that waits for a script to show it.
+_WAITING = re.compile(r"visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACES = re.compile(r"[ \r\n\xa0\u3000]+")
 _CELL_EDGE = re.compile(r"[ ]*\t[ \t]*")
 # Elements that nest deeper than this hold no release; their text is left out.
@@ -159,8 +162,8 @@ class _Walk:
         hidden = depth > _DEEPEST
         if attributes:
             hints = "hidden" in attributes or "none" in attributes or "style" in attributes
-            hidden = hidden or (hints and _is_hidden(attributes))
             named = _NAMED in attributes
+            hidden = hidden or (hints and _is_hidden(attributes) and not (named and _WAITING.search(attributes)))
         if not hidden:
             if kind == "block":
                 self._part()
@@ -229,7 +232,8 @@ def _plain_cells(markup: str) -> Iterator[bool]:
     parts = 0
     for closing, tag in _CELL_OR_PART.findall(markup):
         if tag not in _CELLS:
-            parts += not closing
+            # A table in a cell is laid out by it, however little else there is.
+            parts += 0 if closing else 2 if tag == "table" else 1
         elif not closing:
             opened.append((len(held), parts))
             held.append(0)

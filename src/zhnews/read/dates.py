@@ -1,0 +1,60 @@
+"""Reads the full dates by which a text says when it was published."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, time
+from typing import NamedTuple
+
+from zhnews.numbers.numerals import parse_number
+from zhnews.text import Span
+
+_DATE = re.compile(
+    r"""
+    (?=[\d一二中民])(?<!\d)(?:
+      (?P<y>(?:19|20)\d{2})\s?(?:年|[-./])\s?(?P<m>\d{1,2})\s?(?:月|[-./])\s?(?P<d>\d{1,2})(?!\d)\s?日?
+      (?:\s?[T（(]?\s?(?P<hour>[01]?\d|2[0-3])[:：](?P<minute>[0-5]\d)(?:[:：][0-5]\d)?)?
+    | (?P<hy>[一二][〇零○Ｏ一二三四五六七八九]{3})年
+      (?P<hm>[一二三四五六七八九十]{1,2})月(?P<hd>[一二三四五六七八九十]{1,3})日
+    | (?:(?:中[華华])?民[國国]\s?(?P<ry>\d{1,3})|(?P<my>1[0-3]\d))\s?(?:年|[-./])
+      \s?(?P<rm>\d{1,2})\s?(?:月|[-./])\s?(?P<rd>\d{1,2})(?!\d)\s?日?
+    | (?P<jy>20\d{2})\s?(?P<jm>[01]\d)/(?P<jd>[0-3]\d)\s?(?P<jh>[01]\d|2[0-3]):(?P<jmin>[0-5]\d):[0-5]\d
+    )""",
+    re.VERBOSE,
+)
+_ROC = 1911
+
+
+class Dated(NamedTuple):
+    """A date that a text states, the time of day where it has one, and the span of both."""
+
+    day: date
+    time: time | None
+    span: Span
+
+
+def parse_date(text: str) -> Dated | None:
+    """Give the first full date in a text; None where there is none or it can't exist.
+
+    Years of the Republic of China count from 1912: with 民國 before them, or with three digits. Pieces of a date that a
+    page shows side by side, each in an element of its own, may come without spaces: 202411/1816:32:15.
+
+    >>> parse_date("发布时间：2022年02月13日 04:22")[:2]
+    (datetime.date(2022, 2, 13), datetime.time(4, 22))
+    >>> [parse_date(text).day.isoformat() for text in ("二〇二三年七月二十日", "發布日期：114年01月13日")]
+    ['2023-07-20', '2025-01-13']
+    """
+    for match in _DATE.finditer(text):
+        parts = [match["y"] or match["hy"] or match["ry"] or match["my"] or match["jy"]]
+        parts += [match["m"] or match["hm"] or match["rm"] or match["jm"]]
+        parts += [match["d"] or match["hd"] or match["rd"] or match["jd"]]
+        year, month, day = (int(parse_number(part.replace("○", "〇").replace("Ｏ", "〇")) or 0) for part in parts)
+        year += _ROC if match["ry"] or match["my"] else 0
+        try:
+            found = date(year, month, day)
+        except ValueError:
+            continue
+        hour, minute = match["hour"] or match["jh"], match["minute"] or match["jmin"]
+        clock = time(int(hour), int(minute)) if hour else None
+        return Dated(found, clock, Span(*match.span()))
+    return None
