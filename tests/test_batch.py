@@ -25,9 +25,11 @@ import zhnews  # noqa: E402
 from made_releases import made_texts, write_jsonl  # noqa: E402
 from poison import poison  # noqa: E402
 from zhnews import batch  # noqa: E402
-from zhnews.arrow import CLAIMS_SCHEMA, SCHEMA, Settings, process  # noqa: E402
+from zhnews.arrow import CLAIMS_SCHEMA, SCHEMA, Processor, Settings, process  # noqa: E402
 from zhnews.batch.recorder import Recorder  # noqa: E402
+from zhnews.claims import ExtractClaims  # noqa: E402
 from zhnews.cli.progress import progress  # noqa: E402
+from zhnews.deferred import Deferred  # noqa: E402
 from zhnews.errors import InputError  # noqa: E402
 
 DOCUMENTS, SHARD_BYTES = 60, 24_000
@@ -466,6 +468,21 @@ def test_a_row_never_raises(data: str | None, status: str, stage: str | None) ->
     rows = process(given).to_pylist()
     assert [(row["id"], row["status"]) for row in rows] == [("a", status), ("b", "done")]
     assert rows[0]["stage"] == stage
+
+
+def test_claims_are_laid_to_the_stage_that_finds_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Claims are worked out when a later stage looks at them; their time, and their faults, are not that stage's."""
+    data = pa.RecordBatch.from_pydict({"data": made_texts(2)})
+    processor = Processor(Settings(fields=("bulletin",)))
+    assert processor(data).column("status").to_pylist() == ["done", "done"]
+    assert processor.seconds["ExtractClaims"] > processor.seconds["DropShort"]
+
+    def broken(release: zhnews.Release) -> zhnews.Release:
+        return release.with_(claims=Deferred(lambda: [1 / 0]))
+
+    monkeypatch.setattr(ExtractClaims, "__call__", lambda self, release: broken(release))
+    (row, _) = Processor(Settings(fields=("claims",)))(data).to_pylist()
+    assert (row["status"], row["stage"]) == ("failed", "ExtractClaims")
 
 
 def test_without_pyarrow_one_line_tells_what_to_install(tmp_path: Path) -> None:

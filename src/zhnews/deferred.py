@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from typing import Generic, TypeVar, overload
 
 _T = TypeVar("_T")
@@ -22,6 +23,20 @@ class Deferred(Sequence[_T], Generic[_T]):
     def __init__(self, make: Callable[[], Iterable[_T]]) -> None:
         self._make: Callable[[], Iterable[_T]] | None = make
         self._found: tuple[_T, ...] = ()
+
+    def within(self, around: Callable[[], AbstractContextManager[None]]) -> Deferred[_T]:
+        """Give the same, worked out in a context of its own, which may count the time it takes.
+
+        >>> from contextlib import nullcontext
+        >>> Deferred(lambda: [1, 2]).within(nullcontext)
+        (1, 2)
+        """
+
+        def make() -> tuple[_T, ...]:
+            with around():
+                return self._all()
+
+        return Deferred(make)
 
     def _all(self) -> tuple[_T, ...]:
         if (make := self._make) is not None:
