@@ -34,6 +34,7 @@ _PLANT = re.compile("[\u4e00-\u9fff]{0,8}?(?:机组|变压器|变电站|线路|�
 _AWAY = re.compile("(?:之|以)?外(?![送卖贸])|远?处")
 _ROUND = re.compile(r"(?:超过?|过|逾)[百千万亿]+[\u4e00-\u9fff]{1,4}")
 _CLASS = re.compile(r"(?:规模|投资额?|金额|产值|营收|资产|造价|面积|吨位|收入)$")
+_TARGETED = re.compile("(?:[\u4e00-\u9fff]{0,4}(?:目标|任务|计划))的")
 _CONDITION_BOUNDS = ("以上", "以下", "以内", "及以上", "及以下", "之内")
 
 
@@ -67,6 +68,7 @@ def part(sentence: Sentence, figures: Sequence[Quantity], periods: Sequence[Peri
             _sizes(value, before, figure)
             or is_condition(value, figure, clause)
             or _defines(value, figure, following, clause)
+            or _is_target(value, figure, following)
         ):
             clause.conditions.append(figure)
         elif not _only_dates(value, figure, clause):
@@ -118,6 +120,11 @@ def _sizes(value: str, before: Quantity | None, figure: Quantity) -> bool:
         return True  # 16兆瓦海上风电机组
     counted = before is not None and before.kind == "count" and before.at.end == figure.at.start
     return counted and figure.kind == "amount" and _SIZED.match(value, figure.at.end) is not None
+
+
+def _is_target(value: str, figure: Quantity, following: Quantity | None) -> bool:
+    """Tell whether a figure is a target that the next one is a part of: 完成全年20万公里任务目标的7.1%."""
+    return following is not None and _TARGETED.fullmatch(value, figure.at.end, following.at.start) is not None
 
 
 def _defines(value: str, figure: Quantity, following: Quantity | None, clause: Clause) -> bool:

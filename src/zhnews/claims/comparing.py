@@ -24,7 +24,8 @@ _PART_OF_YEAR = re.compile(
     r"[底末初最]|年[底末初]|[一二三四1-4]季度|前?[0-9一二三四五六七八九十]{1,2}个?月|[上下]半年|全年"
 )
 _TIME = re.compile("[年月日周季期天]")
-_MULTIPLE = re.compile(r"(?:是|为|相当于|恢复[到至]?|达到?)(?P<base>[^，]{1,16})的$")
+# 恢复到去年同期73%
+_MULTIPLE = re.compile(r"(?:(?:是|为|相当于|恢复[到至]?|达到?)(?P<base>[^，]{1,16})的|恢复[到至]?(?P<level>[^，]{1,12}同期))$")
 _AVERAGED = re.compile(r"(?:年|月|日|季|周|天|人|户|亩|车|次|件)均")
 _EARLIER = re.compile("(?:提前|提早|推迟|延后)了?$")
 _RATE = re.compile(r"(?:涨幅|增幅|增速|升幅)$")
@@ -81,8 +82,9 @@ def times(text: str) -> Reading | None:
     match = _MULTIPLE.search(text)
     if match is None:
         return None
-    known = basis_of("比" + match["base"])
-    return Reading(bare(text[: match.start()]) or None, match.group(), None, known[0] if known else match["base"])
+    base = match["base"] or match["level"]
+    known = basis_of("比" + base)
+    return Reading(bare(text[: match.start()]) or None, match.group(), None, known[0] if known else base)
 
 
 def averaged(text: str) -> tuple[str, str] | None:
@@ -144,6 +146,7 @@ def change(text: str) -> Reading | None:
             Reading(bare(text[: against[1]]) or None, None, None, against[0]) if against and bare_comparison else None
         )
     cut = min(found.start(), against[1]) if against else found.start()
+    cut -= text[cut - 1 : cut] == "相"  # 相比去年同期增长
     subject = _MOVES.sub("", bare(text[:cut]))
     if is_whole_verb(subject) or subject in ("由", "从"):
         subject = ""

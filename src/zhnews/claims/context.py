@@ -17,7 +17,8 @@ from zhnews.text import Span
 
 _COMPARED = re.compile(r"(?:比|较|與|与|同|和|[高低多少快慢优大小好]于)$")
 _MEASURED_BY = re.compile(r"(?:是|为|达|相当于|恢复[到至]?|达到)$")
-_TARGET = re.compile(r"(?:的?(?:目标|任务|预算|(?:计划|预期)(?:目标|任务|数|的)))")
+# 完成全年目标, 完成全年20万公里任务目标的
+_TARGET = re.compile(r"(?:[0-9][0-9.]*[百千万亿]*[\u4e00-\u9fff]{1,4}?)?(?:的?(?:目标|任务|预算|(?:计划|预期)(?:目标|任务|数|的)))")
 _ANNOUNCED = re.compile(r"[，,]?[^，。；]{0,24}?(?:公布|发布|举行|召开|通报|介绍|获悉|了解到|报道|印发|表示)")
 _EVENT_TIME = re.compile(r"今[天日晨早]|昨[天日晚夜]|前天|明天|当[天日]|[时時点點]$")
 _NOW = re.compile(r"^(?:目前|眼下|眼前|当下|时下|现在|如今|近年来|近年來|当前|截至目前|迄今|日前|近日)$")
@@ -35,10 +36,10 @@ _AGO = re.compile(r"[天日周期月年][之以]?[前后]$")
 _UNTIL = re.compile(r"^(?:截至|截止|到|至)")
 _HAN = r"[^，,。；;：:“”\s]"
 _CLAUSE = re.compile(rf"{_HAN}+")
-_TELLS = re.compile("记者从|(?<!数)据|公布|发布|通报|显示|表明|表示|指出|介绍|强调|透露|提醒|说|称|坦言|告诉记者")
+_TELLS = re.compile("记者(?:今[天日]|昨[天日]|近日|日前|[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,2}日)?从|(?<!数)据|公布|发布|通报|显示|表明|表示|指出|介绍|强调|透露|提醒|说|称|坦言|告诉记者")
 _SOURCE = re.compile(
     rf"""
-    记者从(?P<from>{_HAN}{{2,30}}?)(?:今天|昨天|近日|日前|今日|\d{{1,2}}日|（[^）]*）|举行|召开|举办|获悉|了解到|的)
+    记者(?:今[天日]|昨[天日]|近日|日前|\d{{1,2}}月\d{{1,2}}日|\d{{1,2}}日)?从(?P<from>{_HAN}{{2,30}}?)(?:今天|昨天|近日|日前|今日|\d{{1,2}}日|（[^）]*）|举行|召开|举办|获悉|了解到|的)
   | (?<![数依])据(?P<by>{_HAN}{{0,44}}?)(?:介绍|通报|统计|透露|披露|初步统计|测算|监测|分析|消息|反映|报道
       |数据|显示|预测)
     """,
@@ -175,7 +176,7 @@ class Context:
         """Let go of the period reported where a paragraph turns to another place: 在古渡市，…"""
         places = {word for _, word in self._scopes} - lexicon.words("claims/scopes")
         turns = bool(places - self._places) and bool(self._places)
-        elsewhere = turns or _SOMEWHERE.match(text)
+        elsewhere = (turns and not _GOES_ON.match(text)) or _SOMEWHERE.match(text)
         if self._stale and elsewhere and not (self._reported and self._reported in self._own):
             # From here on a release tells of one place after the other: nothing is taken up any more.
             self._carried = self._reported = None
@@ -340,7 +341,8 @@ def _is_base(value: str, period: Period) -> bool:
     if _SPANNING.search(period.surface) and _RECORD.match(value, end):
         return True  # 创有监测以来新高
     lead = period.surface[0] in "到至"
-    if value[end : end + 1] == "的" and _MEASURED_BY.search(value, max(start - 3, 0), start + lead):
+    measured = value[end : end + 1] == "的" or period.surface.endswith("同期")
+    if measured and _MEASURED_BY.search(value, max(start - 3, 0), start + lead):
         return True
     day = _EVENT_TIME.search(period.surface) or (period.start is not None and period.start == period.end)
     return bool(day and _ANNOUNCED.match(value, end))

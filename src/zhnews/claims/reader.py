@@ -32,7 +32,7 @@ _FAR_BOUND = re.compile(
 )
 _EXPLAINED = re.compile(r"（[^（）]{6,}）|\([^()]{6,}\)")
 _OPENED = re.compile(r"^.*[（(](?=[^）)]*$)")
-_OPPOSITES = frozenset({"下降", "增长", "同比下降", "同比增长"})
+_OPPOSITES = frozenset({"下降", "增长", "上涨", "下跌"})
 _BEING = re.compile("(?:继续|已经?|依然|仍然?)?(?:成为|是|为)")
 _BASIS_VIEW = re.compile(r"从(同比|环比)看")
 # 同比增速分别为3.5%、4.4%: what a rate is held against is part of its name.
@@ -179,7 +179,7 @@ class Reader:
         if self.last is None or clause.conditions or not said.rstrip(" 。；").endswith(_FLAT):
             return False
         against = comparing.basis_of(said)
-        basis = self.last.basis or (against[0] if against else self.inherited_basis)
+        basis = self.last.basis or (against[0] if against else self.inherited_basis or self._last_basis())
         self.claims[-1] = replace(self.last, direction=self.last.direction or "flat", basis=basis)
         return True
 
@@ -228,6 +228,8 @@ class Reader:
         if reading.subject and (alone := _EACH_UNIT.fullmatch(reading.subject)):
             each = alone  # 每亩增产12公斤
             reading = reading._replace(subject=self.spoken_of)
+        if site.after and site.left.startswith("、") and (site.after.condition or "").startswith("每"):
+            condition = condition or site.after.condition  # 每千人口执业医师3.40人、注册护士4.00人
         if condition or (each and not reading.condition):
             reading = reading._replace(condition=condition or (each and each.group()))
         if reading.subject:
@@ -342,7 +344,7 @@ class Reader:
         if basis is None and figure.kind == "percent" and (told := _TOLD_BASIS.search(reading.subject or "")):
             basis = "yoy" if told[1] == "同" else "mom"
         rate = comparing.rate_direction(reading.subject)
-        if rate and figure.kind == "percent" and not (direction and reading.predicate in _OPPOSITES):
+        if rate and figure.kind == "percent" and not (direction and _said_alone(reading.predicate) in _OPPOSITES):
             direction, basis = rate, basis or self._basis or self._compared
         standing = self._context.is_stale and self._stands(site, reading, basis, base)
         period = self._context.period(site.clause, figure.at, standing=standing)
@@ -387,6 +389,11 @@ class Reader:
             return meaning.is_standing(base.subject, base.predicate)
         return basis not in ("yoy", "mom") and meaning.is_standing(reading.subject, reading.predicate)
 
+    def _last_basis(self, but: str | None = None) -> str | None:
+        """Give the last 同比 or 环比 of the sentence, of claims of any kind but one."""
+        changes = (claim for claim in reversed(self.claims) if claim.kind != but)
+        return next((claim.basis for claim in changes if claim.basis in ("yoy", "mom")), None)
+
     @property
     def inherited_basis(self) -> str | None:
         """Give the basis of the change before: 同比 or 环比 in this sentence, of those before only 同比."""
@@ -394,13 +401,18 @@ class Reader:
             return self._basis
         if self.last and self.last.basis and self.last.direction and self.last.kind != "percentage_point":
             return self.last.basis  # 与2019年相比增加5万辆，增长6%
-        here = next((claim.basis for claim in reversed(self.claims) if claim.basis in ("yoy", "mom")), None)
+        # 涨幅比上月回落9.7个百分点 says what a rate is held against, not what the next price is.
+        here = self._last_basis("percentage_point")
         return here or ("yoy" if any(claim.basis == "yoy" for claim in self._before) else None)
 
 
 def _qualifier(figure: Quantity, site: Site) -> Qualifier:
     far = _FAR_BOUND.search(site.left) if figure.qualifier == "exact" else None
     return cast(Qualifier, far.lastgroup) if far else figure.qualifier
+
+
+def _said_alone(predicate: str | None) -> str:
+    return (predicate or "").removeprefix("同比").removeprefix("环比")
 
 
 def _same(a: str, b: str | None) -> bool:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _JOINT = re.compile(r"[ \u3000]?[、和及与]?[ \u3000]?")
 _SOURCE = re.compile(r"(?:由|从)[^由从，。]{0,6}$")
+# 环比由下降0.2%转为上涨0.5%
+_EITHER = re.compile("(同|环)比(?=[由从])")
 _SHARE = re.compile(r"^(?P<head>.*?)(?P<share>占.*?)(?:的|达|为|超|约)?$")
 # 占总额的比重为25%: a level of its own, as it is in 比重达到25%.
 _RATIO = re.compile("(?:比重|比例|份额)$")
@@ -31,7 +33,8 @@ _YEARLY = re.compile(r"(?:[两三四五六七八九十0-9]+年|年)平均(?:分�
 # 快0.5个百分点, behind a level: against what the level before was held.
 _AHEAD: Mapping[str, Direction] = {"快": "up", "慢": "down", "高": "up", "低": "down", "多": "up", "少": "down"}
 _NOW = re.compile("(?:现在|目前|如今|当前)$")
-_PORTION = re.compile(r"的(?!有|是|占|增|速度|水平|目标|比重|比例|份额|幅度)")
+# 保持在99%的历史最高水平 tells of a level, of no thing that 99% are part of.
+_PORTION = re.compile(r"的(?!有|是|占|增|目标|比重|比例|份额|幅度|[\u4e00-\u9fff]{0,6}(?:水平|速度|高位|新高|增势|态势))")
 # A day that stands for the thing of the figure before: 最高峰日达到14169列.
 _PEAK = re.compile(
     r"(?:节假日|假日|高峰期|旺季)?(?:(?:单日|当日|当天|日)?(?:最高峰?|高峰|峰值|最大|最多)(?:日|单日|时)?|单日|当日|当天)"
@@ -47,6 +50,8 @@ _SOWN = re.compile("(?P<crop>..+?)(?P<verb>已[播收栽插种割])$")
 # 结束了连续16个月的负增长
 _WENT_ON = frozenset({"结束", "实现", "保持", "扭转", "呈现"})
 _GAINS = re.compile("(?:户|人|亩|村|社)均(?:年)?增(?:收|产|效|利)")
+# 三年翻了一番
+_SPAN = re.compile("[0-9一二两三四五六七八九十]+(?:年|个月)")
 _SETTLEMENTS = frozenset({"城镇", "农村", "乡村", "城市"})
 _SETTLED = re.compile("^(?:全国|全[省市县区]|城乡|城镇|农村|乡村|城市)(?:常住)?")
 # 三者合计占总值的45%
@@ -92,8 +97,9 @@ def from_to(reader: Reader, site: Site) -> Reading | None:
     if not _SOURCE.search(reader.value, max(site.clause.at.start, start - 10), start):
         return None
     direction = comparing.rate_direction(site.after.subject) or said.direction
+    basis = site.after.basis if _EITHER.search(site.whole) else None
     reader.claims[-1] = replace(site.after, predicate=said.predicate)
-    return Reading(site.after.subject, said.predicate, direction, None, links=False, reached=True)
+    return Reading(site.after.subject, said.predicate, direction, basis, links=False, reached=True)
 
 
 def from_half(reader: Reader, site: Site) -> Reading | None:
@@ -101,12 +107,14 @@ def from_half(reader: Reader, site: Site) -> Reading | None:
     match = _SOURCE.search(site.left)
     if match is None or not site.right:
         return None
-    head = wording.bare(site.left[: match.start()].removesuffix("同比").removesuffix("环比"))
+    either = _EITHER.search(site.left)
+    head = wording.bare(site.left[: either.start() if either else match.start()])
     said = comparing.change(wording.bare(site.left[match.start() :]))
     subject = _related(reader, head) if comparing.is_relation(head) else head or reader.spoken_of
     if not subject:
         return None
-    return Reading(subject, said.predicate if said else None, said.direction if said else None, links=False)
+    basis = either and ("yoy" if either[1] == "同" else "mom")
+    return Reading(subject, said.predicate if said else None, said.direction if said else None, basis, links=False)
 
 
 def introduced(reader: Reader, site: Site) -> Reading | None:
@@ -180,8 +188,10 @@ def changed(reader: Reader, site: Site) -> Reading | None:
         found = found._replace(subject=_related(reader, found.subject))
     if found.subject and _DRIVES.match(found.subject) and reader.spoken_of:
         return Reading(reader.spoken_of, found.subject + (found.predicate or ""), found.direction, links=False)
-    if found.subject in _BECOMES:
+    if found.subject in _BECOMES or (doubled and found.subject and _SPAN.fullmatch(found.subject)):
         found = found._replace(subject=None)
+    if found.subject in _SETTLEMENTS and (owner := _of_whole(reader, site, found.subject)):
+        found = found._replace(subject=owner)
     if found.subject is None and (reader.last is None or reader.fresh_topic):
         found = found._replace(subject=reader.topic or reader.spoken_before)
     return found

@@ -32,7 +32,7 @@ _ADJUNCT_END = re.compile(
 _LAST_OF_ADJUNCT = frozenset("径格率算计币合")
 _DAYS = re.compile(r"[0-9]{1,3}天[里内中]?")
 _ADJUNCT = re.compile(
-    r"(?:按[^，]{2,10}?(?:口径|价格?|汇率)(?:计算|计|核算)?|(?:扣除|剔除)[^，]{2,14}?(?:因素(?:影响)?后?|后)"
+    r"(?:按[^，]{0,10}?(?:口径|价格?|汇率)(?:计算|计|核算)?|(?:扣除|剔除)[^，]{2,14}?(?:因素(?:影响)?后?|后)"
     r"|以[^，]{1,4}计价?|初步核算|据?初步统计)"
 )
 _HERE = re.compile("(?:当地|这里)(?=..)(?!居民|群众|时间|政府|[^，]{1,6}部门)")
@@ -227,7 +227,7 @@ def without_provinces(text: str) -> str:
 def _place() -> re.Pattern[str]:
     unfit = "|".join(sorted(map(re.escape, lexicon.words("claims/not_scopes")), key=len, reverse=True))
     return re.compile(
-        rf"(?!{unfit})(?:(?![于全各该本外是比较])[\u4e00-\u9fff]){{2,3}}?(?:省|自治区|市(?!场|值|民|政|辖)|区(?!域|间|块|内|别)|县(?!域)|州)"
+        rf"(?!{unfit})(?:(?![于全各该本外是比较占我])[\u4e00-\u9fff]){{2,3}}?(?:省|自治区|市(?!场|值|民|政|辖)|区(?!域|间|块|内|别)|县(?!域)|州)"
         r"(?![\u4e00-\u9fff]?(?:委|局|院|长|办|级|场))"
     )
 

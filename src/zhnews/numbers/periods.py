@@ -93,6 +93,7 @@ _STARTS = re.compile(
 )
 # Something that happened, up to 以来: found from its end.
 _EVENT = re.compile(rf"(?P<event>(?:自|从)?[^{_STOPS}]{{2,{_LONGEST_EVENT}}}?(?P<eventtail>以来|以來))")
+_SINCE = re.compile("自从|[自从]")
 _EVENT_TAIL = re.compile("以[来來]")
 
 
@@ -132,8 +133,9 @@ def _read(value: str, published: date | None) -> tuple[tuple[Span, date | None, 
         seen = match.end()
         last, year = resolver.last, resolver.year
         earlier = resolver.holiday if resolver.dates_holiday else None
-        found = resolver.resolve(match)
-        start, end = match.span()
+        begun = _begun(value, match) if match.lastgroup == "event" else None
+        found = resolver.resolve(begun or match)
+        start, end = (begun or match).start(), match.end()
         begins = value[start - 1 : start] in ("由", "从") and value[end : end + 1] == "的"
         lead = value[start - 1 : start]
         base = lead in _AGAINST or (lead in ("是", "于") and value[match.end() : match.end() + 1] == "的")
@@ -155,7 +157,7 @@ def _read(value: str, published: date | None) -> tuple[tuple[Span, date | None, 
         if periods and resolver.dates_holiday and value[periods[-1][0].end : match.start()] in ("（", "("):
             periods[-1] = periods[-1][0], *found  # “五一”假期（4月29日至5月3日）
             resolver.date_holiday(found)
-        periods.append((_trimmed(value, Span(*match.span())), *found))
+        periods.append((_trimmed(value, Span(start, end)), *found))
         resolver.dates_holiday = match.lastgroup != "event" and bool(match["festival"] or match["vacation"])
     return tuple(periods)
 
@@ -224,6 +226,15 @@ def _inside(value: str, event: re.Match[str]) -> re.Match[str] | None:
             return inner
         position = inner.start() + 1
     return None
+
+
+def _begun(value: str, event: re.Match[str]) -> re.Match[str] | None:
+    """Match the date from which something is said to go on: 行动|自去年6月|开展以来."""
+    since = _SINCE.search(value, event.start(), event.start("eventtail"))
+    match = _next(value, since.start(), event.start("eventtail")) if since else None
+    if since is None or match is None or match["calendar"] is None or match.start() != since.start():
+        return None
+    return match if match.end() < event.start("eventtail") else None
 
 
 def _trimmed(value: str, span: Span) -> Span:

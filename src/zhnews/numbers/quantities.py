@@ -25,6 +25,7 @@ _HALF = re.compile("半(?![年天月日数數价價径徑岛島决決导導程�
 _COINS = re.compile(rf"(?:又|零)?(?P<dimes>{D}+|[{HAN_DIGITS}])(?:角|毛)(?:(?P<cents>{D}+|[{HAN_DIGITS}])分)?")
 _OF_THING = re.compile("的[\u4e00-\u9fff]{2}")
 _MINUTES = re.compile(rf"[ \u3000]?({D}{{1,2}}|[{HAN_DIGITS}十]{{1,3}})[ \u3000]?(?:分钟|分(?![之数布成类别]))")
+_SECONDS = re.compile(rf"分钟?[ \u3000]?({D}{{1,2}}|[{HAN_DIGITS}十]{{1,3}})[ \u3000]?秒")
 # 三块五, 36块9毛9, 1米8: the digits behind the unit are its tenths and hundredths.
 _AFTER_UNIT = re.compile(
     rf"(?P<dimes>{D}|[一二三四五六七八九])(?:[毛角])?(?P<cents>{D}|[一二三四五六七八九])?分?(?![{HAN}0-9０-９.％%\u4e00-\u9fff])"
@@ -147,6 +148,9 @@ def _read_numeral(value: str, match: re.Match[str], floor: int) -> Reading | Non
             start - len(sign),
             _Unit("money", lexicon.mapping("numbers/currency_signs")[sign], Decimal(1), end),
         )
+    if seconds := _SECONDS.match(value, end):  # 7分30秒
+        number = 60 * number + (parse_number(seconds[1]) or 0)
+        unit = _Unit("duration", "秒", Decimal(1), seconds.end())
     end = unit.end if unit else end
     amount = number * unit.factor if unit else number
     if unit is not None:
