@@ -25,7 +25,9 @@ _PART_OF_YEAR = re.compile(
 )
 _TIME = re.compile("[年月日周季期天]")
 # 恢复到去年同期73%
-_MULTIPLE = re.compile(r"(?:(?:是|为|相当于|恢复[到至]?|达到?)(?P<base>[^，]{1,16})的|恢复[到至]?(?P<level>[^，]{1,12}同期))$")
+_MULTIPLE = re.compile(
+    r"(?:(?:是|为|相当于|恢复[到至]?|达到?)(?P<base>[^，]{1,16})的|恢复[到至]?(?P<level>[^，]{1,12}同期))$"
+)
 _AVERAGED = re.compile(r"(?:年|月|日|季|周|天|人|户|亩|车|次|件)均")
 _EARLIER = re.compile("(?:提前|提早|推迟|延后)了?$")
 _RATE = re.compile(r"(?:涨幅|增幅|增速|升幅)$")

@@ -18,7 +18,9 @@ from zhnews.text import Span
 _COMPARED = re.compile(r"(?:比|较|與|与|同|和|[高低多少快慢优大小好]于)$")
 _MEASURED_BY = re.compile(r"(?:是|为|达|相当于|恢复[到至]?|达到)$")
 # 完成全年目标, 完成全年20万公里任务目标的
-_TARGET = re.compile(r"(?:[0-9][0-9.]*[百千万亿]*[\u4e00-\u9fff]{1,4}?)?(?:的?(?:目标|任务|预算|(?:计划|预期)(?:目标|任务|数|的)))")
+_TARGET = re.compile(
+    r"(?:[0-9][0-9.]*[百千万亿]*[\u4e00-\u9fff]{1,4}?)?(?:的?(?:目标|任务|预算|(?:计划|预期)(?:目标|任务|数|的)))"
+)
 _ANNOUNCED = re.compile(r"[，,]?[^，。；]{0,24}?(?:公布|发布|举行|召开|通报|介绍|获悉|了解到|报道|印发|表示)")
 _EVENT_TIME = re.compile(r"今[天日晨早]|昨[天日晚夜]|前天|明天|当[天日]|[时時点點]$")
 _NOW = re.compile(r"^(?:目前|眼下|眼前|当下|时下|现在|如今|近年来|近年來|当前|截至目前|迄今|日前|近日)$")
@@ -36,7 +38,9 @@ _AGO = re.compile(r"[天日周期月年][之以]?[前后]$")
 _UNTIL = re.compile(r"^(?:截至|截止|到|至)")
 _HAN = r"[^，,。；;：:“”\s]"
 _CLAUSE = re.compile(rf"{_HAN}+")
-_TELLS = re.compile("记者(?:今[天日]|昨[天日]|近日|日前|[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,2}日)?从|(?<!数)据|公布|发布|通报|显示|表明|表示|指出|介绍|强调|透露|提醒|说|称|坦言|告诉记者")
+_TELLS = re.compile(
+    "记者(?:今[天日]|昨[天日]|近日|日前|[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,2}日)?从|(?<!数)据|公布|发布|通报|显示|表明|表示|指出|介绍|强调|透露|提醒|说|称|坦言|告诉记者"
+)
 _SOURCE = re.compile(
     rf"""
     记者(?:今[天日]|昨[天日]|近日|日前|\d{{1,2}}月\d{{1,2}}日|\d{{1,2}}日)?从(?P<from>{_HAN}{{2,30}}?)(?:今天|昨天|近日|日前|今日|\d{{1,2}}日|（[^）]*）|举行|召开|举办|获悉|了解到|的)
@@ -248,7 +252,11 @@ class Context:
 
     def _is_planned(self, figure: Span) -> bool:
         """Tell whether a figure is one that is still to be reached, of which the period reported says nothing."""
-        return self._plan is not None and self._plan < figure.start and self._stale
+        return self.plans(figure) and self._stale
+
+    def plans(self, figure: Span) -> bool:
+        """Tell whether the sentence speaks of what is to come before a figure."""
+        return self._plan is not None and self._plan < figure.start
 
     def scope(self, figure: Span) -> str | None:
         """Give the scope that holds for a figure."""

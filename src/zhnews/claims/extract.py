@@ -34,6 +34,7 @@ def _extract(release: Release) -> list[Claim]:
     claims: list[Claim] = []
     # The claims that the paragraph opened with.
     paragraph, opened = -1, 0
+    told: str | None = None
     context = Context(release.published)
     figures = _by_sentence(release.sentences, find_figures(release.text))
     periods = _by_sentence(release.sentences, find_periods(release.text, release.published))
@@ -44,9 +45,12 @@ def _extract(release: Release) -> list[Claim]:
         clauses = part(sentence, own, times) if own else []
         context.enter(sentence, clauses, times)
         if own:
-            claims += Reader(
-                sentence, clauses, context, len(claims), claims[max(opened, len(claims) - _LOOK_BACK) :]
-            ).read()
+            before = claims[max(opened, len(claims) - _LOOK_BACK) :]
+            found = Reader(sentence, clauses, context, len(claims), before, told).read()
+            # What only a rate's own change is held against is no basis to go on with.
+            bases = [claim.basis for claim in found if claim.basis and claim.kind == "percent" and claim.direction]
+            told = ("yoy" if bases[-1] == "yoy" else None) if bases else told
+            claims += found
     return claims
 
 

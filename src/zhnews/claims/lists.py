@@ -11,6 +11,7 @@ from zhnews.claims import comparing, meaning, phrases, wording
 _SEPARATORS = tuple(map(re.compile, ("、|以及|[和与]|及(?!其)", "、|以及", "、", "以及|[和与]|及(?!其)")))
 _LIST_HEAD = re.compile(r"^(?:其中)?(?:对|向|从|与|和)?")
 _TOGETHER = re.compile(r"^(?:[两三四五六七八九几各等/]|\d)")
+_TOWARDS = re.compile("[^、，]{2,8}?对(?=..)")
 _ORDINAL = re.compile("第[一二三四五六七八九十]")
 _ORDINALS = re.compile("第?[一二三四五六七八九十](?=..)")
 _SHORTEST_SHARED = 2
@@ -35,10 +36,12 @@ def subjects(left: str, count: int, before: Sequence[str] = ()) -> list[str] | N
     items = _parted(head[start.end() :], count, before)
     if items is None:
         return None
+    lead = start.group().removeprefix("其中")
+    if (doer := _TOWARDS.match(items[0])) and not any("对" in item for item in items[1:]):
+        lead, items[0] = lead + doer.group(), items[0][doer.end() :]  # 民营企业对甲国、乙国出口
     noun = "" if tail.startswith("占") else wording.bare(tail)
     deed = comparing.change(noun) or meaning.deed(noun) or meaning.level(noun)
     noun = (deed.subject or "") if deed else noun
-    lead = start.group().removeprefix("其中")
     return [lead + item + noun for item in _spread(items)]
 
 
@@ -76,6 +79,11 @@ def _unsaid(shared: str, others: Sequence[str]) -> str:
     return shared[longest:]
 
 
+def _open(others: Sequence[str]) -> bool:
+    """Tell whether what the things of a list are is only said of the last: 刑事、治安|警情."""
+    return all(map(phrases.ends_with_modifier, others))
+
+
 def _spread(items: list[str]) -> list[str]:
     """Give each thing of a list what the last one names for all: 进口、出口通关时间, 粮食、油料产量."""
     *others, last = items
@@ -99,8 +107,8 @@ def _spread(items: list[str]) -> list[str]:
         or not fits
         or _TOGETHER.match(shared)
     ):
-        shared = _unsaid(phrases.after_first_word(last), others)
+        shared = shared if length and _open(others) else _unsaid(phrases.after_first_word(last), others)
         shared = phrases.last_word(last) if _SEPARATORS[0].search(shared) else shared
-        if not shared or shared == last or not meaning.names_quantity(shared):
+        if not shared or shared == last or not (meaning.names_quantity(shared) or _open(others)):
             return items
     return [*(item + shared for item in others), last]

@@ -65,6 +65,11 @@ def ends_with_noun(text: str) -> bool:
     return bool(_NOUN.match(tag)) and len(word) > 1
 
 
+def ends_with_modifier(text: str) -> bool:
+    """Tell whether a stretch ends with a word that only stands before nouns: 刑事, 大型."""
+    return (_words(text[-_LONGEST:]) or (("", ""),))[-1][1] == "b"
+
+
 def last_word(text: str) -> str:
     """Give the last word of a stretch.
 

@@ -68,14 +68,24 @@ class Site:
 
 
 class Reader:
-    """Reads one sentence; `before` are the last claims of the sentences before it."""
+    """Reads one sentence; `before` are the last claims of the paragraph before it.
+
+    `told` is 同比 where the release has last said that its figures are held against the year before.
+    """
 
     def __init__(
-        self, sentence: Sentence, clauses: Sequence[Clause], context: Context, offset: int, before: Sequence[Claim]
+        self,
+        sentence: Sentence,
+        clauses: Sequence[Clause],
+        context: Context,
+        offset: int,
+        before: Sequence[Claim],
+        told: str | None,
     ) -> None:
         self._sentence, self._clauses, self._context, self._offset = sentence, clauses, context, offset
         self.value = sentence.body.value
         self._before = before
+        self._told = told
         self.claims: list[Claim] = []
         self.topic: str | None = None
         # How many claims there were when the topic was heard, and the clauses without figure just before.
@@ -340,7 +350,8 @@ class Reader:
             against = comparing.basis_of(said)
             basis = against[0] if against else basis
         elif direction and basis is None and not reading.reached and figure.kind == "percent":
-            basis = self.inherited_basis
+            bare = reading.predicate in _OPPOSITES and not self._context.plans(figure.at)
+            basis = self.inherited_basis or (self._told if bare else None)
         if basis is None and figure.kind == "percent" and (told := _TOLD_BASIS.search(reading.subject or "")):
             basis = "yoy" if told[1] == "同" else "mom"
         rate = comparing.rate_direction(reading.subject)

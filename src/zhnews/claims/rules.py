@@ -34,7 +34,8 @@ _YEARLY = re.compile(r"(?:[两三四五六七八九十0-9]+年|年)平均(?:分�
 _AHEAD: Mapping[str, Direction] = {"快": "up", "慢": "down", "高": "up", "低": "down", "多": "up", "少": "down"}
 _NOW = re.compile("(?:现在|目前|如今|当前)$")
 # 保持在99%的历史最高水平 tells of a level, of no thing that 99% are part of.
-_PORTION = re.compile(r"的(?!有|是|占|增|目标|比重|比例|份额|幅度|[\u4e00-\u9fff]{0,6}(?:水平|速度|高位|新高|增势|态势))")
+_PORTION = re.compile(r"的(?!有|是|占|增|目标|比重|比例|份额|幅度)")
+_LEVELLED = re.compile("的[\u4e00-\u9fff]{0,6}?(?:水平|速度|高位|新高|增势|态势)")
 # A day that stands for the thing of the figure before: 最高峰日达到14169列.
 _PEAK = re.compile(
     r"(?:节假日|假日|高峰期|旺季)?(?:(?:单日|当日|当天|日)?(?:最高峰?|高峰|峰值|最大|最多)(?:日|单日|时)?|单日|当日|当天)"
@@ -130,7 +131,7 @@ def introduced(reader: Reader, site: Site) -> Reading | None:
 
 def portion(reader: Reader, site: Site) -> Reading | None:
     """Read 覆盖98.9%的人口, 超过三分之一的新车: the thing of which the figure is a part stands behind it."""
-    if site.kind not in ("percent", "multiple") or not _PORTION.match(site.right):
+    if site.kind not in ("percent", "multiple") or not _is_part(site.right):
         return None
     noun = meaning.behind(site.right, split=True)
     if noun.subject is None:
@@ -139,6 +140,10 @@ def portion(reader: Reader, site: Site) -> Reading | None:
         return None
     deed = meaning.deed(wording.bare(site.left) + noun.subject)
     return noun._replace(predicate=noun.predicate or (deed.predicate if deed else None))
+
+
+def _is_part(right: str) -> bool:
+    return _PORTION.match(right) is not None and _LEVELLED.match(right) is None
 
 
 def share(reader: Reader, site: Site) -> Reading | None:
@@ -327,7 +332,7 @@ def linked(reader: Reader, site: Site) -> Reading | None:
     found = meaning.level(wording.bare(site.left))
     if found is None:
         return None
-    noun = meaning.behind(site.right, split=True)
+    noun = Reading() if _LEVELLED.match(site.right) else meaning.behind(site.right, split=True)
     if found.subject is None and noun.subject and (site.kind in _COUNTED or site.right.startswith("的")):
         return Reading(noun.subject, noun.predicate or found.predicate)
     if found.subject is None:
@@ -395,7 +400,7 @@ def named(reader: Reader, site: Site) -> Reading | None:
     """Read 结案率87.22%: what stands before the figure is its subject; a list goes on with the verb it began with."""
     subject = _STANDS_AT.sub("", wording.bare(meaning.without_doer(site.left)))
     last = reader.last
-    if subject in _EXTENTS and (thing := _PORTION.match(site.right) and meaning.behind(site.right, split=True).subject):
+    if subject in _EXTENTS and (thing := _is_part(site.right) and meaning.behind(site.right, split=True).subject):
         return Reading(thing + subject)  # 总投资286亿元的直流工程
     if sown := _SOWN.match(subject):
         return Reading(sown["crop"], sown["verb"])
