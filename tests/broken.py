@@ -41,6 +41,28 @@ _HALF = (
     (re.compile(r"(?<!不)如果|假如|倘若|一旦"), re.compile(r"就|则|将|会|可|应|要|即|便|能|须|不得|，")),
     (re.compile(r"不仅|不但"), re.compile(r"还|也|而且|更|并|同时|而")),
 )
+# A time alone, a comparison without what is compared, a body without its deed, a relative clause without its verb.
+_TIME = (
+    r"(?:[\d年月日号时分点秒周季度第一二三四上下前去今昨明本当个多来间早晚午夜凌晨傍晚中旬初末底半起左右许至到—–~、（）()-]"
+    r"|北京时间|当地时间)"
+)
+_FRAGMENT = re.compile(
+    rf"^(?:从|自|于|截至|截止)?(?=.*[\d今昨当]){_TIME}{{2,}}(?:开始|以来|期间|左右)?$"
+    r"|(?<![主着])[从自][^，]{2,30}(?:开始|起|以来)$|[与同和跟][^，]{2,30}相比$"
+    r"|会同[^，]{1,20}(?:部|局|委|厅|办|院|部门|单位|公司|政府)$"
+    r"|(?:^|[^可所予加用得难借])以[^，]*的[^，的]{0,3}(?:信念|态度|姿态|精神|方式|形式|名义|身份|决心|勇气|理念|心态|信心|热情)$"
+    r"|[^出近]随着[^，]{2,}$"
+    r"|^(?![^，]*(?:学习|贯彻|领会|落实|聆听|听取|发表))[^，是了有：]{0,30}的(?:重要(?:讲话|论述|指示|思想)|信念|声音)$"
+    r"|^(?:于|由|来自|位于)[^，是了：]*的[^，是了：]{2,30}(?<!获奖|参展|开幕|举行)$"
+    r"|^[^，：]{2,24}(?:(?<!不)如|倘)(?:不|未|有|遇|需|出现|发现|发生|购买|购)[^，]+$"
+    r"|^[^，：]{2,20}(?:发布|公布|印发通知|发布(?:公告|消息|通知))$"
+)
+_PLACELESS = re.compile(r"^(?:当地(?!时间)|彼时|报道[说称]|上述|这一|内容(?:主要)?包括|主要内容)")
+_ADDRESSES = re.compile(
+    r"^(?:下面|现在|接下来)?(?:请|有请)[^。]{2,30}(?:介绍|表示|通报|发布|作)|(?:大家|各位)[^，。]{0,12}(?:上午|下午|早上|晚上)?好[！。，]"
+    r"|^(?:谢谢|感谢)(?:大家|各位|主持人)|^特此(?:通告|公告|通知|通报)"
+)
+_TURN = re.compile(r"^[\u4e00-\u9fff、“”]{2,20}[ \u3000][\u4e00-\u9fff·]{2,8}[：:]")
 _RESPECTIVELY = re.compile(r"分别(?!是|由|来自|在|于|与|向|以|从|对|就|代表|签署|出席|发言|介绍|前往|会见|致辞|作)")
 
 
@@ -87,6 +109,12 @@ def _faults(text: str, *, led: bool, trimmed: bool) -> Iterator[str]:
     pairs = [(*_GRANTED, core), *((*pair, last) for pair in _HALF)]
     if trimmed and any((m := first.search(part)) and not second.search(part, m.end()) for first, second, part in pairs):
         yield "half a condition"
+    if trimmed and _FRAGMENT.search(last):
+        yield "fragment"
+    if _ADDRESSES.search(text):
+        yield "address"
+    if _TURN.match(text):
+        yield "turn of a transcript"
     if not _respectively(text):
         yield "分别 with too few figures"
     if not led:
@@ -94,6 +122,8 @@ def _faults(text: str, *, led: bool, trimmed: bool) -> Iterator[str]:
             yield "no base"
         if _PRONOUN.match(text):
             yield "pronoun without its noun"
+        if _PLACELESS.match(text):
+            yield "reference without what it refers to"
         if _DANGLING.match(text):
             yield "dangling connective"
 

@@ -34,12 +34,18 @@ _HEAD = re.compile(
       | [^\s，。：:；、“”（）()]{{1,8}}讯\s*(?:{_REPORTER}\s*|[：:])
       | [^\s，。：:；“”（）()0-9]{{1,12}}(?:网|社|报|台|之家|APP|客户端|新闻)(?:{DAY})?(?:消息|报道)[：:，]
       | (?:综合|本报|记者)[^，。：“”]{{0,20}}报道[：:]
+      | [^\s，。：:；“”（）()]{{0,12}}记者[\s\u3000][\u4e00-\u9fff·]{{2,6}}[：:]
     )
     """,
     re.VERBOSE,
 )
 # What every head has: most sentences are spared the rest.
-_HEADED = re.compile("[电讯]|消息|报道|原标题")
+_HEADED = re.compile("[电讯]|消息|报道|原标题|记者")
+# 县财政局副局长　冯某某：…… of a transcript.
+_TURN = re.compile(r"[\u4e00-\u9fff、“”（）()]{2,40}(?P<gap>[ \u3000]+)[\u4e00-\u9fff·]{2,12}(?P<colon>[：:])")
+_SAYS = "表示，"
+_FIRST_PERSON = re.compile("我(?![国省市县区州])|咱")
+TURN = "compress.turn"
 _TITLE_REPEATED = re.compile(r"原标题[：:][^。！？（）()\n]{4,60}?\s")
 _NOTE = re.compile(_REPORTER)
 _GLOSS = re.compile(r"[（(](?:[A-Za-z][A-Za-z .&-]{1,40}|见[^（）()]{1,8}|如图|资料图|图)[）)]")
@@ -55,7 +61,7 @@ def spare(text: str) -> list[Edit]:
     [('compress.learned', '据'), ('compress.learned', '消息，'), ('compress.today', ''), ('compress.today', '')]
     """
     head = head_of(text)
-    head += lead_ins(text, head[-1].span.end if head else 0)
+    head += lead_ins(text, head[-1].span.end if head else 0) or _turn(text)
     reached = head[-1].span.end if head else 0
     found = sorted(edit for edit in (*_notes(text), *_set_phrases(text)) if edit.span.start >= reached)
     kept = head
@@ -97,6 +103,24 @@ def head_of(text: str) -> list[Edit]:
     if (skipped := opening(text, start)) > start:
         edits.append(Edit(Span(start, skipped), "", "compress.connective"))
     return edits
+
+
+def _turn(text: str) -> list[Edit]:
+    """Give how post, space, name and colon of a transcript become who says so: 副局长冯某某表示，."""
+    match = _TURN.match(text)
+    if match is None:
+        return []
+    return [Edit(Span(*match.span("gap")), "", TURN), Edit(Span(*match.span("colon")), _SAYS, TURN)]
+
+
+def own_words(text: str) -> bool:
+    """Tell whether somebody speaks in a turn of a transcript in the first person, which no report can take over.
+
+    >>> own_words("市水利局局长　陈望：我们分成8个小组。"), own_words("市水利局局长　陈望：我市水位回落。")
+    (True, False)
+    """
+    match = _TURN.match(text)
+    return match is not None and _FIRST_PERSON.search(text, match.end()) is not None
 
 
 def _notes(text: str) -> list[Edit]:

@@ -217,7 +217,8 @@ def introductions() -> re.Pattern[str]:
 @cache
 def _post() -> str:
     posts = "|".join(sorted(map(re.escape, lexicon.words("bulletin/posts")), key=len, reverse=True))
-    return rf"(?:^|[，。；：据\s]”?)(?P<post>[\u4e00-\u9fff“][\u4e00-\u9fff、（）“”]{{1,39}}?(?:{posts}))"
+    called = r"(?:(?:下面|首先)?有?请|并?与|主持人\s?)?"
+    return rf"(?:^|[，。；：据\s]”?){called}(?P<post>[\u4e00-\u9fff“][\u4e00-\u9fff、（）“”]{{1,39}}?(?:{posts}))"
 
 
 @cache

@@ -20,7 +20,15 @@ _BRACKET = re.compile(f"[{_OPEN}{_CLOSE}]")
 _MARK = re.compile(r"[，,；;：:。！？!?“”‘’「」『』（）()《》【】〈〉]")
 _BREAK = frozenset("，,；;")
 # 破获427起 ends in a figure, 自2023年起 and 截至6月底 in a date.
-_ENDS_IN_FIGURE = re.compile(r"\d[%万亿余多个]*(?![年月日时])[\u4e00-\u9fff]{0,3}$")
+_ENDS_IN_FIGURE = re.compile(r"\d[%万亿余多个]*(?![年月日时点])[\u4e00-\u9fff]{0,3}$")
+# 据港口统计，今年前7个月 and 5月29日19时20分 say when, and nothing else.
+_TIME = re.compile(
+    r"(?:截[至止]|从|自|于|在|约|当地时间|北京时间)?"
+    r"(?:[去今前昨明本当上下][年月日天晚晨早周午]|[上下]半年|[第前]?[一二三四\d]+(?:季度|个月)|凌晨|清晨|傍晚|晚间|[中上下]午|[中晚]上?"
+    r"|[上中下]旬|\d+[年月日号时点分秒]|[—–~～至到、-]|\d+(?=[—–~～至到、-])|年?[初末底]|许|左右|期间|以来|[（）()])+(?:开始|起)?"
+)
+# 阅读这部著作，有助于… and 卫星，顺利进入轨道: what is said of a topic cannot be cut off.
+_TOPIC = re.compile(r"(?:于|由|来自|位于)[^，是了：]*的[^，是了：]{2,30}")
 _REACH_OF_POINTER = 12
 _SHORTEST_CLAUSE = 4
 _SHORTEST_REST = 10
@@ -92,6 +100,8 @@ def leans(text: str) -> bool:
     >>> leans("其中出口增长11.9%。"), leans("全市出口增长11.9%。")
     (True, False)
     """
+    if text.startswith(_endings("not_leaning")):
+        return False
     return text.startswith(_endings("leaning")) or _pointing().search(text, 0, _REACH_OF_POINTER) is not None
 
 
@@ -178,6 +188,16 @@ def _joiners() -> re.Pattern[str]:
 
 
 @cache
+def _frame() -> re.Pattern[str]:
+    """Give the pattern of what a clause may not end with: 从…开始, 会同…部, with no more than a name between."""
+    ends: dict[str, list[str]] = {}
+    for start, end in lexicon.load("bulletin/frames"):
+        ends.setdefault(start, []).append(re.escape(end))
+    rows = (f"{re.escape(start)}[^，；：]{{1,24}}?(?:{'|'.join(own)})" for start, own in ends.items())
+    return re.compile(f"(?<![可所予加用得足难借是])(?:{'|'.join(rows)})$")
+
+
+@cache
 def _answers() -> re.Pattern[str]:
     return re.compile("|".join(sorted(map(re.escape, lexicon.words("bulletin/answers")), key=len, reverse=True)))
 
@@ -192,6 +212,8 @@ def can_end(clause: str, rest: str) -> bool:
 
     >>> can_end("全市水位回落", ""), can_end("行动启动后", ""), can_end("抓获1011人", "分别上升")
     (True, False, False)
+    >>> can_end("市水利局将会同市财政局", "开展检查"), can_end("5月29日19时20分", "列车进站")
+    (False, False)
     """
     if len(clause) < _SHORTEST_CLAUSE:
         return False
@@ -202,5 +224,7 @@ def can_end(clause: str, rest: str) -> bool:
     # 但随着… only leads in to the next clause, as 随着… does.
     joined = _joiners().match(clause)
     if clause.startswith(_endings("dangling-starts"), joined.end() if joined else 0) or _condition().search(clause):
+        return False
+    if _TIME.fullmatch(clause) or _TOPIC.fullmatch(clause) or _frame().search(clause):
         return False
     return not rest.startswith(_endings("clinging"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from zhnews.bulletin.compress import cut, spare
+from zhnews.bulletin.compress import TURN, cut, own_words, spare
 from zhnews.bulletin.trim import END, end_mark, leans, prefixes
 from zhnews.model import ScoredSentence
 from zhnews.rank import kind_of, tokens
@@ -23,6 +23,7 @@ _ALWAYS = frozenset(
         "compress.reporter",
         "compress.title_repeated",
         "compress.today",
+        TURN,
     }
 )
 _UNFIT = frozenset({"note", "heading", "question"})
@@ -103,7 +104,7 @@ def variants(
         if edit.span.start == head and not edit.new:
             head = edit.span.end
     rest = text[head:]
-    if kind_of(rest) in _UNFIT or rest.startswith(_REPEATED_TITLE):
+    if kind_of(rest) in _UNFIT or rest.startswith(_REPEATED_TITLE) or own_words(rest):
         return False, []
     ends = list(prefixes(text, loose=loose) if not verbatim else [Span(0, len(text.rstrip(END)))])[::-1]
     always = [edit for edit in edits if edit.rule in _ALWAYS]

@@ -13,7 +13,7 @@ Kind: TypeAlias = Literal["note", "heading", "question", "next_step"]
 
 _ENDED = "。！？!?…；;”’」』）)."
 _LONGEST_HEADING = 40
-_SPEAKER = re.compile(r"^[^\s，。：:]{1,12}[：:]", re.MULTILINE)
+_SPEAKER = re.compile(r"^(?:[^\s，。：:]{1,24}[ \u3000])?[^\s，。：:]{1,12}[：:]", re.MULTILINE)
 _CHAPTER = re.compile(r"^\s*(?:第[一二三四五六七八九十百]+[章节部]|[一二三四五六七八九十]{1,3}、)", re.MULTILINE)
 _RULING = re.compile(
     r"(?:判决书|裁定书|决定书)\s*$|^\s*(?:原告|被告人?|上诉人|被上诉人|申请人|公诉机关)[（：:]", re.MULTILINE
