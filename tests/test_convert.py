@@ -310,3 +310,32 @@ def test_a_title_is_judged_with_its_body() -> None:
     assert release.title == "位于城市中心的信息平台"
     genuine = "行政院表示，「立法院質詢時，部會應提出資訊」，民眾可於網路申請，總統府與縣市政府將全力配合。"
     assert Convert()(Release(Text(genuine), title="資訊平台\n上線")).title == "资讯平台\n上线"
+
+
+REPORT_ON_THE_MAINLAND = (
+    "大陸公安機關昨日通報，陸媒稱雲嶺市抓獲犯罪嫌疑人三百餘名，群眾損失慘重。專家說，中共落實網路監管，"
+    "透過資訊平台蒐集資料，台商須留意。"
+)
+
+
+def test_a_report_on_the_mainland_is_left_its_words() -> None:
+    """What is written elsewhere about the mainland has its words, which are its subject: no machine put in others."""
+    (found,) = zhnews.detect_script(REPORT_ON_THE_MAINLAND)
+    assert found.kind in {"tw", "traditional"}
+    assert "网路" in zhnews.simplify(REPORT_ON_THE_MAINLAND)
+
+
+def test_each_paragraph_is_as_sure_as_its_own_evidence_makes_it() -> None:
+    """Genuine paragraphs among a machine's are told by their own words; evidence and sureness are the paragraph's."""
+    taiwan = "國防部表示，共軍機艦昨日擾台，相關資訊請以網站公布為準。"
+    hongkong = "本報訊　教育局公布，全港中小學須加強網絡安全，視像教學亦會保留。"
+    silent = "明日天氣轉涼，請多加衣。"
+    more = "市委、市政府通过互联网发布信息，干部群众用手机软件上传数据，乡镇党委组织党员民警核查，用户信息项目投产。"
+    machines = opencc.OpenCC("s2twp").convert(MAINLAND + more)
+    made = opencc.OpenCC("s2hk").convert("为此，记者说：这里的数据与服务器里面的都要核实，税务部门着手。")
+    page = "\n".join([machines, taiwan, hongkong, silent, made])
+    found = zhnews.detect_script(page)
+    assert [one.kind for one in found] == ["s2twp", "tw", "hk", "s2twp", "s2hk"]
+    assert found[3].sure < found[0].sure
+    assert found[3].evidence["mainland"] == 0 < found[0].evidence["mainland"]
+    assert "相关资讯" in zhnews.simplify(page)

@@ -10,7 +10,8 @@ import pytest
 
 from zhnews import lexicon
 from zhnews.convert import Convert, engine, names, neighbours, tables
-from zhnews.convert.detect import _gather, _taiwanized, script
+from zhnews.convert.detect import script
+from zhnews.convert.evidence import _taiwanized, gather
 from zhnews.text import Span
 
 LAYERS = sorted(path.stem for path in lexicon.paths() if path.parent.name == "convert")
@@ -80,7 +81,7 @@ def is_witness(row: Row) -> bool:
     if what:
         return what in neighbours.words(word) and row[0] in _taiwanized()
     # The edges of a clause may decide about a word that stands alone.
-    return any(word in _gather([text])[0].words for text in (row[0], f"丂{row[0]}丂"))
+    return any(word in gather([text])[0].words for text in (row[0], f"丂{row[0]}丂"))
 
 
 def is_title(row: Row) -> bool:

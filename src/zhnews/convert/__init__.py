@@ -98,7 +98,7 @@ class Convert:
 
     def detect(self, value: str) -> list[Detected]:
         """Give the paragraphs of a text with the kind each is converted as; none where nothing is converted."""
-        return paragraphs(value, self._stretches(value))
+        return paragraphs(value, self._stretches(value, each=True))
 
     def choices(self, text: Text) -> list[Choice]:
         """List where conversion of a text, not yet converted, had to choose, and why it chose as it did.
@@ -108,12 +108,12 @@ class Convert:
         """
         return choices(*self._rounds(text))
 
-    def _stretches(self, value: str) -> list[Detected]:
+    def _stretches(self, value: str, each: bool = False) -> list[Detected]:
         if self.profile == "none":
             return []
         if forced := _FORCED.get(self.profile):
             return [Detected(Span(0, len(value)), forced, 1.0, {})] if value else []
-        return stretches(value, machine=self.profile == "machine")
+        return stretches(value, machine=self.profile == "machine", each=each)
 
     @cached_property
     def _entries(self) -> glossaries.Entries | None:

@@ -13,28 +13,22 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Final, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from zhnews import lexicon
-from zhnews.convert import neighbours, tables
+from zhnews.convert import tables
+from zhnews.convert.evidence import Evidence, gather
 from zhnews.text import Span
 
 Kind = Literal["simplified", "s2t", "s2tw", "s2hk", "s2twp", "tw", "hk", "traditional", "mixed", "none"]
 Script = Literal["simplified", "traditional", "mixed", "none"]
-Family = Literal["s2t", "s2tw", "s2hk"]
 
 MACHINE: frozenset[Kind] = frozenset({"s2t", "s2tw", "s2hk", "s2twp"})
+GENUINE: frozenset[Kind] = frozenset({"tw", "hk"})
 # Log odds beyond which a paragraph is judged on its own, and under which nothing is claimed.
-OWN_VOICE, UNSURE = 2.5, 1.0
-# A quotation mark says so much about who set a text, however often it stands.
-QUOTES = 1.5
-# The odds against s2twp before any word is seen: to leave its words alone does less harm than to replace others. What a
-# mainland word that s2twp would have replaced says against it where no odds were measured, and what variants of the
-# characters say that s2twp doesn't write.
-NOT_TAIWANIZED, LEFT_ALONE, OTHER_VARIANTS = -4.0, -2.0, -4.0
+OWN_VOICE, UNSURE = 2.5, 0.9
 # So many characters of Traditional text say what the rest of it is.
 ENOUGH = 20_000
-MOST_A_WORD_SAYS, A_COMPOUND_SAYS = 4.5, 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,145 +97,7 @@ def is_traditional(text: str) -> bool:
     return _traditional().search(text) is not None
 
 
-@cache
-def _witnesses() -> Mapping[str, tuple[str, float]]:
-    """Give the words that tell where a text was written, each with its side and its log odds."""
-    rows = lexicon.load("convert/witnesses")
-    return {tables.fold(word): (side, float(odds)) for word, side, odds in rows if side != "s2twp"}
-
-
-@cache
-def _taiwanized() -> Mapping[str, float]:
-    """Give the words whose choice tells s2twp from the rest, and the log odds of each.
-
-    A Taiwan word speaks for s2twp as far as a mainland text would rather have its mainland counterpart, counted in
-    jieba's dictionary; a mainland word that s2twp replaces speaks against it. Words that mainland writing has either
-    way say nothing, but are looked for, so that no shorter word is seen inside them. What the layer `witnesses` says
-    goes before the counts; a word whose neighbours decide what it was speaks as `word→what it was`.
-    """
-    odds: dict[str, float] = {}
-    rows = lexicon.load("convert/words")
-    either = {row[0] for row in lexicon.load("convert/word-contexts")}
-    forms = either | {row[0] for row in rows}
-    for taiwan, mainland, own, other in rows:
-        theirs, ours = int(own), int(other)
-        if len(taiwan) > 1 and taiwan != mainland and ours >= (200 if theirs else 20) and ours > 3 * theirs:
-            odds[taiwan] = min(math.log((ours + theirs) / (theirs + 1)), MOST_A_WORD_SAYS)
-            if mainland not in forms:
-                odds[mainland] = LEFT_ALONE
-    measured = {
-        tables.fold(word): float(says) for word, side, says in lexicon.load("convert/witnesses") if side == "s2twp"
-    }
-    odds |= measured
-    for word, mainland in lexicon.load("convert/word-contexts"):
-        if word not in measured:
-            inside = max(odds.get(word[i:j], 0.0) for i in range(len(word)) for j in range(i + 2, len(word) + 1))
-            odds[word] = 0.0 if word == mainland else inside if len(word) == 2 else max(inside, A_COMPOUND_SAYS)
-    return odds
-
-
-@cache
-def _finder() -> tables.Finder:
-    return tables.Finder({word: word for word in (*_witnesses(), *_taiwanized()) if "→" not in word})
-
-
-# What each family of variants writes for the same character; counted against one another.
-_VARIANTS: Final[Mapping[Family, str]] = {
-    "s2t": "爲羣衆裏着峯啓麪",
-    "s2tw": "為群眾裡著峰啟麵",
-    "s2hk": "為群眾裏着峰啟説衞鋭税温脱",
-}
-_COUNTED = "".join(sorted(set("".join(_VARIANTS.values()))))
-
-
-@cache
-def _origins() -> Mapping[str, float]:
-    """Give the log odds by which each word speaks for a machine having made a text from a mainland one."""
-    return {word: odds if side == "mainland" else -odds for word, (side, odds) in _witnesses().items()}
-
-
-class _Evidence(NamedTuple):
-    """What was found in Traditional text: words each counted once, marks and variants as often as they stand in it."""
-
-    words: frozenset[str]
-    text: str
-
-    def side(self, wanted: str) -> float:
-        """Sum the log odds of the words of one side."""
-        table = _witnesses()
-        return math.fsum(table[word][1] for word in self.words if word in table and table[word][0] == wanted)
-
-    @property
-    def curly(self) -> int:
-        """How often the quotation mark of the mainland stands."""
-        return self.text.count("“")
-
-    @property
-    def corner(self) -> int:
-        """How often that of Taiwan and Hong Kong stands."""
-        return self.text.count("「")
-
-    @property
-    def origin(self) -> float:
-        """Log odds that a machine made it from a mainland text."""
-        curly, corner = self.curly, self.corner
-        marks = QUOTES * ((curly > corner) - (corner > curly))
-        table = _origins()
-        # The sum of many floats, in whatever order a set has them.
-        return math.fsum(table[word] for word in self.words if word in table) + marks
-
-    @property
-    def taiwanized(self) -> float:
-        """Log odds that the machine was s2twp."""
-        table = _taiwanized()
-        number = {character: self.text.count(character) for character in _COUNTED}
-        variants = 0.0 if self._most(number) == "s2tw" or not any(number.values()) else OTHER_VARIANTS
-        return NOT_TAIWANIZED + variants + math.fsum(table[word] for word in self.words if word in table)
-
-    def family(self) -> Family:
-        """Give the family whose variants are in the majority."""
-        return self._most({character: self.text.count(character) for character in _COUNTED})
-
-    @staticmethod
-    def _most(number: Mapping[str, int]) -> Family:
-        order: tuple[Family, ...] = ("s2tw", "s2t", "s2hk")
-        return max(order, key=lambda name: sum(n if c in _VARIANTS[name] else -n for c, n in number.items()))
-
-    def report(self) -> dict[str, float]:
-        return {
-            "mainland": round(self.side("mainland"), 1),
-            "taiwan": round(self.side("taiwan"), 1),
-            "hongkong": round(self.side("hongkong"), 1),
-            "s2twp": round(self.taiwanized, 1),
-            "“": self.curly,
-            "「": self.corner,
-        }
-
-
-def _gather(lines: Sequence[str]) -> list[_Evidence]:
-    """Look for the evidence of each of a few lines of Traditional text, in one search over them all."""
-    folded = tables.fold("".join(lines))
-    unsure, matches = neighbours.usual(), _finder().find(folded)
-    found: list[_Evidence] = []
-    match, end = next(matches, None), 0
-    for line in lines:
-        words: set[str] = set()
-        end += len(line)
-        while match and match[0] < end:
-            start, stop, word = match
-            words.add(_said(folded, start, stop, word) if word in unsure else word)
-            match = next(matches, None)
-        found.append(_Evidence(frozenset(words), line))
-    return found
-
-
-def _said(folded: str, start: int, end: int, word: str) -> str:
-    """Give what a word is evidence of: itself, or what its neighbours say that it was."""
-    chosen = neighbours.choose(folded, start, end)
-    return f"{word}→{chosen[0]}" if chosen and chosen[1] else word
-
-
-def _judge(evidence: _Evidence, machine: bool) -> tuple[Kind, float]:
+def _judge(evidence: Evidence, machine: bool) -> tuple[Kind, float]:
     """Give the kind of a Traditional text, and how sure it is; `machine` says that a machine made it."""
     if machine:
         return ("s2twp" if evidence.taiwanized > 0 else evidence.family()), 1.0
@@ -276,23 +132,44 @@ def script(paragraph: str) -> tuple[Script, int, int]:
     return ("simplified" if new > 4 * old else "mixed"), old, new
 
 
-def stretches(text: str, *, machine: bool = False) -> list[Detected]:
+def stretches(text: str, *, machine: bool = False, each: bool = False) -> list[Detected]:
     """Detect the kind of each line of a text, in order, lines on end that were judged together put together.
 
-    `machine` says that a machine made it.
+    `machine` says that a machine made it. `each` keeps every line apart, with its own evidence and how sure it makes
+    its kind, which is the same.
 
     >>> [d.kind for d in stretches("全市公安機關為群眾破獲案件427起，“打防並舉”。\\n全市公安机关破获案件427起。")]
     ['s2tw', 'simplified']
     """
+    plain: Kind | None = None
     if not _traditional().search(text):
-        if _simplified().search(text):
-            return [Detected(Span(0, len(text)), "simplified", 1.0, {})]
-        if not _odd().search(text):
-            return [Detected(Span(0, len(text)), "none", 1.0, {})]
-    parts = _parts(text)
-    spoken = [part.at for part in parts if part.spoken]
-    evidence = dict(zip(spoken, _gather([text[start:end] for start, end in spoken]), strict=True))
-    return _verdicts(parts, evidence, machine)
+        plain = "simplified" if _simplified().search(text) else None if _odd().search(text) else "none"
+    if plain:
+        found = [Detected(Span(0, len(text)), plain, 1.0, {})]
+    else:
+        parts = _parts(text)
+        found = _verdicts(parts, _evidence_of(text, [part.at for part in parts if part.spoken]), machine)
+    return _each(text, found, machine) if each else found
+
+
+def _evidence_of(text: str, spans: Sequence[Span]) -> dict[Span, Evidence]:
+    return dict(zip(spans, gather([text[start:end] for start, end in spans]), strict=True))
+
+
+def _each(text: str, found: Sequence[Detected], machine: bool) -> list[Detected]:
+    """Give stretches line by line, those of Traditional text with their own evidence.
+
+    The lines around speak for the kind of a line too, but no louder than its own voice has to be against them.
+    """
+    lines = paragraphs(text, found)
+    own = _evidence_of(text, [line.at for line in lines if line.kind in MACHINE | GENUINE])
+    for index, line in enumerate(lines):
+        if evidence := own.get(line.at):
+            origin = evidence.origin if line.kind in MACHINE else -evidence.origin
+            around = min(OWN_VOICE, math.log(line.sure / (1 - line.sure)) if line.sure < 1 else OWN_VOICE)
+            sure = line.sure if machine else 1 / (1 + math.exp(-origin - around * (len(lines) > 1)))
+            lines[index] = Detected(line.at, line.kind, sure, evidence.report())
+    return lines
 
 
 class _Part(NamedTuple):
@@ -344,13 +221,13 @@ def _simplified_or(mark: str) -> re.Pattern[str]:
     return re.compile(f"[{mark}{_simplified().pattern[1:]}")
 
 
-def _verdicts(parts: Sequence[_Part], evidence: Mapping[Span, _Evidence], machine: bool) -> list[Detected]:
+def _verdicts(parts: Sequence[_Part], evidence: Mapping[Span, Evidence], machine: bool) -> list[Detected]:
     """Judge each part by its script and, where it is Traditional, with the others or by its own voice."""
-    whole = _Evidence(
+    whole = Evidence(
         frozenset().union(*(one.words for one in evidence.values())), "".join(one.text for one in evidence.values())
     )
     common, sure = _judge(whole, machine)
-    report, origin = whole.report(), whole.origin
+    report = whole.report()
     scripts = {part.script for part in parts}
     if "traditional" not in scripts and not (machine and scripts == {"none"}):
         # Nothing tells the script of the rest: it is taken to be in that of the others.
@@ -363,8 +240,12 @@ def _verdicts(parts: Sequence[_Part], evidence: Mapping[Span, _Evidence], machin
             verdict: Kind = "mixed" if kind == "mixed" else "simplified"
             found.append(Detected(at, verdict, max(old, new) / (old + new), counts))
             shared = None
-        elif spoken and not machine and (alone := evidence[at].origin) * origin < 0 and abs(alone) >= OWN_VOICE:
-            found.append(Detected(at, *_judge(evidence[at], machine), evidence[at].report()))
+        elif spoken and not machine and (own := _own_voice(evidence[at], common)):
+            found.append(Detected(at, *own, evidence[at].report()))
+            shared = None
+        elif spoken and common == "s2twp" and evidence[at].other_variants:
+            # What is not in Taiwan's characters was not given its words.
+            found.append(Detected(at, evidence[at].family(), sure, report))
             shared = None
         elif shared is not None:
             found[-1] = Detected(Span(shared, at.end), common, sure, report)
@@ -372,6 +253,14 @@ def _verdicts(parts: Sequence[_Part], evidence: Mapping[Span, _Evidence], machin
             shared = at.start
             found.append(Detected(at, common, sure, report))
     return found
+
+
+def _own_voice(evidence: Evidence, common: Kind) -> tuple[Kind, float] | None:
+    """Judge a paragraph by itself where it speaks strongly for another origin than all together do."""
+    if abs(evidence.origin) < OWN_VOICE:
+        return None
+    own = _judge(evidence, machine=False)
+    return None if own[0] == common or {own[0], common} <= MACHINE else own
 
 
 def paragraphs(text: str, found: Sequence[Detected]) -> list[Detected]:
