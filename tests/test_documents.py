@@ -194,7 +194,7 @@ SWELLING = (
 )
 MULTIPART = b"MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
-SMALL = Limits(part_bytes=1_000_000, drawing_bytes=1_000_000, pages=3, parts=50)
+SMALL = Limits(lines=1_000, part_bytes=1_000_000, drawing_bytes=1_000_000, pages=3, parts=50)
 
 
 @pytest.mark.parametrize(
@@ -206,6 +206,9 @@ SMALL = Limits(part_bytes=1_000_000, drawing_bytes=1_000_000, pages=3, parts=50)
         (make_docx("<w:p>"), "a damaged DOCX (word/document.xml: mismatched tag"),
         (DOCUMENT[:-40], "a damaged DOCX (File is not a zip file): fetch it again"),
         (DOCUMENT.replace(b"PK\x01\x02", b"PK\x01\x03"), "a damaged DOCX ("),
+        (make_docx("<w:p><w:r><w:t>a</w:t></w:r></w:p>" * 1_100), "more than 1,000 lines: split it"),
+        ("增长\n".encode() * 1_100, "more than 1,000 lines: split it, or raise Limits(lines"),
+        (b"<html><body>" + "<p>增长".encode() * 1_100, "more than 1,000 lines: split it"),
         (make_docx("<w:p/>"), "a document without text"),
         (make_zip({"word/styles.xml": b"<a/>"}), "a DOCX without a document in it"),
         (make_zip({f"word/{i}": b"" for i in range(60)}), "more than 50 parts"),

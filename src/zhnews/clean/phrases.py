@@ -10,11 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
-
-from ahocorasick_rs import AhoCorasick
 
 from zhnews import lexicon
+from zhnews.clean.keywords import Weight, Word, anchors, is_ordinary, ordinary_at, weigh, weight_of, words
 from zhnews.model import Release
 from zhnews.text import Edit, Span, Text
 
@@ -29,8 +27,6 @@ _OF_SUCH, _GAMBLING = 3.0, 4.0
 _CERTAIN = _PAIR = 2.0
 _NEARLY_PAIR = 1.5
 _SHORTEST_PHRASE = 4
-# An ordinary word may begin so many characters before a keyword that is its end.
-_LONGEST_BEFORE = 3
 # The keywords cover this share of a string, if one of them is sure, if none is, and if it is one and a half pairs.
 _PARTLY, _MOSTLY, _WHOLLY = 0.4, 0.6, 0.8
 _LONGEST_RUN = 60
@@ -40,10 +36,8 @@ _LONGEST_STRING = 200
 # Two strings with no more than this many unknown characters between them are one, if each weighs so much.
 _LONGEST_GAP, _LEAST_JOINED = 3, 0.5
 _LONGEST_SENTENCE = 120
-# What a character in no word costs beside a word, where a string is cut into words.
-_UNCOVERED = 4
-# What a word that weighs something takes off, to choose between ways that are alike.
-_PREFERRED = 0.01
+# A list of names has one a line, and so many lines.
+_LONGEST_ITEM, _MOST_ITEMS = 24, 40
 _FIGURE = re.compile(r"\d[\d.,]*\s?[%万亿千百余多起件人个名家元亩吨公里次户辆座项条]")
 _CONNECTIVE = re.compile("[等和及与與或的是了为為在内內有设設]")
 _LETTERS = re.compile(r"[\u4e00-\u9fffA-Za-z0-9ⅴⅤ]*")
@@ -66,27 +60,13 @@ _MARK = re.compile(r"[，。；：、！？）)”」]|\Z|\n")
 _PLACE_ENDS = tuple("省市县縣区區州盟旗镇鎮乡鄉")
 
 
-class Weight(NamedTuple):
-    """What the keywords of a string weigh together, the heaviest two of them, and how many characters they cover."""
+def heads_list(line: str) -> bool:
+    """Tell whether a line leads up to a list, and speaks of gambling, pornography or their trade.
 
-    total: float
-    heaviest: float
-    second: float
-    covered: int
-
-
-def weigh(text: str) -> Weight:
-    """Weigh the keywords of a string.
-
-    >>> weigh("综合执法局").total, weigh("久久综合网").total
-    (0.0, 2.0)
+    >>> heads_list("警方查处的涉赌网站包括："), heads_list("友情链接：")
+    (True, False)
     """
-    return _weight([word for word in _words(text, 0, len(text)) if word.weight])
-
-
-def holds_heavy_word(text: str) -> bool:
-    """Tell whether a string holds a word that weighs 1 or more, at next to no cost."""
-    return bool(_anchors(text))
+    return line.rstrip().endswith(("：", ":")) and _domain().search(line) is not None
 
 
 def phrase(release: Release) -> Iterator[Edit]:
@@ -100,112 +80,35 @@ def phrase(release: Release) -> Iterator[Edit]:
     value = release.text.value
     position = judged = 0
     for start in _anchors_in_lines(release.text):
-        if start < judged or _is_ordinary(value, start):
+        if start < judged or is_ordinary(value, start):
             continue
         span = _string_around(value, start, position)
         if span is None:
             continue
         judged = span.end
-        if span.end - span.start >= _SHORTEST_PHRASE and not _is_quoted_name(value, span) and _is_spam(value, span):
+        own = span.end - span.start < _SHORTEST_PHRASE or _is_quoted_name(value, span) or _is_item(value, span)
+        if not own and _is_spam(value, span):
             yield Edit(span, "", "clean.spam-phrase")
             position = span.end
-
-
-def _is_ordinary(value: str, start: int) -> bool:
-    """Tell whether the longest word at a place is an ordinary one, or but the end of one: 未|成年人."""
-    end = start + _terms().length_at(value, start)
-    weights = _weights()
-    for before in range(max(start - _LONGEST_BEFORE, 0), start + 1):
-        length = _terms().length_at(value, before)
-        if before + length >= end and not weights[value[before : before + length]]:
-            return True
-    return False
-
-
-class _Word(NamedTuple):
-    start: int
-    end: int
-    weight: float
-
-
-@cache
-def _terms() -> lexicon.Words:
-    return lexicon.Words(row[0] for row in lexicon.load("clean/spam_terms"))
-
-
-@cache
-def _weights() -> dict[str, float]:
-    return {term: float(weight) for term, _, weight in lexicon.load("clean/spam_terms")}
-
-
-def _words(text: str, start: int, end: int) -> Iterator[_Word]:
-    """Yield the words of a stretch so that they cover as much of it as words can, in as few and heavy as can be."""
-    end = min(end, len(text))
-    terms, weights = _terms(), _weights()
-    # What the best way from each place on costs, and how long a word it begins with.
-    costs, lengths = [0.0] * (end - start + 1), [0] * (end - start + 1)
-    for place in range(end - start - 1, -1, -1):
-        best, longest = costs[place + 1] + _UNCOVERED, 0
-        for length in terms.lengths_at(text, start + place, end):
-            weight = weights[text[start + place : start + place + length]]
-            if (cost := costs[place + length] + 1 - min(weight, 1) * _PREFERRED) < best:
-                best, longest = cost, length
-        costs[place], lengths[place] = best, longest
-    place = 0
-    while place < end - start:
-        length = lengths[place]
-        if length:
-            begin = start + place
-            yield _Word(begin, begin + length, weights[text[begin : begin + length]])
-        place += length or 1
-
-
-def _weight(words: list[_Word]) -> Weight:
-    heaviest = [*sorted((word.weight for word in words), reverse=True), 0.0, 0.0]
-    return Weight(sum(heaviest), heaviest[0], heaviest[1], sum(word.end - word.start for word in words))
-
-
-def _anchors(value: str) -> list[int]:
-    """Give where words may start that weigh enough to begin with; ordinary text has next to none."""
-    found = _heavy().find_matches_as_indexes(value, overlapping=True)
-    return sorted({start for _, start, end in found if not _is_in_latin(value, start, end)})
 
 
 def _anchors_in_lines(text: Text) -> list[int]:
     """Give the anchors of a text, but of no line that is longer than any release."""
     if len(text.value) <= _LONGEST_LINE or all(len(line.text) <= _LONGEST_LINE for line in text.lines):
-        return _anchors(text.value)
+        return anchors(text.value)
     lines = [line for line in text.lines if len(line.text) <= _LONGEST_LINE]
-    return [line.start + anchor for line in lines for anchor in _anchors(line.text)]
-
-
-def _is_in_latin(value: str, start: int, end: int) -> bool:
-    """Tell whether a keyword is but a piece of an address or a word in Latin letters; xxxx goes on from xxx."""
-    before, after = value[start - 1 : start] if start else "", value[end : end + 1]
-    return (_runs_on(before, value[start]) and before != value[start]) or (
-        _runs_on(value[end - 1], after) and value[end - 1] != after
-    )
-
-
-def _runs_on(left: str, right: str) -> bool:
-    return left.isascii() and right.isascii() and left.isalnum() and right.isalnum()
-
-
-@cache
-def _heavy() -> AhoCorasick:
-    words = [word for word, weight in _weights().items() if weight >= 1 and len(word) > 1]
-    return AhoCorasick(words, store_patterns=False)
+    return [line.start + anchor for line in lines for anchor in anchors(line.text)]
 
 
 def _string_around(value: str, anchor: int, floor: int) -> Span | None:
     """Give the string of keywords that holds a place: its runs, over gaps of a few characters of no known word."""
-    runs: list[list[_Word]] = []
+    runs: list[list[Word]] = []
     # No mark stands in a string, so that few characters are looked at.
     before = _LETTERS.match(value[max(floor, anchor - _LONGEST_RUN) : anchor][::-1])
     after = _LETTERS.match(value, anchor, anchor + _LONGEST_STRING)
     if before is None or after is None:
         return None
-    for word in _words(value, anchor - before.end(), after.end()):
+    for word in words(value, anchor - before.end(), after.end()):
         if not runs or word.start > runs[-1][-1].end:
             if word.start > anchor and not _goes_on(value, runs, word.start):
                 break
@@ -223,21 +126,21 @@ def _string_around(value: str, anchor: int, floor: int) -> Span | None:
     return _to_its_edges(value, Span(held[first][0].start, held[last][-1].end), floor)
 
 
-def _goes_on(value: str, runs: list[list[_Word]], start: int) -> bool:
+def _goes_on(value: str, runs: list[list[Word]], start: int) -> bool:
     return bool(runs) and start - runs[-1][-1].end <= _LONGEST_GAP
 
 
-def _trimmed(run: list[_Word]) -> list[_Word]:
+def _trimmed(run: list[Word]) -> list[Word]:
     """Give a run without what ordinary text may have of it at its edges."""
     heavy = [index for index, word in enumerate(run) if word.weight]
     return run[heavy[0] : heavy[-1] + 1] if heavy else []
 
 
-def _joins(value: str, left: list[_Word], right: list[_Word]) -> bool:
+def _joins(value: str, left: list[Word], right: list[Word]) -> bool:
     """Tell whether two runs are of one string: both weigh enough, and no mark or word of grammar parts them."""
     if not left or not right:
         return False
-    first, second = _weight(left).total, _weight(right).total
+    first, second = weight_of(left).total, weight_of(right).total
     if min(first, second) < _LEAST_JOINED or max(first, second) < 1:
         return False
     gap = value[left[-1].end : right[0].start]
@@ -286,17 +189,9 @@ def _is_spam(value: str, span: Span) -> bool:
 
 def _is_name(value: str, span: Span) -> bool:
     """Tell whether an ordinary word begins with a string's last word, and the rest is too little: 九州体育|馆."""
-    last = list(_words(value, *span))[-1]
-    crosses = any(place + length > span.end for place, length in _ordinary_at(value, last.start, span.end))
+    last = list(words(value, *span))[-1]
+    crosses = any(place + length > span.end for place, length in ordinary_at(value, last.start, span.end))
     return crosses and weigh(value[span.start : last.start]).total < _FOREIGN
-
-
-def _ordinary_at(value: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    weights = _weights()
-    for place in range(start, end):
-        for length in _terms().lengths_at(value, place, len(value)):
-            if not weights[value[place : place + length]]:
-                yield place, length
 
 
 def _speaks_of_such(value: str, span: Span) -> bool:
@@ -308,6 +203,22 @@ def _speaks_of_such(value: str, span: Span) -> bool:
     # The same string may stand there again.
     around = f"{value[first:start]}\n{value[end:last]}".replace(value[start:end], "\n")
     return _domain().search(around) is not None
+
+
+def _is_item(value: str, span: Span) -> bool:
+    """Tell whether a string stands alone on its line, in a list that a line about such things leads up to."""
+    end = value.find("\n", span.end, span.end + _LONGEST_ITEM)
+    start = value.rfind("\n", max(span.start - _LONGEST_ITEM, 0), span.start) + 1
+    if not start or (end < 0 and len(value) > span.end + _LONGEST_ITEM):
+        return False
+    for _ in range(_MOST_ITEMS):
+        above = value[value.rfind("\n", max(start - _LONGEST_SENTENCE, 0), start - 1) + 1 : start - 1] if start else ""
+        if heads_list(above):
+            return True
+        if not 0 < len(above) <= _LONGEST_ITEM:
+            return False
+        start -= len(above) + 1
+    return False
 
 
 @cache

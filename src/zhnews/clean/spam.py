@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from zhnews import lexicon
+from zhnews.clean.keywords import holds_heavy_word, weigh
 from zhnews.clean.lines import SENTENCE_END
-from zhnews.clean.phrases import holds_heavy_word, weigh
+from zhnews.clean.phrases import heads_list
 from zhnews.model import Release
 from zhnews.text import Edit, Span
 
@@ -49,15 +50,19 @@ def block(release: Release) -> Iterator[Edit]:
     """
     marked = _marks().search(release.text.value) is not None
     keywords: list[Span] = []
+    listed, above = False, ""
     for line in release.text.lines:
         start, text = line
+        # What a sentence about such things lists line by line is its own: 涉案网站包括：.
+        listed = heads_list(above) or (listed and _is_keyword_line(above))
+        above = text
         if marked and (mark := _mark_at(text)) is not None:
             yield from _flush(keywords)
             yield Edit(Span(start + mark, line.span.end), "", "clean.spam")
         elif is_keyword_block(text):
             yield from _flush(keywords)
             yield Edit(line.span, "", "clean.spam")
-        elif _is_keyword_line(text):
+        elif not listed and _is_keyword_line(text):
             keywords.append(line.span)
         elif keywords and text.strip():
             yield from _flush(keywords)

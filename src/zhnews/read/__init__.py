@@ -74,7 +74,7 @@ def release_from_str(text: str, *, name: str | None = None, limits: Limits = DEF
     if not text.strip():
         raise InputError(f"{where}: empty: give the text of a release")
     limits.hold("characters", len(text), where)
-    return _from_text(text, name, {})
+    return _from_text(text, name, {}, limits)
 
 
 def _from_text_bytes(data: bytes, name: str | None, limits: Limits) -> Release:
@@ -83,8 +83,8 @@ def _from_text_bytes(data: bytes, name: str | None, limits: Limits) -> Release:
     limits.hold("characters", len(text), where)
     notes = {"encoding": encoding.to_dict()}
     if not is_page(text):
-        return _from_text(text, name, notes, encoding.name)
-    return _from_page(text, name, notes, encoding.name)
+        return _from_text(text, name, notes, limits, encoding.name)
+    return _from_page(text, name, notes, limits, encoding.name)
 
 
 def _from_document(media: Literal["docx", "pdf"], data: bytes, name: str | None, limits: Limits) -> Release:
@@ -95,7 +95,7 @@ def _from_document(media: Literal["docx", "pdf"], data: bytes, name: str | None,
         raise InputError(f"{where}: a document without text: if it holds pictures of text, run OCR on it first")
     # A document is often made from an older one, so that its date says nothing of the release.
     notes = {"created": properties["created"]} if "created" in properties else {}
-    release = _from_text(text, name, notes)
+    release = _from_text(text, name, notes, limits)
     return release.with_(
         media=media,
         title=release.title or _stated(properties.get("title")),
@@ -113,16 +113,19 @@ def _stated(value: str | None) -> str | None:
     return value if plain and plain not in lexicon.words("read/placeholders") else None
 
 
-def _from_page(text: str, name: str | None, notes: dict[str, Any], encoding: str) -> Release:
+def _from_page(text: str, name: str | None, notes: dict[str, Any], limits: Limits, encoding: str) -> Release:
     if found := find_mojibake(text):
         text = Text(text).edit(found.edits).value
         notes = {**notes, "mojibake": str(found)}
-    release = read_page(text, name, encoding)
+    release = read_page(text, name, encoding, limits)
     return release.with_(notes={**release.notes, **notes})
 
 
-def _from_text(text: str, name: str | None, notes: dict[str, Any], encoding: str | None = None) -> Release:
+def _from_text(
+    text: str, name: str | None, notes: dict[str, Any], limits: Limits, encoding: str | None = None
+) -> Release:
     """Give the release of a text that is its own source: repaired where it needs it, then searched for metadata."""
+    limits.hold("lines", text.count("\n"), name or "input")
     body = Text(text)
     if found := find_mojibake(text):
         body = body.edit(found.edits)

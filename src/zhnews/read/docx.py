@@ -106,6 +106,7 @@ class _Story:
         """A line belongs to the cell it stands in, or to the body."""
         if line.strip():
             (self._cells[-1] if self._cells else self._lines).append(line)
+            self._limits.hold("lines", len(self._lines), self._where)
 
 
 def _start_part(archive: ZipFile, names: set[str], where: str, limits: Limits) -> str:

@@ -14,6 +14,7 @@ _UNITS = {
     "part_bytes": "bytes when unpacked",
     "parts": "parts",
     "pages": "pages",
+    "lines": "lines",
     "drawing_bytes": "bytes of drawing instructions",
 }
 
@@ -22,7 +23,8 @@ _UNITS = {
 class Limits:
     """The most that is read of one source; whatever holds more is refused with one clear error.
 
-    `file_bytes` bounds the file itself, `characters` its text or the markup of its page. `parts` bounds the
+    `file_bytes` bounds the file itself, `characters` its text or the markup of its page, `lines` the lines of either's
+    text. `parts` bounds the
     parts of a container (DOCX, MHTML), `part_bytes` what one part of a DOCX may unpack to, `pages` the pages of a PDF
     and `drawing_bytes` the drawing instructions of all its pages, unpacked.
 
@@ -35,6 +37,7 @@ class Limits:
 
     file_bytes: int = 64 * MEGABYTE
     characters: int = 5_000_000
+    lines: int = 150_000
     part_bytes: int = 24 * MEGABYTE
     parts: int = 10_000
     pages: int = 2_000

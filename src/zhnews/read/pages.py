@@ -16,6 +16,7 @@ from zhnews import lexicon
 from zhnews.model import Release
 from zhnews.read.body import find_body
 from zhnews.read.dates import parse_date
+from zhnews.read.limits import DEFAULTS, Limits
 from zhnews.read.metadata import LONGEST_TITLE, SHORTEST_TITLE, Metadata, find_metadata
 from zhnews.read.rendering import Line, render
 from zhnews.text import Edit, Span, Text
@@ -63,11 +64,14 @@ def is_page(text: str) -> bool:
     return _PAGE.search(text, 0, _HEAD_OF_FILE) is not None
 
 
-def read_page(text: str, name: str | None, encoding: str | None) -> Release:
+def read_page(text: str, name: str | None, encoding: str | None, limits: Limits = DEFAULTS) -> Release:
     """Read a page: the rendering of all its visible lines becomes the source, what is not body is edited out.
 
     Spans refer to the rendering, one line a paragraph; the text outside the body stays among the changes, under the
     rule `read.outside`.
+
+    Raises:
+        InputError: the page has more lines than the limits allow.
     """
     from selectolax.lexbor import LexborHTMLParser
 
@@ -76,6 +80,7 @@ def read_page(text: str, name: str | None, encoding: str | None) -> Release:
     tags = _meta_tags(tree, text)
     named = _names(tree, tags)
     rendering = render(tree)
+    limits.hold("lines", len(rendering.lines), name or "input")
     body = _below_title(find_body(rendering, _titled(rendering.lines, named)), rendering.lines, named)
     source = "\n".join(line.text for line in rendering.lines)
     starts = [0, *accumulate(len(line.text) + 1 for line in rendering.lines)]
