@@ -233,3 +233,13 @@ def test_what_is_reworded_is_not_proven() -> None:
     aside = Cut(Span(9, 9), Span(9, 14), "新修41条", "", "compress.formula")
     denial = Cut(Span(19, 20), Span(19, 28), "，未占用耕地3亩", "", "compress.tail")
     assert not any(proven(replace(whole, cuts=(cut,))) for cut in (aside, denial))
+
+
+@pytest.mark.parametrize(
+    ("summary", "altered"),
+    [("云岭市破获案件427起。", True), ("全省破获案件427起。", False), ("警方破获案件427起。", False)],
+)
+def test_a_whole_made_a_part_is_altered(summary: str, altered: bool) -> None:
+    """What a release says of all a province may not be said of one city."""
+    found = conflicts(summary, "今年上半年，全省公安机关破获案件427起，抓获嫌疑人80人。")
+    assert [finding.altered for finding in found] == ([("scope",)] if altered else [])

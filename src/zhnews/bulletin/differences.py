@@ -19,6 +19,9 @@ from zhnews.model import Finding, Period
 
 _ABOVE, _BELOW = frozenset({"over", "at_least"}), frozenset({"nearly", "under", "at_most"})
 _WHOLES = re.compile(r"全[国省市县区球州旗镇乡]")
+# What is less than a whole: no province is all the country.
+_WIDER = {"全国": "省市州县区镇", "全省": "市州县区镇", "全市": "县区镇", "全州": "县镇", "全县": "镇"}
+_PLACE = re.compile(r"[\u4e00-\u9fff]{1,4}[省市州县区镇]")
 _RATES = ("幅", "速")
 _RATE_NAMES = ("率", "幅", "速")
 _FARTHEST, _DENIAL_LENGTH = 2, 4
@@ -138,10 +141,19 @@ def _other_scope(mention: Mention, other: Mention) -> bool:
     """Tell whether 全市 became 全省: the summary's sentence names a whole that neither clause nor scope has."""
     here = _WHOLES.findall(mention.left)
     if not here:
-        return False
+        return _narrowed(mention, other)
     scope = other.claim.scope or "" if other.claim else ""
     there = other.statement.wholes or _WHOLES.findall(scope)
     return bool(there) and here[-1] not in there and here[-1] != scope
+
+
+def _narrowed(mention: Mention, other: Mention) -> bool:
+    """Tell whether what the release says of 全省 is said of one city, which its sentence doesn't name."""
+    place = mention.claim.scope or "" if mention.claim else ""
+    whole = other.claim.scope if other.claim else None
+    if whole not in _WIDER or not _PLACE.fullmatch(place) or place not in mention.statement.text:
+        return False
+    return place[-1] in _WIDER[whole] and place not in other.statement.text
 
 
 def _swapped(mention: Mention, other: Mention, pair: Pair) -> bool:

@@ -15,7 +15,11 @@ from zhnews.claims.clauses import Clause
 from zhnews.model import Period, Sentence
 from zhnews.text import Span
 
-_COMPARED = re.compile(r"(?:比|较|與|与|同|和|[高低多少快慢优大小好]于)$")
+# 比上月, 较扩能改造前的2020年
+_COMPARED = re.compile(
+    r"(?:比|较|與|与|同|和|[高低多少快慢优大小好]于|(?:(?<![占同环对])比|较)[\u4e00-\u9fff]{2,8}[前后时]的)$"
+)
+_LONGEST_COMPARED = 11
 _MEASURED_BY = re.compile(r"(?:是|为|达|相当于|恢复[到至]?|达到)$")
 # 完成全年目标, 完成全年20万公里任务目标的
 _TARGET = re.compile(
@@ -53,7 +57,7 @@ _SOURCE = re.compile(
 _SPEAKER = re.compile(
     rf"""
     (?P<published>{_HAN}{{2,30}}?)(?:今天|昨天|今日|近日|日前|\d{{1,2}}日)?
-    (?:（[^）]*）)?(?:公布|发布|通报)(?:的[^，。]{{0,20}}?显示|[，,])
+    (?:（[^）]*）)?(?:公布|发布|通报)(?:的[^，。]{{0,20}}?显示|[，,]|[^，。]{{0,24}}?(?:数据|公报|简报|报告|情况)》?(?=[。，]|$))
   | (?P<shows>{_HAN}{{2,24}}?)(?:最新[\u4e00-\u9fff]{{0,4}}?)?
     (?:统计|大数据|数据|监测|调度|初步统计|初步核算|快报)(?:数据|情况)?(?:显示|表明)
   | (?P<says>{_HAN}{{2,40}}?)(?:在[^，。；]{{2,30}}[中上时])?
@@ -344,7 +348,7 @@ def _closes(period: Period, longer: Period) -> bool:
 def _is_base(value: str, period: Period) -> bool:
     """Tell whether a period is only what a figure is held against (比上月), a target, or the day of publication."""
     start, end = period.at
-    if _COMPARED.search(value, max(start - 2, 0), start) or _TARGET.match(value, end):
+    if _COMPARED.search(value, max(start - _LONGEST_COMPARED, 0), start) or _TARGET.match(value, end):
         return True
     if _SPANNING.search(period.surface) and _RECORD.match(value, end):
         return True  # 创有监测以来新高

@@ -57,9 +57,10 @@ _NEVER = rf"""
   | 0{D}{{2,3}}[-—]{D}{{7,8}} | 1[3-9]{D}{{9}}(?!{D})
   | [A-Za-z][A-Za-z0-9]{{0,20}}[-－]?{D}+[A-Za-z0-9]* | {D}{{1,20}}[DGgKkVvXx](?![A-Za-zＧ])
 """
-_PARTS = rf"(?P<base>{D}+|[{HAN}]+)分之(?P<parts>{ARABIC}|[负負]?{HAN_NUMERAL})"
+_PARTS = rf"(?:(?P<whole>{D}+|[{HAN}]+)又)?(?P<base>{D}+|[{HAN}]+)分之(?P<parts>{ARABIC}|[负負]?{HAN_NUMERAL})"
 FRACTION = re.compile(_PARTS)
 SLASH = re.compile(rf"(?<![0-9０-９/／.])(?P<parts>{D}{{1,3}})[/／](?P<base>{D}{{1,3}})(?![0-9０-９/／.])")
+HALF = re.compile("(?<=[占超过近约达到足])一半(?![径导])|一半(?=以上|左右|以下)")
 DOUBLING = re.compile(rf"翻了?(?P<bound>将?近|约|超过?|逾)?(?P<times>[{HAN_DIGITS}]|{D})[番翻]")
 PURE_SCALE = re.compile("[百千万萬亿億]+")
 
@@ -74,7 +75,7 @@ def scanner() -> re.Pattern[str]:
     fixed = lexicon.alternation(lexicon.words("numbers/fixed"))
     return re.compile(
         rf"(?P<never>{fixed}|{_NEVER})|(?P<fraction>{unnamed(FRACTION)})|(?P<slash>{unnamed(SLASH)})"
-        rf"|(?P<doubling>{unnamed(DOUBLING)})|(?P<numeral>{_NUMERAL})",
+        rf"|(?P<half>{HALF.pattern})|(?P<doubling>{unnamed(DOUBLING)})|(?P<numeral>{_NUMERAL})",
         re.VERBOSE,
     )
 

@@ -350,6 +350,8 @@ def _read_fraction(value: str, match: re.Match[str], floor: int) -> Reading | No
         return None
     unit = _Unit("multiple", "", Decimal(1), match.end())
     ratio = _exact(parts / base_value)
+    if inner["whole"]:  # 五又三分之二
+        ratio = _exact((parse_number(inner["whole"]) or 0) + parts / base_value)
     return _bounded(value, Reading(span, ratio, None, None, False, unit, vague, match.group()), floor)
 
 
@@ -374,6 +376,13 @@ def _exact(number: Decimal) -> Decimal:
     return Decimal(format(number.normalize(Context(prec=15)), "f"))
 
 
+def _read_half(value: str, match: re.Match[str], floor: int) -> Reading | None:
+    """Read 占一半, 近一半 as the number that 二分之一 is."""
+    unit = _Unit("multiple", "", Decimal(1), match.end())
+    half = Reading(Span(*match.span()), Decimal("0.5"), None, None, False, unit, "exact", match.group())
+    return _bounded(value, half, floor)
+
+
 def _read_doubling(value: str, match: re.Match[str], floor: int) -> Reading | None:
     inner = DOUBLING.match(value, match.start())
     times = parse_number(inner["times"]) if inner else None
@@ -386,7 +395,7 @@ def _read_doubling(value: str, match: re.Match[str], floor: int) -> Reading | No
     return Reading(span, 2**times, None, None, False, unit, "over" if more else bound, match.group())
 
 
-_SPECIAL = {"fraction": _read_fraction, "slash": _read_slash, "doubling": _read_doubling}
+_SPECIAL = {"fraction": _read_fraction, "slash": _read_slash, "half": _read_half, "doubling": _read_doubling}
 
 
 def quantity(body: Text, reading: Reading) -> Quantity:

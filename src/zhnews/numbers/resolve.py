@@ -296,6 +296,7 @@ class Resolver:
                 if match["season"]:
                     return self._season(match, start)
                 self.holiday = start, start + _ONE_DAY * (length - 1)
+                self.day = start  # 元旦当日
                 whole = match["holiday"] or length > _LONGEST_HOLIDAY
                 self.last = start, start + _ONE_DAY * (length - 1) if whole else start
                 return self.last
