@@ -5,6 +5,7 @@ Source of the bands: J. Leskovec, A. Rajaraman, J. Ullman, Mining of Massive Dat
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
@@ -23,14 +24,15 @@ BANDS, ROWS = 42, 3
 # Releases with an equal band are sorted by their figures, and each is held against so many that follow: the same
 # template with other figures may fill a band with all of an archive.
 _NEIGHBOURS = 8
-_PAIRS_AT_ONCE = 4096
+_PAIRS_AT_ONCE = 512
 # A release this near to the longest of its cluster is as complete as that; of such, the first published stands for all.
 _COMPLETE = 0.95
-_STATED = ("figures", "frames", "frame_figures", "periods", "period_values", "published", "relative")
+_STATED = ("figures", "frames", "frame_figures", "periods", "period_values")
 _EMPTY = np.uint32(0xFFFFFFFF)
-_HELD = 8_192
-# Of what is mapped, so many tables are looked at before they are let go again.
-_TABLES_AT_ONCE = 32
+_HELD = 512
+# Of what is mapped, so many bytes are looked at before they are let go again; with each place that is looked at, the
+# system maps so many around it.
+_LOOKED_AT, _AROUND = 24 << 20, 64 << 10
 
 
 class Member(NamedTuple):
@@ -65,6 +67,7 @@ class Signatures:
         self._wording = [_matrix(table, "signature", PERMUTATIONS) for table in self._tables]
         self._figures = [_matrix(table, "figure_signature", FIGURE_PERMUTATIONS) for table in self._tables]
         self.statements = lru_cache(maxsize=_HELD)(self._statements)
+        self._looked = 0
 
     def __len__(self) -> int:
         return int(self._starts[-1])
@@ -75,6 +78,7 @@ class Signatures:
 
     def head(self, place: int) -> _Head:
         """Give what is known of a release."""
+        self._looks(2 * _AROUND)
         table, row = self._find(place)
         return _Head(*(table.column(name)[row].as_py() for name in _Head._fields))
 
@@ -95,10 +99,16 @@ class Signatures:
 
     def _walk(self, matrices: Sequence[NDArray[np.uint32]]) -> Iterator[NDArray[np.uint32]]:
         """Give the tables' numbers one after the other, letting go of those that were seen."""
-        for place, matrix in enumerate(matrices):
-            if place % _TABLES_AT_ONCE == 0:
-                self.let_go()
+        for matrix in matrices:
+            self._looks(matrix.nbytes + _AROUND)
             yield matrix
+
+    def _looks(self, size: int) -> None:
+        """Count what is about to be looked at, and let go of what was before it gets too much."""
+        self._looked += size
+        if self._looked > _LOOKED_AT:
+            self.let_go()
+            self._looked = size
 
     def similarity(self, a: NDArray[np.int64], b: NDArray[np.int64]) -> NDArray[np.float64]:
         """Estimate the similarity of pairs; 0 for those whose figures have nothing in common."""
@@ -108,6 +118,7 @@ class Signatures:
         return np.where(related, equal, 0.0)
 
     def _gather(self, matrices: Sequence[NDArray[np.uint32]], places: NDArray[np.int64]) -> NDArray[np.uint32]:
+        self._looks(_AROUND * len(places))
         found = np.empty((len(places), matrices[0].shape[1]), dtype=np.uint32)
         shards = np.searchsorted(self._starts, places, side="right") - 1
         for shard in np.unique(shards):
@@ -121,26 +132,25 @@ class Signatures:
 
     def _statements(self, place: int) -> Statements:
         table, row = self._find(place)
-        held = {name: table.column(name)[row].as_py() for name in _STATED}
+        self._looks(_AROUND * len(_STATED))
+        figures, frames, frame_figures, periods, values = (_list(table.column(name), row) for name in _STATED)
         return Statements(
-            frozenset(held["figures"]),
-            dict(zip(held["frames"], held["frame_figures"], strict=True)),
-            dict(zip(held["periods"], held["period_values"], strict=True)),
-            held["published"],
-            held["relative"],
+            frozenset(figures),
+            dict(zip(frames, frame_figures, strict=True)),
+            dict(zip(periods, values, strict=True)),
+            table.column("published")[row].as_py(),
+            table.column("relative")[row].as_py(),
         )
 
 
-def find_clusters(signatures: Signatures) -> list[Cluster]:
+def find_clusters(signatures: Signatures) -> Iterator[Cluster]:
     """Give the clusters of near-duplicates, each with its canonical release first, sorted by its id.
 
-    Time and memory are linear in the number of releases. What is found hangs on the releases and their ids alone, not
-    on the order of the shards.
+    Time and memory are linear in the number of releases, some 50 bytes each beside the signatures. What is found hangs
+    on the releases and their ids alone, not on the order of the shards.
     """
     if not len(signatures):
-        return []
-    signatures.let_go()
-    lengths = np.concatenate([_numbers(chunk, "<i4") for chunk in signatures.column("characters").chunks])
+        return
     rank = _ranks(signatures.column("id"))
     signatures.let_go()
 
@@ -148,15 +158,33 @@ def find_clusters(signatures: Signatures) -> list[Cluster]:
         first: Statements = signatures.statements(a)
         return first.agree(signatures.statements(b))
 
-    groups = Groups(agree, lambda place: (-lengths[place], rank[place]))
+    groups = Groups(_longest_first(signatures, rank), agree)
     for number in range(BANDS):
-        for a, b in _candidates(signatures.band(number), signatures.figure(number % FIGURE_PERMUTATIONS), rank):
+        for a, b in _candidates(signatures.band(number), signatures.figure(number % FIGURE_PERMUTATIONS), rank, groups):
             near = signatures.similarity(a, b) >= LEAST_SIMILARITY
             pairs = zip(a[near].tolist(), b[near].tolist(), strict=True)
             groups.unite(pair for pair in pairs if not groups.together(*pair) and agree(*pair))
-            signatures.let_go()
-    found = (consistent(group, signatures.statements) for group in groups.found())
-    return sorted((_cluster(signatures, group) for group in found if len(group) > 1), key=lambda cluster: cluster[0].id)
+    yield from _by_canonical(signatures, groups, rank)
+
+
+def _longest_first(signatures: Signatures, rank: NDArray[np.int64]) -> array[int]:
+    """Give all releases, the longest first, of equal length by their ids."""
+    lengths = np.concatenate([_numbers(chunk, "<i4") for chunk in signatures.column("characters").chunks])
+    signatures.let_go()
+    return array("q", np.lexsort((rank, -lengths)).astype(np.int64).tobytes())
+
+
+def _by_canonical(signatures: Signatures, groups: Groups, rank: NDArray[np.int64]) -> Iterator[Cluster]:
+    """Give the groups as clusters, by the ids of their canonical releases; held are numbers alone until then."""
+    members, starts, canonical = array("q"), array("q", [0]), array("q")
+    for group in groups.found():
+        kept = consistent(group, signatures.statements)
+        if len(kept) > 1:
+            members.extend(kept)
+            starts.append(len(members))
+            canonical.append(_canonical(signatures, kept))
+    for place in np.argsort(rank[np.array(canonical, dtype=np.int64)], kind="stable").tolist():
+        yield _cluster(signatures, members[starts[place] : starts[place + 1]], canonical[place])
 
 
 def _ranks(ids: pa.ChunkedArray) -> NDArray[np.int64]:
@@ -171,35 +199,43 @@ def _ranks(ids: pa.ChunkedArray) -> NDArray[np.int64]:
 
 
 def _candidates(
-    keys: NDArray[np.uint64], figures: NDArray[np.uint32], rank: NDArray[np.int64]
+    keys: NDArray[np.uint64], figures: NDArray[np.uint32], rank: NDArray[np.int64], groups: Groups
 ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
-    """Give pairs with the same key, in portions: near in the order of their figures, then of their ids."""
+    """Give pairs with the same key, in portions: near in the order of their figures, then of their ids.
+
+    What is in one group already isn't given.
+    """
     order = np.lexsort((rank, figures, keys)).astype(np.int64)
     keys = keys[order]
+    firsts = np.frombuffer(groups.firsts(), dtype=np.int64)[order]
     for distance in range(1, min(_NEIGHBOURS, len(keys) - 1) + 1):
         places = np.flatnonzero(keys[:-distance] == keys[distance:])
+        places = places[firsts[places] != firsts[places + distance]]
         for start in range(0, len(places), _PAIRS_AT_ONCE):
             some = places[start : start + _PAIRS_AT_ONCE]
             yield order[some], order[some + distance]
 
 
-def _cluster(signatures: Signatures, group: Sequence[int]) -> Cluster:
+def _canonical(signatures: Signatures, group: Sequence[int]) -> int:
     """Choose the canonical release: of the complete ones the first published, then by id."""
     heads = {place: signatures.head(place) for place in group}
     longest = max(head.characters for head in heads.values())
     # What stands for all must agree with the longest, which all others have been held against.
     first = signatures.statements(group[0])
     complete = (place for place in group if heads[place].characters >= _COMPLETE * longest)
-    canonical = min(
+    return min(
         (place for place in complete if first.agree(signatures.statements(place))),
         key=lambda place: (heads[place].published or date.max, heads[place].id, place),
     )
+
+
+def _cluster(signatures: Signatures, group: Sequence[int], canonical: int) -> Cluster:
     places = np.array(group, dtype=np.int64)
     near = signatures.similarity(places, np.full_like(places, canonical)).tolist()
-    members = [
-        Member(heads[place].id, heads[place].source, place == canonical, round(similarity, 3))
-        for place, similarity in zip(group, near, strict=True)
-    ]
+    members = []
+    for place, similarity in zip(group, near, strict=True):
+        head = signatures.head(place)
+        members.append(Member(head.id, head.source, place == canonical, round(similarity, 3)))
     return tuple(sorted(members, key=lambda member: (not member.canonical, member.id)))
 
 
@@ -207,6 +243,16 @@ def _matrix(table: pa.RecordBatch, name: str, width: int) -> NDArray[np.uint32]:
     column = table.column(name)
     numbers = np.frombuffer(column.buffers()[1], dtype="<u4", count=(column.offset + len(column)) * width)
     return numbers.reshape(-1, width)[column.offset :].astype(np.uint32, copy=False)
+
+
+def _list(column: pa.Array, row: int) -> list[int]:
+    """Give one of a column's lists; ten times as fast as pyarrow's own way, number by number."""
+    buffers = column.buffers()
+    start, stop = np.frombuffer(buffers[1], dtype="<i4", count=2, offset=4 * (column.offset + row)).tolist()
+    if start == stop:
+        return []
+    held: list[int] = np.frombuffer(buffers[3], dtype="<u8", count=stop - start, offset=8 * start).tolist()
+    return held
 
 
 def _numbers(column: pa.Array, kind: str) -> NDArray[Any]:

@@ -16,7 +16,7 @@ import pyarrow.ipc
 
 from zhnews.batch.duplicates.clusters import Signatures, find_clusters
 from zhnews.batch.duplicates.signatures import SCHEMA, VERSION, signatures_of
-from zhnews.batch.duplicates.tables import DUPLICATES_SCHEMA, HELPFUL, NEEDED, rows_of
+from zhnews.batch.duplicates.tables import DUPLICATES_SCHEMA, HELPFUL, NEEDED, batches_of
 from zhnews.batch.engines.worker import context, end_with_parent
 from zhnews.batch.plan import read_plan
 from zhnews.batch.results import SUFFIXES, Form, Results, locked
@@ -70,18 +70,20 @@ def find_duplicates(out: str | Path, jobs: int = 1) -> Duplicates:
     with locked(results):
         paths = _signature_files(results, form, jobs)
         maps = [_mapped(path) for path in paths]
-        clusters = find_clusters(Signatures(list(_batches(maps)), lambda: _let_go(maps)))
+        found = find_clusters(Signatures(list(_batches(maps)), lambda: _let_go(maps)))
         path = results.root / f"duplicates{SUFFIXES[form]}"
         with results.draft(path) as draft:
             sink = SINKS[form](draft, DUPLICATES_SCHEMA)
-            for batch in rows_of(clusters).to_batches():
+            clusters = 0
+            for batch in batches_of(found):
+                clusters += batch.column("canonical").true_count
                 sink.write(batch)
             sink.close()
-        found = Duplicates(len(clusters), sum(len(cluster) - 1 for cluster in clusters), path)
+        duplicates = Duplicates(clusters, sink.rows - clusters, path)
         report = json.loads(results.report.read_text(encoding="utf-8"))
-        results.write(results.report, report | {"duplicates": found.to_dict()})
+        results.write(results.report, report | {"duplicates": duplicates.to_dict()})
         results.clear_drafts()
-    return found
+    return duplicates
 
 
 def _signature_files(results: Results, form: Form, jobs: int) -> list[Path]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 import pyarrow as pa
 
@@ -25,6 +26,7 @@ DUPLICATES_SCHEMA = pa.schema(
 NEEDED = ("id", "source", "published", "text")
 # What it may have beside that helps.
 HELPFUL = "title"
+_ROWS = 1024
 
 
 def duplicates_of(batches: Iterable[pa.RecordBatch]) -> pa.Table:
@@ -47,7 +49,14 @@ def duplicates_of(batches: Iterable[pa.RecordBatch]) -> pa.Table:
 
 def rows_of(clusters: Iterable[Cluster]) -> pa.Table:
     """Give clusters as a table of `DUPLICATES_SCHEMA`."""
-    return pa.Table.from_pylist([row for cluster in clusters for row in _rows(cluster)], schema=DUPLICATES_SCHEMA)
+    return pa.Table.from_batches(batches_of(clusters), DUPLICATES_SCHEMA)
+
+
+def batches_of(clusters: Iterable[Cluster]) -> Iterator[pa.RecordBatch]:
+    """Give clusters as batches of `DUPLICATES_SCHEMA`, as they come."""
+    rows = (row for cluster in clusters for row in _rows(cluster))
+    while some := list(islice(rows, _ROWS)):
+        yield pa.RecordBatch.from_pylist(some, schema=DUPLICATES_SCHEMA)
 
 
 def _rows(cluster: Cluster) -> Iterator[dict[str, object]]:
