@@ -12,6 +12,7 @@ from functools import cache
 from zhnews import lexicon
 from zhnews.claims import wording
 from zhnews.claims.clauses import Clause
+from zhnews.claims.speakers import find_speaker
 from zhnews.model import Period, Sentence
 from zhnews.text import Span
 
@@ -40,38 +41,6 @@ _SOMEWHERE = re.compile(
 _TIMES = re.compile("已?(?:是)?第[一二三四五六七八九十0-9]+次|首次")
 _AGO = re.compile(r"[天日周期月年][之以]?[前后]$")
 _UNTIL = re.compile(r"^(?:截至|截止|到|至)")
-_HAN = r"[^，,。；;：:“”\s]"
-_CLAUSE = re.compile(rf"{_HAN}+")
-_TELLS = re.compile(
-    "记者(?:今[天日]|昨[天日]|近日|日前|[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,2}日)?从|(?<!数)据|公布|发布|通报|显示|表明|表示|指出|介绍|强调|透露|提醒|说|称|坦言|告诉记者"
-)
-_SOURCE = re.compile(
-    rf"""
-    记者(?:今[天日]|昨[天日]|近日|日前|\d{{1,2}}月\d{{1,2}}日|\d{{1,2}}日)?从(?P<from>{_HAN}{{2,30}}?)(?:今天|昨天|近日|日前|今日|\d{{1,2}}日|（[^）]*）|举行|召开|举办|获悉|了解到|的)
-  | (?<![数依])据(?P<by>{_HAN}{{0,44}}?)(?:介绍|通报|统计|透露|披露|初步统计|测算|监测|分析|消息|反映|报道
-      |数据|显示|预测)
-    """,
-    re.VERBOSE,
-)
-# From the start of a clause.
-_SPEAKER = re.compile(
-    rf"""
-    (?P<published>{_HAN}{{2,30}}?)(?:今天|昨天|今日|近日|日前|\d{{1,2}}日)?
-    (?:（[^）]*）)?(?:公布|发布|通报)(?:的[^，。]{{0,20}}?显示|[，,]|[^，。]{{0,24}}?(?:数据|公报|简报|报告|情况)》?(?=[。，]|$))
-  | (?P<shows>{_HAN}{{2,24}}?)(?:最新[\u4e00-\u9fff]{{0,4}}?)?
-    (?:统计|大数据|数据|监测|调度|初步统计|初步核算|快报)(?:数据|情况)?(?:显示|表明)
-  | (?P<says>{_HAN}{{2,40}}?)(?:在[^，。；]{{2,30}}[中上时])?
-    (?:表示|指出|介绍说|介绍|强调|透露|提醒|说|称|坦言|告诉记者)[，,：:]
-    """,
-    re.VERBOSE,
-)
-# A sound bite: the post, a space, the name and a colon.
-_VOICE = re.compile(r"(?P<post>[^，,。；：:“”\s\d]{4,30})[ \u3000]{1,2}(?P<name>[\u4e00-\u9fff·]{2,6})：")
-_SPEAKER_NOISE = re.compile(
-    r"^(?:.*[）)]|新修订|修订后?|此外|同时|另外|其中|目前|对此|近日|日前|在会上|会上|发布会上|的)"
-    r"|(?:今天|昨天|近日|日前|今日|此前|最新|初步|提供|报道|的|在|明确|也|还|曾|则|\d+月|\d+日|(?:当天|\d{1,2}日)(?:发布|公布|通报).*|（[^）]*）|\([^)]*\))+$"
-)
-_SHORTEST_SPEAKER = 2
 _SHORTEST_REPORT = 27
 _REPORTED = re.compile("月份?$|季度$|半年$|全年$|[0-9〇]年$")
 _FRESH = 100
@@ -358,38 +327,6 @@ def _is_base(value: str, period: Period) -> bool:
         return True
     day = _EVENT_TIME.search(period.surface) or (period.start is not None and period.start == period.end)
     return bool(day and _ANNOUNCED.match(value, end))
-
-
-def find_speaker(sentence: str) -> str | None:
-    """Give who speaks or publishes in a sentence: post and name, or the body.
-
-    >>> find_speaker("据市检察院副检察长林岚介绍，全市起诉87件。"), find_speaker("据统计，共有3件。")
-    ('市检察院副检察长林岚', None)
-    >>> find_speaker("有关部门的数据显示，共有3件。")
-    '有关部门'
-    >>> find_speaker("国家能源局最新调度数据显示，负荷回落。"), find_speaker("云岭电网调度员 高岭：负荷回落。")
-    ('国家能源局', '云岭电网调度员高岭')
-    >>> find_speaker("参会的林场职工表示，共种树3万株。")
-    '参会的林场职工'
-    """
-    if voice := _VOICE.match(sentence):
-        return voice["post"] + voice["name"]
-    position = 0
-    while tells := _TELLS.search(sentence, position):
-        start, position = tells.start(), tells.end()
-        while start > 0 and _CLAUSE.match(sentence, start - 1):
-            start -= 1
-        end = _CLAUSE.match(sentence, position)
-        position = end.end() if end else position
-        match = _SOURCE.search(sentence, start, position + 1) or _SPEAKER.match(sentence, start)
-        name = (match[match.lastgroup or 0] or "") if match else ""
-        name = _SPEAKER_NOISE.sub("", _SPEAKER_NOISE.sub("", name.strip()))
-        claimed = any(char.isdigit() for char in name) or (
-            match is not None and match.lastgroup == "by" and "的" in name
-        )
-        if len(name) >= _SHORTEST_SPEAKER and not claimed:
-            return name
-    return None
 
 
 @cache
