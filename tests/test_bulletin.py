@@ -131,6 +131,15 @@ def test_headings_and_questions_are_not_sentences() -> None:
     assert "今年产量如何" not in printed
 
 
+def test_a_story_leads_with_its_news_not_with_its_first_figure() -> None:
+    """Where figures are not the news, a sentence needs none to lead."""
+    text = (
+        "云岭市博物馆新馆今天建成开放，云岭市博物馆新馆展出云岭历代陶器和竹编。市民一早就在馆外排起了长队。"
+        "馆旁的停车场有车位320个。家住城南的陈望带着孩子来看陶器，孩子第一次见到古人用的陶罐。"
+    )
+    assert zhnews.summarize(text, "flash").text.startswith("云岭市博物馆新馆今天建成开放")
+
+
 def test_no_bulletin_leads_with_what_the_audit_doubts() -> None:
     """A figure that another figure of the release contradicts neither leads nor stands in the title or the table."""
     text = (

@@ -7,7 +7,7 @@ and again, comes close to the best choice (Lin and Bilmes 2011), and a bound onc
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import repeat
 from typing import NamedTuple, TypeAlias
 
@@ -15,7 +15,7 @@ from zhnews.bulletin.variants import Piece, Variant, fit, variants
 from zhnews.model import ScoredSentence
 from zhnews.rank import MOST_TIMES, Chances, is_figure, repetition, tokens
 
-__all__ = ["Piece", "choose", "fit"]
+__all__ = ["Piece", "choose", "fit", "most_telling"]
 
 # A token, how often the stretch has it before, and the chances that a summary has it once, twice, ….
 Row: TypeAlias = tuple[str, int, Chances]
@@ -32,6 +32,7 @@ _DESK_POWER, _WITHOUT_FIGURES = 1.0, 0.15
 _MOST_OF_ROOM, _LEAST_ROOM = 0.3, 80
 # Sentences are weighed against each other from the best down to so many times the room, in characters.
 _SHORTLIST, _LEAST_LISTED = 2, 300
+_LISTED_FOR_LEAD = 1000
 
 
 def choose(
@@ -65,6 +66,24 @@ def choose(
         selection = _Selection(sentences, coverage, budget, scored=scored, loose=True)
         selection.fill(most)
     return selection.pieces()
+
+
+def most_telling(
+    sentences: Sequence[ScoredSentence], versions: Callable[[ScoredSentence], Iterable[ScoredSentence]], room: int
+) -> Piece | None:
+    """Give the piece that alone says most of what a summary is expected to say, in a given room; None if none fits.
+
+    `versions` gives the beginnings that a sentence can be printed from; the first that has a form that fits is taken.
+    """
+    coverage = _Coverage(sentences, scored=False)
+    best: tuple[float, Piece] | None = None
+    for sentence in _shortlist(sentences, _LISTED_FOR_LEAD):
+        for version in versions(sentence):
+            found = _Selection([version], coverage, room, scored=False).worth()
+            if found is not None:
+                best = max(best or found, found, key=lambda one: one[0])
+                break
+    return best[1] if best else None
 
 
 class _Candidate:
@@ -138,6 +157,16 @@ class _Selection:
     def pieces(self) -> list[Piece]:
         """Give what is chosen, in source order."""
         return [Piece(self._candidates[i].sentence, self._chosen[i].variant.cuts) for i in sorted(self._chosen)]
+
+    def worth(self) -> tuple[float, Piece] | None:
+        """Give what the best form of any sentence adds, and that form."""
+        best = self._best(0.0)
+        if best is None:
+            return None
+        index, (rows, variant) = best
+        candidate = self._candidates[index]
+        gain = self._coverage.gains(rows, [len(rows)])[0] * candidate.weight
+        return gain, Piece(candidate.sentence, variant.cuts)
 
     def fill(self, most: int | None) -> None:
         """Take pieces while there is room: the best for its length first, a longer form of a chosen one too."""

@@ -17,6 +17,7 @@ from zhnews.bulletin.lead import (
     followers,
     lead_of,
     news,
+    reports_figures,
     said_again,
     without_label,
     without_lead_in,
@@ -70,17 +71,20 @@ def flash(writer: Writer, release: Release, sentences: Sequence[ScoredSentence],
 
 
 def weibo(writer: Writer, release: Release, sentences: Sequence[ScoredSentence], room: int) -> tuple[str | None, None]:
-    """【a title of at most 20】 and the news, the figures first."""
+    """【a title of at most 20】 and the news, the figures first where they are the news."""
     title = _title(writer, release, sentences, LONGEST_WEIBO_TITLE)
     if title:
         with writer.block("title"):
             writer.write(f"【{title}】")
     told = news(sentences) if title else sentences
     room -= writer.size
-    lead = lead_of(writer, told, int(room * _LEAD_OF_WEIBO))
-    pieces = _body(writer, told, lead, [], room, title)
+    if writer.verbatim or reports_figures(told):
+        lead = lead_of(writer, told, int(room * _LEAD_OF_WEIBO))
+        pieces = [*lead, *_body(writer, told, lead, [], room, title)]
+    else:
+        pieces = choose(told, room)
     with writer.block("body"):
-        for piece in unlabelled((*lead, *pieces), writer):
+        for piece in unlabelled(pieces, writer):
             writer.add(piece)
     return title, None
 

@@ -1,16 +1,19 @@
-"""Finds what a bulletin leads with: the first news in figures in at most a line."""
+"""Finds what a bulletin leads with, in at most a line: the first news in figures of a release that reports in figures,
+
+of any other what says most of what a summary is expected to say.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from zhnews.bulletin.choose import Piece, choose, fit
+from zhnews.bulletin.choose import Piece, choose, fit, most_telling
 from zhnews.bulletin.compress import head_of
 from zhnews.bulletin.leadins import own_lead_in, speaker_lead_in
 from zhnews.bulletin.names import Names
 from zhnews.bulletin.pieces import opened_at
-from zhnews.bulletin.titles import LABEL, announces, has_figure, holds_meeting
+from zhnews.bulletin.titles import LABEL, announces, figures_in, has_figure, holds_meeting
 from zhnews.bulletin.trim import END, balanced, leans
 from zhnews.bulletin.variants import variants
 from zhnews.bulletin.wording import Said, full_width, rewordings
@@ -20,11 +23,19 @@ from zhnews.text import Edit, Span
 
 LONGEST_LEAD = 50
 _LEADING = 3
+# Statistics have three figures and more in a hundred characters, news has one.
+_MANY_FIGURES = 0.025
 
 
 def news(sentences: Sequence[ScoredSentence]) -> Sequence[ScoredSentence]:
     """Leave out that a meeting was held, where there is more to tell: the title says so."""
     return [sentence for sentence in sentences if not announces(sentence.text)] or sentences
+
+
+def reports_figures(sentences: Sequence[ScoredSentence]) -> bool:
+    """Tell whether the news are figures: a release of statistics, not a story with some."""
+    size = sum(len(sentence.text) for sentence in sentences)
+    return sum(figures_in(sentence.text) for sentence in sentences) >= _MANY_FIGURES * size
 
 
 def without_lead_in(sentence: ScoredSentence, issuer: str | None) -> ScoredSentence:
@@ -41,7 +52,7 @@ def _from(sentence: ScoredSentence, offset: int) -> ScoredSentence:
 
 
 def lead_of(writer: Writer, sentences: Sequence[ScoredSentence], room: int, *, goes_on: bool = False) -> list[Piece]:
-    """Give the first sentence with news in figures; where none of the first fits, the best that does.
+    """Give the first sentence with news in figures, where they are the news; else, or if none fits, the best that does.
 
     Where another one close behind gives all its figures and more, that one leads. `goes_on` says that the rest of
     the sentence may follow, so that what can stand by itself need not be in the lead.
@@ -52,6 +63,10 @@ def lead_of(writer: Writer, sentences: Sequence[ScoredSentence], room: int, *, g
         return choose(told, room, most=1, verbatim=True)
     # What a meeting was told is better news than that it was held.
     told = [sentence for sentence in told if sentence.index not in writer.without.leads] or told
+    if not reports_figures(told):
+        piece = most_telling(told, lambda sentence: _versions(sentence, writer.names.issuer), room)
+        if piece is not None:
+            return [without_label(piece)]
     leading = sorted(told[:_LEADING], key=lambda sentence: holds_meeting(sentence.text))
     for place, sentence in enumerate(leading):
         if piece := _first_line(sentence, writer, room, goes_on=goes_on):
@@ -63,10 +78,15 @@ def lead_of(writer: Writer, sentences: Sequence[ScoredSentence], room: int, *, g
     return [without_label(piece) for piece in choose(rest or told, room, most=1)]
 
 
+def _versions(sentence: ScoredSentence, issuer: str | None) -> tuple[ScoredSentence, ...]:
+    """Give a sentence whole, without the issuer's lead-in, and without the speaker's."""
+    own = without_lead_in(sentence, issuer)
+    return sentence, own, _from(own, speaker_lead_in(own.text))
+
+
 def _first_line(sentence: ScoredSentence, writer: Writer, room: int, *, goes_on: bool) -> Piece | None:
     """Give the way to print a sentence in a line that tells most figures; who says so goes only where it must."""
-    own = without_lead_in(sentence, writer.names.issuer)
-    for version in (sentence, own, _from(own, speaker_lead_in(own.text))):
+    for version in _versions(sentence, writer.names.issuer):
         best: tuple[tuple[int, int, int], Piece] | None = None
         leaning, tracks = variants(version, len(version.text) + 1)
         for variant in [form for track in tracks for form in track.variants] if not leaning else ():

@@ -99,6 +99,15 @@ def has_figure(text: str) -> bool:
     return _FIGURE_BUT_NO_DATE.search(text) is not None
 
 
+def figures_in(text: str) -> int:
+    """Give how many figures a text has, dates apart.
+
+    >>> figures_in("9月12日，新增就业3万人，增长5.2%。")
+    2
+    """
+    return len(_FIGURE_BUT_NO_DATE.findall(text))
+
+
 def short_title(title: str | None, longest: int) -> str | None:
     """Give a title of at most `longest` characters, in the title's own words; None where it can't be cut.
 
