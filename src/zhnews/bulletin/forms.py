@@ -299,9 +299,8 @@ def _source(writer: Writer) -> str:
 
 
 def _rows(writer: Writer, release: Release, room: int) -> list[KeyFigure]:
-    """Give the rows of a table that fits, its head counted; none where there would be but one."""
-    rows = chosen_figures(release, writer.figures(), room - _HEAD_OF_TABLE, _MOST_FIGURES, writer.without.figures)
-    return rows if len(rows) > 1 else []
+    """Give the rows of a table that fits, its head counted."""
+    return chosen_figures(release, writer.figures(), room - _HEAD_OF_TABLE, _MOST_FIGURES, writer.without.figures)
 
 
 def _room_of_table(writer: Writer, release: Release, room: int) -> int:

@@ -7,23 +7,32 @@ from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from zhnews import lexicon
-from zhnews.bulletin.trim import balanced, leans
-from zhnews.model import Claim, Release, Sentence
+from zhnews.bulletin.indicators import indicator_of, is_casualty
+from zhnews.bulletin.plans import plan_of
+from zhnews.model import Claim, Release
 from zhnews.text import Span
 
 COLUMNS = ("指标", "数值", "变化", "时期")
 NOTHING = "—"
-_LONGEST_INDICATOR, _SHORTEST_INDICATOR = 18, 3
 _WIDTH_OF_ROW = 4
+# Fewer rows are no table.
+_FEWEST_ROWS = 3
 _KINDS = frozenset({"count", "money", "amount", "percent", "multiple"})
-_WITH_CHANGE, _SAID = 0.3, 0.2
-_CLAUSE, _NO_NAME = re.compile("[，,；;。]"), re.compile(r"[，；。：、\s]")
-_COMPARES = re.compile("同比|环比|比|较")
-_PARTICIPLE = re.compile("(?<=..)[了着过]$")
+_WITH_CHANGE, _SAID, _CASUALTIES = 0.3, 0.2, 10.0
+_LONGEST_CHANGE = 24
+_COMPARES = re.compile("同比|环比|按[年月]|[比较](?=..)")
+# 由28.4%降至25.1% tells what was before what is.
+_FROM = re.compile(r"[由从](?P<when>[^，。；、\d]{0,10}|[^，。；、]{0,8}的)$")
+_TO = re.compile("[^，。；]{0,8}?[到至为成]")
+_CAME_FROM = re.compile(r"(?P<base>[由从][^，。；]{1,16}?)(?P<verb>[\u4e00-\u9fff]{1,4})[到至为]$")
+_MOVED = {"降": "下降", "升": "上升", "增": "增加", "减": "减少", "涨": "上涨", "跌": "下跌"}
+_PART_OF_BEFORE = re.compile("其中|分[^，]{1,8}看|从[^，]{1,8}看|按[^，]{1,8}分")
+_BASES = {"yoy": "同比", "mom": "环比"}
+# Words for how much something moved, which say nothing without what it is held against.
+_RATES = ("涨幅", "降幅", "增幅", "增速")
+_LENGTHS = frozenset({"米", "厘米", "公里", "千米"})
 # 向13个街镇配送 counts whom it went to.
 _RECIPIENTS = tuple("向对在与从由给为等他")
-# A verb that only links a name to its figure is no part of the name; what a thing is worth is.
-_WORTH = "价值"
 
 Cell = tuple[tuple[str, Span | None], ...]
 
@@ -65,6 +74,7 @@ def key_figures(release: Release, said: Iterable[Claim] = ()) -> list[KeyFigure]
         row = _row(release, claim, changes.get(claim.id))
         if row is not None:
             bonus = _WITH_CHANGE * (row.change is not None) + _SAID * (claim.id in ids)
+            bonus += _CASUALTIES * is_casualty(row.texts[0])
             # A second figure under the same name and period is of a part of it, which the name doesn't tell.
             rows.setdefault((row.texts[0], row.texts[3]), (scores.get(claim.sentence, 0.0) + bonus, row))
     ordered = [row for _, row in sorted(rows.values(), key=lambda pair: -pair[0])]
@@ -80,30 +90,77 @@ def _same(row: KeyFigure, other: KeyFigure) -> bool:
 def chosen_figures(
     release: Release, said: Iterable[Claim], room: int, most: int, without: Collection[str] = ()
 ) -> list[KeyFigure]:
-    """Give the rows that fit into `room` characters, at most `most` and none of `without`, in the release's order."""
+    """Give the rows that fit into `room` characters, at most `most` and none of `without`, in the release's order.
+
+    What befell people stands first; fewer rows than make a table are none.
+    """
     kept: list[KeyFigure] = []
     for row in key_figures(release, said):
         if len(kept) < most and row.size <= room and row.claim.id not in without:
             kept.append(row)
             room -= row.size
-    return sorted(kept, key=lambda row: row.claim.at)
+    if len(kept) < _FEWEST_ROWS:
+        return []
+    return sorted(kept, key=lambda row: (not is_casualty(row.texts[0]), row.claim.at))
 
 
 def _row(release: Release, claim: Claim, change: Claim | None) -> KeyFigure | None:
     sentence = release.sentences[claim.sentence]
     moves = _moves(claim)
     start, end = sentence.core
-    before = release.text.value[start : claim.at.start]
-    aside = claim.kind == "count" and (before.endswith(_RECIPIENTS) or _counts_another(release, claim, before))
-    name = _indicator(release, claim, change, with_predicate=not moves)
-    if name is None or aside or not any(char.isdigit() for char in claim.surface):
+    before, behind = release.text.value[start : claim.at.start], release.text.value[claim.at.end : end]
+    if _was(before, behind) or not any(char.isdigit() for char in claim.surface):
+        return None
+    name = indicator_of(release, claim, change, with_predicate=not moves)
+    if name is None or _is_aside(release, claim, before, behind):
         return None
     place = release.text.value.find(name, start, end)
-    indicator: Cell = ((name, Span(place, place + len(name)) if place >= 0 else None),)
+    plan = plan_of(before + name if before.endswith(name) else before)
+    cells: list[tuple[str, Span | None]] = [(name, Span(place, place + len(name)) if place >= 0 else None)]
+    if plan and plan not in name:
+        cells.insert(0, (plan, None))
+    basis = _BASES.get(claim.basis or "")
+    if basis and name.endswith(_RATES) and basis not in name and not moves:
+        cells.append((f"（{basis}）", None))
     value: Cell = ((NOTHING, None),) if moves else ((claim.surface, claim.at),)
-    moved = claim if moves else change
-    changed: Cell = ((moved.predicate or "", None), (moved.surface, moved.at)) if moved else ((NOTHING, None),)
-    return KeyFigure(claim, change, (indicator, value, changed, _period(claim, sentence)))
+    return KeyFigure(claim, change, (tuple(cells), value, _changed(claim, change, before), _period(release, claim)))
+
+
+def _changed(claim: Claim, change: Claim | None, before: str) -> Cell:
+    """Say how a figure moved: by how much, or from where."""
+    moved = [one for one in (claim if _moves(claim) else None, change) if one is not None]
+    cell: list[tuple[str, Span | None]] = []
+    for one in moved:
+        said = ("，" if cell else "") + _against(one)
+        if not cell or sum(len(text) for text, _ in cell) + len(said + one.surface) <= _LONGEST_CHANGE:
+            cell += [(said, None), (one.surface, one.at)]
+    if cell:
+        return tuple(cell)
+    came = _CAME_FROM.search(before)
+    return ((came["base"] + _MOVED.get(came["verb"], came["verb"]) if came else NOTHING, None),)
+
+
+def _against(claim: Claim) -> str:
+    """Give the words of a change with what it is held against: 分别同比下降4.2%和上升6.8% says 同比 but once."""
+    said, basis = claim.predicate or "", _BASES.get(claim.basis or "")
+    return said if basis is None or _COMPARES.match(said) else basis + said
+
+
+def _was(before: str, behind: str) -> bool:
+    """Tell whether a figure is what was, and what is stands behind it."""
+    return _FROM.search(before) is not None and _TO.match(behind) is not None
+
+
+def _is_aside(release: Release, claim: Claim, before: str, behind: str) -> bool:
+    """Tell whether a figure only tells which or how long, or counts whom something went to."""
+    if claim.unit in _LENGTHS and "\u4e00" <= behind[:1] <= "\u9fff":
+        # 500米长钢轨, 1米板
+        return not before.endswith(claim.predicate or "，")
+    if claim.kind != "count":
+        return False
+    named = claim.subject or ""
+    modifies = behind.startswith(named + "的") or (behind.startswith("的") and not named)
+    return before.endswith(_RECIPIENTS) or modifies or _counts_another(release, claim, before)
 
 
 def _counts_another(release: Release, claim: Claim, before: str) -> bool:
@@ -116,47 +173,22 @@ def _counts_another(release: Release, claim: Claim, before: str) -> bool:
 
 
 def _moves(claim: Claim) -> bool:
-    return claim.predicate is not None and _COMPARES.match(claim.predicate) is not None
+    """Tell whether a claim is of a change, not of a level."""
+    said = claim.predicate
+    if said is None or _COMPARES.match(said):
+        return said is not None
+    turns = claim.kind in ("percent", "multiple") and claim.direction is not None
+    return turns and said in lexicon.words("claims/changes") and not said.endswith(("到", "至", "为"))
 
 
-def _period(claim: Claim, sentence: Sentence) -> Cell:
-    period = claim.period
+def _period(release: Release, claim: Claim) -> Cell:
+    period, sentence = claim.period, release.sentences[claim.sentence]
+    vague = lexicon.words("bulletin/vague_periods")
+    if period is None or period.surface.startswith("至") or period.surface.startswith(tuple(vague)):
+        return ((NOTHING, None),)
+    before = sentence.index and release.sentences[sentence.index - 1]
+    first = before.at.start if before and _PART_OF_BEFORE.match(sentence.surface) else sentence.at.start
     # A period of the sentence before may not be that of this one: 夏季行动期间 is no period we know.
-    elsewhere = period is not None and (period.at.start < sentence.at.start or period.surface.startswith("至"))
-    if period is None or elsewhere or period.surface in lexicon.words("bulletin/vague_periods"):
+    if period.at.start < first:
         return ((NOTHING, None),)
     return ((period.surface, period.at),)
-
-
-def _indicator(release: Release, claim: Claim, change: Claim | None, *, with_predicate: bool) -> str | None:
-    """Name what a figure is of, in words of its own sentence; None where they don't make a name."""
-    start, _ = release.sentences[claim.sentence].core
-    before = release.text.value[start : claim.at.start]
-    whole = release.sentences[claim.sentence].surface
-    subject, predicate = claim.subject or "", _PARTICIPLE.sub("", claim.predicate or "") if with_predicate else ""
-    if predicate != _WORTH and predicate in lexicon.words("claims/links"):
-        predicate = ""
-    if not subject or subject not in whole or predicate not in whole or not balanced(subject + predicate):
-        return None
-    clause = _CLAUSE.split(before)[-1]
-    if predicate == _WORTH and subject in clause:
-        # 调动物资价值1.5亿元
-        return clause if _is_name(clause) else None
-    if clause.startswith(subject) and predicate not in clause and "其中" not in before:
-        # What an earlier clause does isn't done here: 改造国道1160公里，新改建农村公路8600公里.
-        predicate = ""
-    # 破获案件427起 names the deed first, 案件立案3216起 behind.
-    behind = subject not in before or before.rfind(predicate) < before.rfind(subject)
-    first = predicate and (predicate + subject in whole or (predicate in before and behind))
-    name = predicate + subject if first else subject + predicate
-    name = (claim.condition or "") + name if claim.condition and claim.condition + subject in whole else name
-    scope = claim.scope or ""
-    if scope and scope in before and not scope.startswith(("全", "我", "本")) and scope not in name:
-        name = scope + name
-    return name if _is_name(name, _SHORTEST_INDICATOR - (change is not None)) else None
-
-
-def _is_name(text: str, shortest: int = _SHORTEST_INDICATOR) -> bool:
-    if not shortest <= len(text) <= _LONGEST_INDICATOR or _NO_NAME.search(text):
-        return False
-    return not leans(text) and not text.startswith(tuple(lexicon.words("bulletin/clinging")))
