@@ -15,7 +15,8 @@ _PARTICIPLE = re.compile("(?<=..)[了着过]$")
 # A verb that only links a name to its figure is no part of the name; what a thing is worth is.
 _WORTH = "价值"
 # What stands right before a name and belongs to it: 三项社会保险基金, 新收案件.
-_BELONGS = re.compile(r"(?:[一二两三四五六七八九十\d]{1,3}[项类种]|新(?=收|增|建|签|开|设|立|发))$")
+_BELONGS = re.compile(r"(?:[一二两三四五六七八九十\d]{1,3}[项类种]|新)$")
+_ARRIVED = tuple("收增建签开设立发")
 # What came in is no part of the name of what was done with it: 新收案件…，审结….
 _CAME_IN = re.compile("^新?收(?=[^入费支购视益缴]..)")
 
@@ -39,7 +40,8 @@ def indicator_of(release: Release, claim: Claim, change: Claim | None, *, with_p
     if clause.startswith(subject) and predicate not in clause and "其中" not in before:
         # What an earlier clause does isn't done here: 改造国道1160公里，新改建农村公路8600公里.
         predicate = ""
-    subject = _CAME_IN.sub("", subject) if predicate else _with_belongings(subject, whole)
+    bare = _CAME_IN.sub("", subject) if predicate else subject
+    subject = _with_belongings(subject, whole) if bare == subject else bare
     # 破获案件427起 names the deed first, 案件立案3216起 behind.
     behind = subject not in before or before.rfind(predicate) < before.rfind(subject)
     first = predicate and (predicate + subject in whole or (predicate in before and behind))
@@ -63,7 +65,8 @@ def is_casualty(name: str) -> bool:
 def _with_belongings(subject: str, whole: str) -> str:
     at = whole.find(subject)
     before = _BELONGS.search(whole, 0, at) if at > 0 else None
-    return before.group() + subject if before else subject
+    fits = before is not None and (before.group() != "新" or subject.startswith(_ARRIVED))
+    return before.group() + subject if before and fits else subject
 
 
 def _is_name(text: str, shortest: int = _SHORTEST) -> bool:

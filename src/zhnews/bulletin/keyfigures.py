@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from zhnews import lexicon
 from zhnews.bulletin.indicators import indicator_of, is_casualty
-from zhnews.bulletin.plans import plan_of
+from zhnews.bulletin.plans import ADVERBS, plan_of
+from zhnews.bulletin.titles import holds_meeting
 from zhnews.model import Claim, Release
 from zhnews.text import Span
 
@@ -18,7 +19,7 @@ _WIDTH_OF_ROW = 4
 # Fewer rows are no table.
 _FEWEST_ROWS = 3
 _KINDS = frozenset({"count", "money", "amount", "percent", "multiple"})
-_WITH_CHANGE, _SAID, _CASUALTIES = 0.3, 0.2, 10.0
+_WITH_CHANGE, _SAID, _CASUALTIES, _MEETING = 0.3, 0.2, 10.0, 0.4
 _LONGEST_CHANGE = 24
 _COMPARES = re.compile("同比|环比|按[年月]|[比较](?=..)")
 # 由28.4%降至25.1% tells what was before what is.
@@ -30,6 +31,7 @@ _PART_OF_BEFORE = re.compile("其中|分[^，]{1,8}看|从[^，]{1,8}看|按[^�
 _BASES = {"yoy": "同比", "mom": "环比"}
 # Words for how much something moved, which say nothing without what it is held against.
 _RATES = ("涨幅", "降幅", "增幅", "增速")
+_BEYOND = re.compile("超|突破|不[少低]于|达")
 _LENGTHS = frozenset({"米", "厘米", "公里", "千米"})
 # 向13个街镇配送 counts whom it went to.
 _RECIPIENTS = tuple("向对在与从由给为等他")
@@ -75,6 +77,7 @@ def key_figures(release: Release, said: Iterable[Claim] = ()) -> list[KeyFigure]
         if row is not None:
             bonus = _WITH_CHANGE * (row.change is not None) + _SAID * (claim.id in ids)
             bonus += _CASUALTIES * is_casualty(row.texts[0])
+            bonus -= _MEETING * holds_meeting(release.sentences[claim.sentence].surface)
             # A second figure under the same name and period is of a part of it, which the name doesn't tell.
             rows.setdefault((row.texts[0], row.texts[3]), (scores.get(claim.sentence, 0.0) + bonus, row))
     ordered = [row for _, row in sorted(rows.values(), key=lambda pair: -pair[0])]
@@ -117,12 +120,19 @@ def _row(release: Release, claim: Claim, change: Claim | None) -> KeyFigure | No
     place = release.text.value.find(name, start, end)
     plan = plan_of(before + name if before.endswith(name) else before)
     cells: list[tuple[str, Span | None]] = [(name, Span(place, place + len(name)) if place >= 0 else None)]
-    if plan and plan not in name:
+    # 将 stands before a verb: 将新增航线, but 最高负荷将达840万千瓦.
+    adverb = plan in ADVERBS and not (claim.predicate and name.startswith(claim.predicate))
+    if plan and plan not in name and not adverb:
         cells.insert(0, (plan, None))
     basis = _BASES.get(claim.basis or "")
     if basis and name.endswith(_RATES) and basis not in name and not moves:
         cells.append((f"（{basis}）", None))
-    value: Cell = ((NOTHING, None),) if moves else ((claim.surface, claim.at),)
+    level = (claim.surface, claim.at)
+    value: Cell = ((NOTHING, None),) if moves else (level,)
+    if plan and adverb:
+        if moves:
+            return None
+        value = ((plan if _BEYOND.match(claim.surface) else plan + "达", None), level)
     return KeyFigure(claim, change, (tuple(cells), value, _changed(claim, change, before), _period(release, claim)))
 
 

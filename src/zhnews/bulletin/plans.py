@@ -7,6 +7,8 @@ from functools import cache
 
 from zhnews import lexicon
 
+# Words that stand before a verb alone.
+ADVERBS = frozenset({"将", "拟", "要", "必须", "须", "务必", "有望", "可望", "即将", "将要"})
 # 将税率由13%下调至9% only puts the object before its verb.
 _OBJECT_FIRST = re.compile(r"将(?![由从])[^，。；\d]{1,14}[由从]")
 
@@ -25,7 +27,8 @@ def plan_of(before: str) -> str | None:
         word = match.group()
         kind = kinds[word]
         if kind == "plan" and not _OBJECT_FIRST.match(before, match.start()):
-            found = word
+            # 预计…将达… is foreseen.
+            found = found if found and word in ADVERBS else word
         elif kind == "done":
             found = None
     return found
