@@ -41,7 +41,7 @@ def indicator_of(release: Release, claim: Claim, change: Claim | None, *, with_p
         # What an earlier clause does isn't done here: 改造国道1160公里，新改建农村公路8600公里.
         predicate = ""
     bare = _CAME_IN.sub("", subject) if predicate else subject
-    subject = _with_belongings(subject, whole) if bare == subject else bare
+    subject = _with_belongings(subject, whole, claim.surface) if bare == subject else bare
     # 破获案件427起 names the deed first, 案件立案3216起 behind.
     behind = subject not in before or before.rfind(predicate) < before.rfind(subject)
     first = predicate and (predicate + subject in whole or (predicate in before and behind))
@@ -62,10 +62,10 @@ def is_casualty(name: str) -> bool:
     return name in lexicon.words("bulletin/casualties")
 
 
-def _with_belongings(subject: str, whole: str) -> str:
+def _with_belongings(subject: str, whole: str, figure: str) -> str:
     at = whole.find(subject)
     before = _BELONGS.search(whole, 0, at) if at > 0 else None
-    fits = before is not None and (before.group() != "新" or subject.startswith(_ARRIVED))
+    fits = before is not None and before.group() != figure and (before.group() != "新" or subject.startswith(_ARRIVED))
     return before.group() + subject if before and fits else subject
 
 

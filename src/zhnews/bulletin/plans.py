@@ -18,7 +18,7 @@ def plan_of(before: str) -> str | None:
 
     `before` is the sentence up to there. A plan holds until something done is told.
 
-    >>> plan_of("今年我省计划完成投资1380亿元，新建公路"), plan_of("预计总产量31万吨，去年产量"), plan_of("行动计划实施以来")
+    >>> plan_of("我省计划完成投资1380亿元，新建公路"), plan_of("预计31万吨，去年产量"), plan_of("行动计划实施")
     ('计划', None, None)
     """
     kinds = lexicon.mapping("bulletin/plans")

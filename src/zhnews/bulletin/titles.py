@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import chain
 
 from zhnews import lexicon
 from zhnews.bulletin.compress import with_days
 from zhnews.bulletin.names import Names, is_person
+from zhnews.bulletin.plans import plan_of
 from zhnews.bulletin.trim import END, can_end, clause_of, leans, prefixes
 from zhnews.bulletin.wording import full_width, named
 from zhnews.model import Claim, Release, ScoredSentence
@@ -18,6 +20,8 @@ SHORTEST_TITLE = 6
 # A longer one is no headline: the page had a paragraph there.
 LONGEST_OWN_TITLE, LONGEST_MADE_TITLE = 40, 30
 _TOP_SENTENCES, _LEADING_SENTENCES = 6, 2
+# Pairs of characters that two titles of one piece of news share.
+_SHARED = 2
 _BREAKS = re.compile(r"[：:，,；;\s　|]+|——+")
 _OPENING = re.compile(r"^.{0,16}?(?:召开|举行|举办)(?=.*会议?$)")
 _HEADING = re.compile(r"^[\u4e00-\u9fff]{2,6}(?:消息|讯|报道)?(?:（[^（）]{1,8}）)?[：:]")
@@ -34,6 +38,8 @@ _TIME_ALONE = re.compile(
     r"^(?:截至|此次|[为在从对据经由向以共已还也均并]|累计|同时|分别|一年来|同比|环比"
     r"|[比较](?=[上去前同\d]|年初|计划|全国|全省|全市)|按(?:可比|不变|现价)|[\d年月日号点时分上中下午早晚凌晨]+$|进度|增速|涨幅|降幅|增幅)"
 )
+_TIME_TOLD = re.compile(r"\d年|\d月|季度|半年|个月|去年|今年|截至")
+_UNTIL_WHEN = re.compile("(?:预计)?[到至截].{0,8}[点时日天早晚]$")
 # 共审议法律案34件 is as well said without.
 _ADVERBS = re.compile("^(?:共|累计|已经|已|先后)+(?=[\u4e00-\u9fff]{2})")
 _ASIDE = re.compile("（[^（）]*）")
@@ -51,15 +57,26 @@ def title_of(
     Where there is no room for all of the release's own title and it only says that a meeting was held, the news is
     the better title.
     """
-    full = release.title and full_width(release.title)
+    full = release.title and (
+        _HEADING.sub("", full_width(release.title)) if "消息" in release.title else full_width(release.title)
+    )
     own = _own_titles(full, names, longest) if full else []
     made = (named(title, names) if names else title for title in _made(release, sentences, longest))
+    if full:
+        # The given title says what the news is.
+        made = (title for title in made if _is_of(title, full))
     titles: Iterable[str] = chain(own, made)
     if own and len(own[0]) < len(full or "") and announces(full or ""):
         # It can't be had whole, and tells no news.
         every = list(made)
         titles = (*filter(has_figure, every), *own, *every)
     return next((title for title in titles if len(title) <= longest and title not in unless), None)
+
+
+def _is_of(made: str, title: str) -> bool:
+    """Tell whether a title tells the news of another: they share more than a word."""
+    own = {made[at : at + 2] for at in range(len(made) - 1) if made[at : at + 2].isalpha()}
+    return len(own & {title[at : at + 2] for at in range(len(title) - 1)}) >= _SHARED
 
 
 def _own_titles(title: str, names: Names | None, longest: int) -> list[str]:
@@ -117,10 +134,22 @@ def short_title(title: str | None, longest: int) -> str | None:
     if not title or len(title) <= longest:
         return title or None
     parts = [part for part in _BREAKS.split(title) if SHORTEST_TITLE <= len(part) <= longest]
+    spared = _spared(title, longest)
+    if len(spared) <= longest:
+        return spared
     shorter = _OPENING.sub("", title)
     if shorter != title and SHORTEST_TITLE <= len(shorter) <= longest:
         parts.append(shorter)
     return max(parts, key=len, default=None)
+
+
+def _spared(title: str, longest: int) -> str:
+    """Take out words that a title can spare (进一步, 正式), one after the other, until it fits."""
+    for word in sorted(lexicon.words("bulletin/spared")):
+        if len(title) <= longest:
+            break
+        title = title.replace(word, "", 1) if not title.startswith(word) else title
+    return title
 
 
 def _made(release: Release, sentences: Sequence[ScoredSentence], longest: int) -> Iterator[str]:
@@ -129,16 +158,19 @@ def _made(release: Release, sentences: Sequence[ScoredSentence], longest: int) -
     # That a meeting was held is no news, and a point of a list is none by itself.
     first = [s for s in sentences if not _is_aside(s.text)] or list(sentences)
     ranked = sorted(sentences, key=lambda sentence: -sentence.score)
-    top = {sentence.index: sentence for sentence in (*first[:_LEADING_SENTENCES], *ranked[:_TOP_SENTENCES])}
+    leading = first[:_LEADING_SENTENCES]
+    top = {sentence.index: sentence for sentence in (*leading, *ranked[:_TOP_SENTENCES])}
     for sentence in top.values():
         if leans(sentence.text):
             continue
         own = [claim for claim in release.claims if claim.sentence == sentence.index]
         own.sort(key=lambda claim: claim.direction is None)
-        around = filter(None, (clause_of(sentence, claim.at) for claim in own))
-        yield from filter(None, (_headline(release, at, longest) for at in around))
-        yield from filter(None, (_from_claim(release, claim, longest) for claim in own))
-        yield from filter(None, (_headline(release, at, longest) for at in _clauses(sentence)))
+        told = [(claim, _headline(release, at, longest)) for claim in own if (at := clause_of(sentence, claim.at))]
+        told += [(claim, _from_claim(release, claim, longest)) for claim in own]
+        yield from (_dated(title, claim, longest) for claim, title in told if title)
+        if sentence in leading:
+            # What has no figure is news only where the release begins with it.
+            yield from filter(None, (_headline(release, at, longest) for at in _clauses(sentence)))
 
 
 def _is_aside(text: str) -> bool:
@@ -165,7 +197,39 @@ def _from_claim(release: Release, claim: Claim, longest: int) -> str | None:
     start = release.sentences[claim.sentence].core.start
     scope = claim.scope if claim.scope and claim.scope in before[start:] and claim.scope not in subject else ""
     title = scope + subject + predicate + claim.surface
-    return title if len(title) <= longest and not leans(title) else None
+    plan = plan_of(before[start:])
+    return title if len(title) <= longest and not leans(title) and not plan and not _is_no_title(title) else None
+
+
+def _dated(title: str, claim: Claim, longest: int) -> str:
+    """Put the period of a figure before a title, where there is room and neither is there yet."""
+    period = claim.period.surface if claim.period else ""
+    vague = lexicon.words("bulletin/vague_periods")
+    if not period or _TIME_TOLD.search(title) or period in vague or period.startswith(("到", "至", "自", "从")):
+        return title
+    if not any(char.isdigit() for char in period) and not period.endswith(("年", "季度")):
+        return title
+    fitting = (told + title for told in (period, period.removeprefix("今年")) if len(told + title) <= longest)
+    return next(fitting, title)
+
+
+def _loses_plan(release: Release, at: Span, text: str) -> bool:
+    """Tell whether a clause is of a plan that an earlier clause tells."""
+    start = next(s.core.start for s in reversed(release.sentences) if s.core.start <= at.start)
+    plan = plan_of(release.text.value[start : at.start])
+    return plan is not None and plan not in text
+
+
+def _is_no_title(text: str) -> bool:
+    """Tell whether a text begins as no title does, for want of a subject, or has no predicate."""
+    starts = tuple(lexicon.words("bulletin/not_titles"))
+    return text.startswith(starts) or not (has_figure(text) or _predicates().search(text, 1))
+
+
+@cache
+def _predicates() -> re.Pattern[str]:
+    words = {*lexicon.words("claims/verbs"), *lexicon.words("claims/changes"), *lexicon.words("bulletin/predicates")}
+    return re.compile(lexicon.alternation(word for word in words if len(word) > 1))
 
 
 def _headline(release: Release, at: Span, longest: int) -> str | None:
@@ -179,6 +243,9 @@ def _headline(release: Release, at: Span, longest: int) -> str | None:
         or "其中" in text
         or is_person(text)
         or _TIME_ALONE.match(text)
+        or _UNTIL_WHEN.match(text)
+        or _is_no_title(text)
+        or _loses_plan(release, at, text)
         or text.endswith(tuple(lexicon.words("claims/reporting")))
     ):
         return None
