@@ -256,3 +256,16 @@ def test_a_title_that_fails_gives_way_to_another(monkeypatch: pytest.MonkeyPatch
     bulletin = zhnews.summarize(text, "weibo")
     assert bulletin.title is None
     assert "3.2万人" in bulletin.text
+
+
+def test_table_keeps_plans_and_gives_what_is() -> None:
+    """A plan is no deed: its word stays with the indicator; of two values the later one is printed."""
+    text = (
+        "云岭市水利局9月1日公布，今年全市计划建成高标准农田12.6万亩，新建泵站38座，改造渠道420公里。\n"
+        "全市农田灌溉用水占总用水量比重由58.4%降至52.1%。\n上半年，全市完成水利投资31.5亿元，同比增长6.2%。"
+    )
+    lines = zhnews.summarize(text, "digest").text.split("\n")
+    rows = [line for line in lines if line.count("｜") == 3]
+    assert any(row.startswith("计划建成高标准农田｜12.6万亩") for row in rows)
+    assert not any("｜58.4%｜" in row for row in rows)
+    assert not any(row.startswith(("新建泵站", "改造渠道", "计划水利投资")) for row in rows)
