@@ -269,3 +269,11 @@ def test_table_keeps_plans_and_gives_what_is() -> None:
     assert any(row.startswith("计划建成高标准农田｜12.6万亩") for row in rows)
     assert not any("｜58.4%｜" in row for row in rows)
     assert not any(row.startswith(("新建泵站", "改造渠道", "计划水利投资")) for row in rows)
+
+
+def test_titles_keep_plans_and_take_no_period_of_another_sentence() -> None:
+    """What is planned to grow against last year hasn't grown; a period told before isn't put into a title."""
+    planned = "今年云岭市计划完成水利投资31亿元，比上年增加2.5亿元，增长8.8%。"
+    assert "计划" in (zhnews.summarize(planned, "weibo").title or "")
+    told = "2020年，云岭市水质欠佳。\n云岭市新建泵站38座，改造渠道420公里。"
+    assert "2020年" not in (zhnews.summarize(told, "weibo").title or "")

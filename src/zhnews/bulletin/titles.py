@@ -167,7 +167,7 @@ def _made(release: Release, sentences: Sequence[ScoredSentence], longest: int) -
         own.sort(key=lambda claim: claim.direction is None)
         told = [(claim, _headline(release, at, longest)) for claim in own if (at := clause_of(sentence, claim.at))]
         told += [(claim, _from_claim(release, claim, longest)) for claim in own]
-        yield from (_dated(title, claim, longest) for claim, title in told if title)
+        yield from (_dated(title, claim, sentence, longest) for claim, title in told if title)
         if sentence in leading:
             # What has no figure is news only where the release begins with it.
             yield from filter(None, (_headline(release, at, longest) for at in _clauses(sentence)))
@@ -201,9 +201,11 @@ def _from_claim(release: Release, claim: Claim, longest: int) -> str | None:
     return title if len(title) <= longest and not leans(title) and not plan and not _is_no_title(title) else None
 
 
-def _dated(title: str, claim: Claim, longest: int) -> str:
-    """Put the period of a figure before a title, where there is room and neither is there yet."""
-    period = claim.period.surface if claim.period else ""
+def _dated(title: str, claim: Claim, sentence: ScoredSentence, longest: int) -> str:
+    """Put the period of a figure before a title, where there is room and its sentence names it."""
+    # A period of an earlier sentence may not be that of this one.
+    own = claim.period is not None and claim.period.at.start >= sentence.core.start
+    period = claim.period.surface if claim.period and own else ""
     vague = lexicon.words("bulletin/vague_periods")
     if not period or _TIME_TOLD.search(title) or period in vague or period.startswith(("到", "至", "自", "从")):
         return title
