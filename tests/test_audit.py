@@ -76,3 +76,23 @@ def test_bounds_are_intervals() -> None:
 def test_a_damaged_sentence_is_not_audited() -> None:
     """Where characters were destroyed digits may be lost, and nothing follows from them."""
     assert zhnews.audit("全市法院受理案件32\ufffd件，审结288件，结案率80%。") == []
+
+
+def test_a_mean_is_no_part_of_a_rate() -> None:
+    """What a judge closes on average isn't what a court closes: the rate is held against the cases alone."""
+    text = "全市法院受理案件28643件，审执结26872件，结案率93.82%；法官人均结案386件。"
+    assert [(f.result, f.quotes[0]) for f in zhnews.audit(text)] == [("consistent", "28643件")]
+
+
+def test_a_share_with_a_subject_of_its_own_is_of_nothing_before() -> None:
+    """新能源车占两成 says nothing of the exits counted before it; a bare 占 does."""
+    counts = "全市流量218.5万辆次，其中入口110.2万辆次，出口108.3万辆次，"
+    assert [f.kind for f in zhnews.audit(counts + "新能源车占21.5%。") if f.result == "conflict"] == []
+    assert [f.kind for f in zhnews.audit(counts + "占21.5%。") if f.result == "conflict"] == ["share"]
+
+
+def test_every_rate_of_an_endless_sentence_is_checked() -> None:
+    """A sentence of a thousand figures is weighed in parts, each rate against the counts nearest to it."""
+    text = "".join(f"受理{n}件，审结{n - 1}件，结案率{100 * (n - 1) / n:.2f}%，" for n in range(300, 600))
+    found = [f.result for f in zhnews.audit(text) if f.kind == "ratio"]
+    assert found == ["consistent"] * 300

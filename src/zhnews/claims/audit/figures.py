@@ -15,6 +15,7 @@ from zhnews.text import Span
 
 _CLAUSE_START = re.compile(r"[，,；;。：:！？\n]")
 _JOINT = re.compile(r"\s?[、和及与]?\s?")
+_MOST_FIGURES = 60
 _LEVELS = frozenset({"count", "money", "amount", "duration"})
 
 
@@ -82,12 +83,17 @@ class Passage:
 
 
 def passages(release: Release) -> Iterator[Passage]:
-    """Yield the sentences that hold figures; damaged ones are left out, since their digits may be lost."""
+    """Yield the sentences that hold figures; damaged ones are left out, since their digits may be lost.
+
+    The checks weigh the figures of a passage against each other: endless sentences come in parts, to bound their time.
+    """
     claims = sorted([*release.claims, *_sources(release)], key=lambda claim: claim.at)
     for index, own in groupby(claims, key=lambda claim: claim.sentence):
         sentence = release.sentences[index]
         if not sentence.damaged:
-            yield Passage(sentence, tuple(_figures(sentence, own)))
+            figures = tuple(_figures(sentence, own))
+            for place in range(0, len(figures), _MOST_FIGURES):
+                yield Passage(sentence, figures[place : place + _MOST_FIGURES])
 
 
 def _sources(release: Release) -> Iterator[Claim]:

@@ -20,6 +20,8 @@ _PLAN, _DONE = re.compile(r"(?:计划|目标|任务)"), re.compile(r"完成|实�
 _SHARE = re.compile(
     r"占(?P<base>[\u4e00-\u9fffA-Za-z“”]{0,16}?)(?:的比[重例率]?|比|的|比[重例率])?(?:为|达到?|约|超|近|仅)?$"
 )
+# Words before 占 that say of whom: 出口108.3万辆次, 新能源车占21.5%.
+_OWN_SUBJECT = re.compile(r"(?![其该此这均合约大就已共仅只则也又]|前者|后者)[\u4e00-\u9fffA-Za-z“”]{2}")
 _WHOLE = re.compile(r"^(?:其?总[数量额计]?|全部|总体|总人数|总面积|总投资|其中|整体)?$")
 _AVERAGE = re.compile(r"(?:户均|人均|亩均|平均每(?:[户人亩家个所件起名]|个人))(?P<rest>[\u4e00-\u9fff]{0,8})$")
 _AVERAGED = {
@@ -33,7 +35,9 @@ _AVERAGED = {
     "起": "起",
     "名": "人名位",
 }
+_MEAN = re.compile(r"人均|户均|日均|月均|年均|平均")
 _FARTHEST = 12
+_MOST_NEAR = 8
 
 
 @cache
@@ -84,13 +88,28 @@ def _rate(figures: Sequence[Figure], rate: Figure, name: str) -> Finding | None:
                 r"(?:受理|接收|收到|接到|接报|共有|应|总|参加|报名|登记|申报|申请|抽检|抽查|检查|检测|监测|计划|排查|发现)"
             ),
         )
-    parts = [f for f in figures if f.is_level and known[0].search(f.clause) and not _denied(known[0], f.clause)]
-    bases = [f for f in figures if f.is_level and known[1].search(f.clause) and f not in parts]
+    parts = [f for f in figures if _is_part(f, known[0])]
+    bases = [
+        f for f in figures if f.is_level and known[1].search(f.clause) and f not in parts and not _MEAN.search(f.clause)
+    ]
+    parts, bases = _nearest(parts, rate), _nearest(bases, rate)
     pairs = [(a, b) for a in parts for b in bases if a.like(b) and b.range.high >= a.range.low]
     if not pairs:
         return None
     pairs.sort(key=lambda pair: abs(pair[0].claim.at.start - pair[1].claim.at.start))
     return _judge(pairs, rate, name, certain=len({f.claim.unit for f, _ in pairs}) == len(pairs))
+
+
+def _is_part(figure: Figure, said: re.Pattern[str]) -> bool:
+    """Tell whether a figure counts what the rate is of: no mean of it (法官人均结案386件), nothing that is denied."""
+    counts = figure.is_level and said.search(figure.clause) is not None
+    return counts and not _MEAN.search(figure.clause) and not _denied(said, figure.clause)
+
+
+def _nearest(figures: list[Figure], rate: Figure) -> list[Figure]:
+    """Give the few figures that stand nearest to a rate, in the order of the text."""
+    near = sorted(figures, key=lambda figure: abs(figure.claim.at.start - rate.claim.at.start))[:_MOST_NEAR]
+    return sorted(near, key=lambda figure: figure.claim.at)
 
 
 def _denied(word: re.Pattern[str], clause: str) -> bool:
@@ -129,6 +148,8 @@ def shares(passages: Sequence[Passage]) -> Iterator[Finding]:
         for place, figure in enumerate(figures):
             match = _SHARE.search(figure.clause) if figure.claim.unit == "%" else None
             if match is None or not place or "分别" in figure.clause:
+                continue
+            if _OWN_SUBJECT.match(figure.clause[: match.start()]):
                 continue
             part = figures[place - 1]
             joined = passage.between(part, figure)
