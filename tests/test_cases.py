@@ -29,6 +29,11 @@ def numbers(text: str) -> list[list[str | None]]:
     return [[q.surface, q.value, q.unit, q.qualifier] for q in find_quantities(text)]
 
 
+def ranges(text: str) -> list[list[str | None]]:
+    """The quantities of a text with two ends: surface, low, high, unit."""
+    return [[q.surface, q.low, q.high, q.unit] for q in find_quantities(text)]
+
+
 def periods(text: str) -> list[list[str | None]]:
     """The periods of a text published on 20 July 2023."""
     found = [period.to_dict() for period in find_periods(text, date(2023, 7, 20))]
@@ -58,6 +63,7 @@ STAGES: dict[str, Callable[..., object]] = {
     "convert": convert,
     "numbers": numbers,
     "periods": periods,
+    "ranges": ranges,
 }
 
 

@@ -16,10 +16,13 @@ from zhnews import lexicon
 from zhnews.model import Kind, Qualifier, Quantity
 from zhnews.numbers.numerals import digits, parse_number, scales
 from zhnews.numbers.patterns import DOUBLING, FRACTION, FUZZ, HAN, HAN_DIGITS, PURE_SCALE, SLASH, D, scan, scanner
+from zhnews.numbers.units import Unit, loose_unit, unit_at
 from zhnews.text import Span, Text
 
 _LATIN_TAIL = re.compile(r"[A-Za-z]")
-_RANGE = re.compile(r"[ \u3000]?(?:——|[—–~～至到-])[ \u3000]?")
+_RANGE = re.compile(r"[ \u3000]?(?:——|--|[—–~～〜－至到-])[ \u3000]?")
+_INCLUSIVE = re.compile(r"[（(]不?含(?:本数|本數)?[）)]")
+_NEIGHBOURS = re.compile(rf"(?P<one>[{HAN_DIGITS}])(?P<next>[{HAN_DIGITS}])(?P<scale>[十百千万萬亿億]*)")
 _TENTHS = re.compile(rf"[ \u3000]?(?P<digit>[一二三四五六七八九1-9])(?![{HAN}0-9０-９.])|半")
 _HALF = re.compile("半(?![年天月日数數价價径徑岛島决決导導程小成])")
 _COINS = re.compile(rf"(?:又|零)?(?P<dimes>{D}+|[{HAN_DIGITS}])(?:角|毛)(?:(?P<cents>{D}+|[{HAN_DIGITS}])分)?")
@@ -32,24 +35,16 @@ _AFTER_UNIT = re.compile(
 )
 _SPOKEN = frozenset({"块", "米"})
 _FUZZ = frozenset(FUZZ)
+_MYRIADS = frozenset("万萬亿億")
 _MORE = ("多", "余", "餘")
 # The last character of a numeral may begin its unit: 一百千瓦, 三十两.
 _HEAD_OF_UNIT = frozenset("千百两兩万萬")
-_SHARE_TAIL = re.compile(r"[为為立功员員果效就都品交熟长長人年绩績分渝因份列]")
 _MINUS = re.compile(r"(?:(?<![0-9０-９A-Za-z—–-])[-－−负負]|零下)$")
 _ENDS_OF_MINUS = frozenset("-－−负負下")
 _LONGEST_BOUND = 3
-_SIGNS = frozenset("$＄¥￥€£")
 _FORMAL = frozenset("壹贰貳叁參肆伍陆陸柒捌玖拾佰仟")
 # Nobody writes more characters to a number; what is longer is damage or malice.
 _LONGEST_NUMERAL = 60
-
-
-class _Unit(NamedTuple):
-    kind: str
-    base: str
-    factor: Decimal
-    end: int
 
 
 class Reading(NamedTuple):
@@ -60,23 +55,9 @@ class Reading(NamedTuple):
     low: Decimal | None
     high: Decimal | None
     scaled: bool
-    unit: _Unit | None
+    unit: Unit | None
     qualifier: Qualifier
     numeral: str
-
-
-@cache
-def _units() -> dict[str, tuple[str, str, Decimal]]:
-    return {surface: (kind, base, Decimal(factor)) for surface, kind, base, factor in lexicon.load("numbers/units")}
-
-
-@cache
-def _unit_lengths() -> dict[str, list[int]]:
-    """Give how long the units are that begin with a character, the longest first."""
-    lengths: dict[str, set[int]] = {}
-    for unit in _units():
-        lengths.setdefault(unit[0], set()).add(len(unit))
-    return {first: sorted(found, reverse=True) for first, found in lengths.items()}
 
 
 @cache
@@ -84,6 +65,11 @@ def _bound_edges() -> tuple[frozenset[str], frozenset[str]]:
     """Give the last characters of the bounds before a figure, and the first ones of those behind it."""
     before, after = lexicon.words("numbers/bounds_before"), lexicon.words("numbers/bounds_after")
     return frozenset(word[-1] for word in before), frozenset(word[0] for word in after)
+
+
+@cache
+def _sign_ends() -> frozenset[str]:
+    return frozenset(sign[-1] for sign in lexicon.words("numbers/currency_signs")) | {" "}
 
 
 def find_quantities(text: str | Text) -> list[Quantity]:
@@ -129,28 +115,26 @@ def _read_numeral(value: str, match: re.Match[str], floor: int) -> Reading | Non
         return None
     if numeral in _FORMAL and (unit is None or unit.kind != "money"):
         return None  # 着陆场, 参加: alone the numerals of cheques are other words
-    if loose := _loose_unit(value, end):
+    if loose := loose_unit(value, end):
         unit, vague = loose, "over"
     high = _range_end(value, unit.end if unit else end, unit)
     scaled = not (numeral.isascii() or scales().keys().isdisjoint(numeral))
     if high is not None:
-        top, top_scaled, top_unit, end = high
-        if top_unit is not None:
-            if not scaled and top_scaled and number < top:
-                number *= _common_scale(value, match, top, top_unit)
-            unit, scaled = top_unit, scaled or top_scaled
-            low, top = number * unit.factor, top * unit.factor
-            return _bounded(value, Reading(Span(start, end), None, low, top, scaled, unit, vague, numeral), floor)
+        top, last, unit = high
+        number *= _common_scale(numeral, number, last, top)
+        scaled = scaled or not scales().keys().isdisjoint(last)
+        low, top = number * unit.factor, top * unit.factor
+        return _bounded(value, Reading(Span(start, unit.end), None, low, top, scaled, unit, vague, numeral), floor)
     if value[start - 1 : start] in _ENDS_OF_MINUS and (below := _MINUS.search(value, max(start - 2, floor), start)):
         start, number = below.start(), -number
     if unit is None and (sign := _sign_before(value, start, floor)):
         start, unit = (
             start - len(sign),
-            _Unit("money", lexicon.mapping("numbers/currency_signs")[sign], Decimal(1), end),
+            Unit("money", lexicon.mapping("numbers/currency_signs")[sign.rstrip()], Decimal(1), end),
         )
     if seconds := _SECONDS.match(value, end):  # 7分30秒
         number = 60 * number + (parse_number(seconds[1]) or 0)
-        unit = _Unit("duration", "秒", Decimal(1), seconds.end())
+        unit = Unit("duration", "秒", Decimal(1), seconds.end())
     end = unit.end if unit else end
     amount = number * unit.factor if unit else number
     if unit is not None:
@@ -170,44 +154,47 @@ def _read_numeral(value: str, match: re.Match[str], floor: int) -> Reading | Non
 
 
 def _sign_before(value: str, start: int, floor: int) -> str | None:
-    """Give the currency sign before a number: US$3.2亿, ¥1200."""
-    signs = lexicon.words("numbers/currency_signs")
-    if value[start - 1 : start] not in _SIGNS:
+    """Give the sign or name before a number that makes it money: US$3.2亿, CNY 5万, 人民币5万."""
+    if value[start - 1 : start] not in _sign_ends():
         return None
-    return next((word for n in (3, 2, 1) if (word := value[max(start - n, floor) : start]) in signs), None)
+    end = start - (value[start - 1] == " ")
+    signs = lexicon.words("numbers/currency_signs")
+    firsts = (max(end - length, floor) for length in (3, 2, 1))
+    return next((value[first:start] for first in firsts if value[first:end] in signs), None)
 
 
-def _split(value: str, match: re.Match[str]) -> tuple[str, _Unit | None]:
+def _split(value: str, match: re.Match[str]) -> tuple[str, Unit | None]:
     """Part a numeral from its unit, to which its last character may belong: 一百|千瓦, 三十|两."""
     numeral = match.group().rstrip(" \u3000")
     if numeral[-1] in _HEAD_OF_UNIT and len(numeral) > 1 and numeral[-2] not in "两兩几幾数數上":
-        unit = _unit_at(value, match.start() + len(numeral) - 1)
+        unit = unit_at(value, match.start() + len(numeral) - 1)
         longer = unit is not None and unit.end - match.start() > len(numeral)
         if unit is not None and (longer or numeral[-1] in "两兩") and _value(numeral[:-1])[0] is not None:
             return numeral[:-1], unit
-    return numeral, _unit_at(value, match.start() + len(numeral))
+    return numeral, unit_at(value, match.start() + len(numeral))
 
 
-def _rest(value: str, end: int, unit: _Unit, number: Decimal) -> tuple[Decimal, _Unit, int]:
+def _rest(value: str, end: int, unit: Unit, number: Decimal) -> tuple[Decimal, Unit, int]:
     """Read what follows a unit and belongs to it: 三成六, 两年半, 三个半小时, 五元三角二分."""
     if unit.base == "%" and unit.factor == 10 and (match := _TENTHS.match(value, end)):
         return (parse_number(match["digit"]) or Decimal(5)) if match["digit"] else Decimal(5), unit, match.end()
     whole = number == number.to_integral_value()
-    longer = _unit_at(value, end + 1) if unit.base == "个" and value[end : end + 1] == "半" else None
+    longer = unit_at(value, end + 1) if unit.base == "个" and value[end : end + 1] == "半" else None
     if unit.base == "个" and value.startswith("半月", end):
-        longer = _Unit("duration", "月", Decimal(1), end + 2)  # 月 alone is no unit
+        longer = Unit("duration", "月", Decimal(1), end + 2)  # 月 alone is no unit
     if longer is not None and longer.kind == "duration":
         return Decimal("0.5"), longer, longer.end
     if unit.kind in ("amount", "duration") and whole and unit.factor == 1 and (match := _HALF.match(value, end)):
         return Decimal("0.5"), unit, match.end()
     if unit.base in _SPOKEN and whole and (match := _AFTER_UNIT.match(value, end)):
-        spoken = _Unit("money", "元", Decimal(1), match.end()) if unit.base == "块" else unit
+        spoken = Unit("money", "元", Decimal(1), match.end()) if unit.base == "块" else unit
         places = parse_number(match["dimes"] + (match["cents"] or ""))
         return Decimal(f"0.{places:0{len(match['dimes'] + (match['cents'] or ''))}}"), spoken, match.end()
-    if unit.kind == "money" and whole and (match := _COINS.match(value, end)):
+    if (unit.kind == "money" or unit.base == "块") and whole and (match := _COINS.match(value, end)):
         dimes, cents = parse_number(match["dimes"]), parse_number(match["cents"]) if match["cents"] else Decimal(0)
         if dimes is not None and cents is not None:
-            return dimes / 10 + cents / 100, unit, match.end()
+            yuan = Unit("money", "元", Decimal(1), match.end()) if unit.base == "块" else unit
+            return dimes / 10 + cents / 100, yuan, match.end()
     return Decimal(0), unit, end
 
 
@@ -227,68 +214,58 @@ def _value(numeral: str) -> tuple[Decimal | None, Qualifier]:
         return number, "at_least"
     if first in FUZZ:
         return None, "exact"
-    pair = numeral[:2]
-    if len(numeral) > 1 and all(c in digits() for c in pair) and digits()[pair[1]] - digits()[pair[0]] == 1:
-        rest = numeral[1:]
-        if (rest[1:] and rest[1] in scales()) or (len(numeral) == 2 and pair[0] != "一"):
-            return parse_number(pair[0] + rest[1:]), "vague"  # 两三个, 五六十
+    if (lower := _lower_of_pair(numeral)) is not None:
+        return lower, "vague"
     if not _FUZZ.isdisjoint(numeral):
         return parse_number(numeral), "over"
     return parse_number(numeral), "about" if "来" in numeral else "exact"
 
 
-def _loose_unit(value: str, position: int) -> _Unit | None:
-    """Give the unit of 2个多小时, 3个多月, which is bounded in its middle."""
-    if value[position : position + 2] not in ("个多", "个余"):
+def _lower_of_pair(numeral: str) -> Decimal | None:
+    """Give the lower number of a guess between two neighbours: 两三个, 五六十, 三五百, 十七八万, 七百三四十."""
+    pairs = [match for match in _NEIGHBOURS.finditer(numeral) if _is_guess(match["one"], match["next"])]
+    if len(pairs) != 1:
         return None
-    unit = _unit_at(value, position + 2) or _unit_at("个" + value[position + 2 : position + 4], 0)
-    if unit is None or unit.kind != "duration":
+    pair = pairs[0]
+    before, behind = numeral[: pair.start()], numeral[pair.end() :]
+    alone = not before and not behind and not pair["scale"]
+    if behind or (before and before[-1] not in scales()) or (alone and pair["one"] == "一"):
         return None
-    return unit if unit.end > position else unit._replace(end=position + 1 + unit.end)
+    return parse_number(before + pair["one"] + pair["scale"])
 
 
-def _unit_at(value: str, position: int) -> _Unit | None:
-    """Give the longest unit that starts at a position, one space allowed; 箱（件） is one unit."""
-    if value[position : position + 1] in (" ", "\u3000"):
-        position += 1
-    units = _units()
-    for length in _unit_lengths().get(value[position : position + 1], ()):
-        known = units.get(value[position : position + length])
-        if known is None or position + length > len(value):
-            continue
-        kind, base, factor = known
-        end = position + length
-        if base == "%" and factor != 1 and _SHARE_TAIL.match(value, end):
-            return None  # 成为, 成立
-        if length == 1 and value[position : end + 1] in lexicon.words("numbers/not_units"):
-            return None
-        if kind == "count" and value[end : end + 1] in ("（", "("):
-            close = value.find("）" if value[end] == "（" else ")", end, end + 4)
-            if close > 0 and value[end + 1 : close] in _units():
-                base, end = base + value[end : close + 1], close + 1
-        return _Unit(kind, base, factor, end)
-    return None
+def _is_guess(one: str, other: str) -> bool:
+    # 三五 is an idiom; 九十 is 90.
+    return (digits()[other] - digits()[one] == 1 and one not in "零〇") or one + other == "三五"
 
 
-def _range_end(value: str, position: int, first: _Unit | None) -> tuple[Decimal, bool, _Unit | None, int] | None:
+def _range_end(value: str, position: int, first: Unit | None) -> tuple[Decimal, str, Unit] | None:
     """Read the second half of a range; after a first half with a unit the second must have the same."""
+    if value[position : position + 1] in ("（", "(") and (note := _INCLUSIVE.match(value, position)):
+        position = note.end()  # 1万元（含）—5万元
     dash = _RANGE.match(value, position)
     if dash is None:
         return None
     match = scanner().match(value, dash.end())
     if match is None or match.lastgroup != "numeral":
         return None
-    top, _ = _value(match.group())
-    unit = _unit_at(value, match.end())
+    numeral, unit = _split(value, match)
+    top, _ = _value(numeral)
     if top is None or unit is None or (first is not None and first.base != unit.base):
         return None
-    return top, any(char in scales() for char in match.group()), unit, unit.end
+    return top, numeral, unit
 
 
-def _common_scale(value: str, first: re.Match[str], top: Decimal, unit: _Unit) -> Decimal:
-    """Give the scale that 50 takes over in 50—100万元."""
-    tail = value[first.end() : unit.end]
-    return next((Decimal(scales()[c]) for c in tail if c in scales() and scales()[c] >= 10_000), Decimal(1))
+def _common_scale(numeral: str, number: Decimal, last: str, top: Decimal) -> Decimal:
+    """Give the scale that the first figure of a range takes from the last: 50—100万元, 七千到九千亿元, 两到三百人."""
+    tail = last[len(last.rstrip("万萬亿億")) :]
+    if not tail and len(last) == 2 and last[1] in "百千佰仟" and len(numeral) == 1:
+        tail = last[1]
+    if not tail or not _MYRIADS.isdisjoint(numeral):
+        return Decimal(1)
+    scale = Decimal(scales()[tail[0]])
+    # 500到1万元 begins at five hundred.
+    return scale if number * scale < top else Decimal(1)
 
 
 def _bounded(value: str, reading: Reading, floor: int) -> Reading:
@@ -296,7 +273,9 @@ def _bounded(value: str, reading: Reading, floor: int) -> Reading:
     start, end = reading.span
     qualifier = reading.qualifier
     last, first = _bound_edges()
-    if value[start - 1 : start] not in last and value[end : end + 1] not in first:
+    note = _INCLUSIVE.match(value, end) if value[end : end + 1] in ("（", "(") else None
+    behind = note.end() if note else end  # 50万元（含）以上
+    if value[start - 1 : start] not in last and value[behind : behind + 1] not in first:
         return reading
     before, after = lexicon.mapping("numbers/bounds_before"), lexicon.mapping("numbers/bounds_after")
     for length in range(_LONGEST_BOUND, 0, -1):
@@ -305,9 +284,9 @@ def _bounded(value: str, reading: Reading, floor: int) -> Reading:
             start, qualifier = start - length, cast(Qualifier, before[word])
             break
     for length in range(_LONGEST_BOUND, 1, -1):
-        word = value[end : end + length]
+        word = value[behind : behind + length]
         if len(word) == length and word in after:
-            end, qualifier = end + length, cast(Qualifier, after[word])
+            end, qualifier = behind + length, cast(Qualifier, after[word])
             break
     return reading._replace(span=Span(start, end), qualifier=qualifier)
 
@@ -341,14 +320,14 @@ def _read_fraction(value: str, match: re.Match[str], floor: int) -> Reading | No
         base = Decimal(1)
         for char in inner["base"]:
             base *= scales()[char]
-        share, unit = _exact(parts * 100 / base), _Unit("percent", "%", Decimal(1), match.end())
+        share, unit = _exact(parts * 100 / base), Unit("percent", "%", Decimal(1), match.end())
         if vague == "vague":
             return _bounded(value, Reading(span, None, share, None, False, unit, vague, match.group()), floor)
         return _bounded(value, Reading(span, share, None, None, False, unit, vague, match.group()), floor)
     base_value = parse_number(inner["base"])
     if not base_value:
         return None
-    unit = _Unit("multiple", "", Decimal(1), match.end())
+    unit = Unit("multiple", "", Decimal(1), match.end())
     ratio = _exact(parts / base_value)
     if inner["whole"]:  # 五又三分之二
         ratio = _exact((parse_number(inner["whole"]) or 0) + parts / base_value)
@@ -368,7 +347,7 @@ def _read_slash(value: str, match: re.Match[str], floor: int) -> Reading | None:
     bounded = _bounded(value, reading, floor)
     if bounded.span == reading.span and not _OF_THING.match(value, match.end()):
         return reading
-    return bounded._replace(unit=_Unit("multiple", "", Decimal(1), match.end()))
+    return bounded._replace(unit=Unit("multiple", "", Decimal(1), match.end()))
 
 
 def _exact(number: Decimal) -> Decimal:
@@ -378,7 +357,7 @@ def _exact(number: Decimal) -> Decimal:
 
 def _read_half(value: str, match: re.Match[str], floor: int) -> Reading | None:
     """Read 占一半, 近一半 as the number that 二分之一 is."""
-    unit = _Unit("multiple", "", Decimal(1), match.end())
+    unit = Unit("multiple", "", Decimal(1), match.end())
     half = Reading(Span(*match.span()), Decimal("0.5"), None, None, False, unit, "exact", match.group())
     return _bounded(value, half, floor)
 
@@ -389,7 +368,7 @@ def _read_doubling(value: str, match: re.Match[str], floor: int) -> Reading | No
     if times is None:
         return None
     more = value[match.end() : match.end() + 1] in _MORE
-    unit = _Unit("multiple", "倍", Decimal(1), match.end() + more)
+    unit = Unit("multiple", "倍", Decimal(1), match.end() + more)
     span = Span(match.start(), unit.end)
     bound = cast(Qualifier, lexicon.mapping("numbers/bounds_before").get((inner and inner["bound"]) or "", "exact"))
     return Reading(span, 2**times, None, None, False, unit, "over" if more else bound, match.group())
