@@ -66,7 +66,9 @@ def heads_list(line: str) -> bool:
     >>> heads_list("警方查处的涉赌网站包括："), heads_list("友情链接：")
     (True, False)
     """
-    return line.rstrip().endswith(("：", ":")) and _domain().search(line) is not None
+    head = line.rstrip()
+    # 友情链接 and 相关链接 head lists of links, whatever these sell.
+    return head.endswith(("：", ":")) and _domain().search(head[:-1].removesuffix("链接")) is not None
 
 
 def phrase(release: Release) -> Iterator[Edit]:
