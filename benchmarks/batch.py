@@ -1,7 +1,8 @@
 """What archives cost: documents a second with one worker and two, what the pool and Ray add, the driver's memory.
 
 Beside them stands what the machine itself allows: two bare processes, each with half of the releases, against one. Two
-cores that share a memory or a host give less than twice one, whatever runs on them.
+cores that share a memory or a host give less than twice one, whatever runs on them. Each round takes everything in
+turn and the middle of the rounds' ratios counts: the speed of a shared machine changes from minute to minute.
 
     python benchmarks/batch.py [RELEASES] [--ray]
 
@@ -11,7 +12,7 @@ Releases are made from seeds, about 2 KB each; they repeat after 20,000, at othe
 from __future__ import annotations
 
 import json
-import resource
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -20,7 +21,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 TESTS = Path(__file__).parent.parent / "tests"
-DISTINCT, ALONE, FEW = 20_000, 1_000, 200
+DISTINCT, ALONE, FEW, ROUNDS = 20_000, 600, 100, 5
 
 
 def make_archive(path: Path, count: int) -> None:
@@ -56,62 +57,57 @@ def ceiling(texts: list[str]) -> tuple[float, float]:
     return one, one / two
 
 
-def measured(path: Path, out: Path, *engine: str) -> tuple[dict[str, float], float, float]:
-    """Run the command; give its report, the most memory that the driver held, in MB, and the seconds of all cores."""
+def measured(path: Path, out: Path, *engine: str) -> tuple[dict[str, float], float]:
+    """Run the command; give its report and the most memory that the driver held, in MB."""
     code = "from zhnews.cli import main\ntry: main()\nfinally: print(open('/proc/self/status').read())"
     command = [sys.executable, "-c", code, "batch", str(path), "-o", str(out), *engine]
-    before = processor_seconds()
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
-    spent = processor_seconds() - before
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     report = json.loads((out / "_report.json").read_text(encoding="utf-8"))
     peak = next(line for line in done.stdout.splitlines() if line.startswith("VmHWM"))
-    return report, int(peak.split()[1]) / 1024, spent
+    return report, int(peak.split()[1]) / 1024
 
 
-def processor_seconds() -> float:
-    """The seconds of processor that children took which have ended, with what they waited for."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+def rate_after_start(path: Path, out: Path, *engine: str) -> tuple[float, float]:
+    """Give documents a second without the start (the time of a run over few is taken off), and the driver's MB."""
+    few, _ = measured(path, out / "few", *engine, "--limit", str(FEW))
+    whole, memory = measured(path, out / "whole", *engine)
+    seconds = whole["seconds_this_run"] - few["seconds_this_run"]
+    return (whole["documents"] - few["documents"]) / seconds, memory
 
 
-def rate_after_start(path: Path, out: Path, *engine: str) -> float:
-    """Give documents a second without the start: the time of a run over few documents is taken off that of all."""
-    whole, _, _ = measured(path, out / "whole", *engine)
-    few, _, _ = measured(path, out / "few", *engine, "--limit", str(FEW))
-    return (whole["documents"] - few["documents"]) / (whole["seconds_this_run"] - few["seconds_this_run"])
+def round_of_trials(path: Path, folder: Path, texts: list[str], ray: bool) -> dict[str, float]:
+    """Measure the bare job, the command with one worker and two, and Ray, in turn; print what came out."""
+    spent, allowed = ceiling(texts)
+    alone = len(texts) / spent
+    one, memory = rate_after_start(path, folder / "one", "--jobs", "1")
+    two, _ = rate_after_start(path, folder / "two", "--jobs", "2")
+    print(f"alone {alone:.1f}, 1 job {one:.1f}, 2 jobs {two:.1f} documents a second; driver {memory:.0f} MB")
+    found = {
+        "two bare processes against one, what this machine allows": allowed,
+        "two jobs against one": two / one,
+        "one job's time against the main job alone": alone / one,
+    }
+    if ray:
+        rate, memory = rate_after_start(path, folder / "ray", "--engine", "ray", "--jobs", "2")
+        print(f"Ray, 2 jobs {rate:.1f} documents a second; driver {memory:.0f} MB")
+        found["Ray's time against the local engine's, 2 jobs"] = two / rate
+    return found
 
 
 def main() -> None:
     """Print the figures."""
-    counts = [int(word) for word in sys.argv[1:] if word.isdigit()] or [5_000]
+    counts = [int(word) for word in sys.argv[1:] if word.isdigit()] or [1_000]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "news.jsonl"
         make_archive(path, counts[0])
         with path.open(encoding="utf-8") as file:
             texts = [json.loads(line)["text"] for line, _ in zip(file, range(ALONE), strict=False)]
-        spent, allowed = ceiling(texts)
-        alone = spent / len(texts)
-        print(f"two bare processes are {allowed:.2f} times as fast as one: what this machine allows")
-        print(f"the main job alone: {1 / alone:.1f} documents a second, {1000 * alone:.2f} ms each")
-        trials = {"1 job": ["--jobs", "1"], "2 jobs": ["--jobs", "2"]}
-        first = 0.0
-        for name, engine in trials.items():
-            report, memory, seconds = measured(path, Path(folder) / name.replace(" ", "-"), *engine)
-            rate = report["documents_a_second"]
-            first = first or rate
-            print(
-                f"{name}: {rate:.1f} documents a second ({rate / first:.2f} x 1 job), "
-                f"{report['seconds_this_run']:.1f} s, {seconds:.1f} s of processor; driver {memory:.0f} MB"
-            )
-            if name == "1 job":
-                print(f"  what the pool and the tables add: {1000 / rate / (1000 * alone) - 1:+.1%}")
-        if "--ray" in sys.argv:
-            jobs = ["--jobs", "2"]
-            local = rate_after_start(path, Path(folder) / "local", *jobs)
-            ray = rate_after_start(path, Path(folder) / "ray", "--engine", "ray", *jobs)
-            print(
-                f"after the start, 2 cores: local {local:.1f}, Ray {ray:.1f} documents a second: {local / ray - 1:+.1%}"
-            )
+        rounds = [
+            round_of_trials(path, Path(folder) / str(number), texts, "--ray" in sys.argv) for number in range(ROUNDS)
+        ]
+        for name in rounds[0]:
+            found = sorted(each[name] for each in rounds)
+            print(f"{name}: {statistics.median(found):.2f} ({found[0]:.2f} to {found[-1]:.2f})")
 
 
 if __name__ == "__main__":
