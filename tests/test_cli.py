@@ -211,3 +211,24 @@ def test_verify_tells_by_its_exit_code(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "1400余万元" in done.stdout
     assert zhnews("verify", "-", "--against", "-", data=b"1").returncode == 2
+
+
+@pytest.mark.parametrize("command", ["extract", "normalize", "summarize"])
+@pytest.mark.parametrize(
+    "page",
+    ["<html><body>" + "<table><tr><td>" * 100_000 + "云岭市召开会议。", "<html><body>" + "<" * 500_000, "<p></p>" * 99],
+    ids=["nested", "flood", "tags"],
+)
+def test_file_without_text_is_told(command: str, page: str) -> None:
+    """A page or text of which nothing is left gets one line on stderr, not silence."""
+    done = zhnews(command, "-", data=page.encode())
+    assert done.stdout.strip() == ""
+    assert done.stderr.count("\n") == 1
+    assert "no text of a release" in done.stderr
+
+
+def test_text_is_not_called_empty() -> None:
+    """A release with a text has no such line and no such note."""
+    done = zhnews("extract", EXAMPLE, "--json")
+    assert done.stderr == ""
+    assert "empty" not in json.loads(done.stdout)["notes"]

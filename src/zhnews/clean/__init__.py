@@ -42,6 +42,8 @@ PARTS: dict[str, tuple[str, ...]] = {
     "chrome": ("navigation", "share", "counter", "notice", "title", "metadata", "bullets"),
     "dates": ("roc-year", "han-date"),
 }
+# What stands in the notes of a release of which nothing is left.
+NO_TEXT = "no text of a release in it, only markup and what surrounds one: extract --removed lists it"
 # Not a rule that edits: it marks where characters were destroyed, before any rule hides it.
 DAMAGE = "damage"
 
@@ -78,7 +80,7 @@ class Clean:
             raise ValueError(f"no cleaning rule {', '.join(unknown)}: choose from {', '.join(known)}")
 
     def __call__(self, release: Release) -> Release:
-        """Give the release with its body alone, one paragraph a line.
+        """Give the release with its body alone, one paragraph a line; `notes["empty"]` says that nothing is left.
 
         >>> from zhnews.text import Text
         >>> release = Release(Text("<p>首页 &gt; 要闻</p><p>　　截至６月底，清理號卡 15.4 萬(wàn)張。</p>版权所有"))
@@ -93,4 +95,6 @@ class Clean:
                 if name in PARTS and not self.skip.isdisjoint(PARTS[name]):
                     edits = (edit for edit in edits if edit.rule.removeprefix("clean.") not in self.skip)
                 release = release.edit(edits)
+        if not release.text.value.strip():
+            release = release.with_(notes={**release.notes, "empty": NO_TEXT})
         return release

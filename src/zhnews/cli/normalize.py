@@ -8,7 +8,20 @@ from typing import Annotated
 import typer
 
 import zhnews
-from zhnews.cli.terminal import EXIT_FINDINGS, AsJson, File, Glossary, Output, Skip, complain, dump, emit, read, usage
+from zhnews.cli.terminal import (
+    EXIT_FINDINGS,
+    AsJson,
+    File,
+    Glossary,
+    Output,
+    Skip,
+    complain,
+    complain_if_empty,
+    dump,
+    emit,
+    read,
+    usage,
+)
 
 
 class NormalizeFormat(StrEnum):
@@ -79,6 +92,7 @@ def normalize(
     settings = {"profile": profile.value, "words": words.value, "glossary": glossary, "skip": skip or ()}
     with usage("--skip"):
         text = zhnews.normalize(release, **settings)  # type: ignore[arg-type]
+    complain_if_empty(file, text)
     if diff:
         # Where nothing differs, nothing is printed.
         if (shown := convert.diff(text, file)) or output:

@@ -20,6 +20,7 @@ from zhnews.cli.terminal import (
     Skip,
     TextFormat,
     Title,
+    complain_if_empty,
     dump,
     emit,
     read,
@@ -64,6 +65,7 @@ def extract(
 
     with usage("--skip"):
         release = zhnews.extract(file if file == "-" else Path(file), skip=skip or ())
+    complain_if_empty(file, release.text)
     taken = quarantined(release.text)
     if as_json or form is SummaryFormat.json:
         record = release.to_dict()

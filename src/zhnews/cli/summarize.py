@@ -22,6 +22,7 @@ from zhnews.cli.terminal import (
     Template,
     Title,
     complain,
+    complain_if_empty,
     emit_rendered,
     length_of,
     read,
@@ -89,7 +90,8 @@ def summarize(
         for drop in bulletin.dropped:
             complain(f"left out: {drop.text} ({drop.reason})")
     if not bulletin.text:
-        complain(f"{file}: no sentence passed the check against its release, nothing to print: --verbose says why")
+        if not complain_if_empty(file, zhnews.normalize(release)):
+            complain(f"{file}: no sentence passed the check against its release, nothing to print: --verbose says why")
         raise typer.Exit(EXIT_FINDINGS)
     emit_rendered(render(bulletin, release, "json" if as_json else form.value, template), output)
 

@@ -80,6 +80,16 @@ def complain(error: object) -> None:
     typer.echo(f"zhnews: {error}", err=True)
 
 
+def complain_if_empty(file: str, text: object) -> bool:
+    """Say that cleaning left no text of a file, where that is so."""
+    from zhnews.clean import NO_TEXT
+
+    empty = not str(text).strip()
+    if empty:
+        complain(f"{file}: {NO_TEXT}")
+    return empty
+
+
 def emit(text: str, output: Path | None = None) -> None:
     """Print a result on stdout, or write it where --output says."""
     text = text if text.endswith("\n") else text + "\n"
