@@ -156,3 +156,11 @@ def test_a_line_longer_than_any_release_is_left(piece: str) -> None:
     """A line of megabytes of keywords or of spaced characters is not judged piece by piece."""
     text = piece * 600_000
     assert str(Clean()(release_from_str(text)).text) == text.strip()
+
+
+def test_prologue_of_xml_is_no_text() -> None:
+    """Of a file of XML, its declaration, style, type with entities and borders of CDATA go; what is compared stays."""
+    head = '<?xml version="1.0" encoding="utf-8"?>\n<?xml-stylesheet href="a.xsl"?>\n<!DOCTYPE d [<!ENTITY a "b">]>\n'
+    body = "云岭市召开防汛会议，气温<20度的乡镇有3个。"
+    release = Clean()(Release(Text(f"{head}<d><![CDATA[<p>{body}</p>]]></d>")))
+    assert str(release.text).strip() == body

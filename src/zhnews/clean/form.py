@@ -15,6 +15,8 @@ _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _PUNCTUATION = "，。、；：？！“”‘’（）《》【】—…"
 _TAG = re.compile(
     r"<(?P<raw>script|style)\b[^<>]{0,2000}>.{0,100000}?</(?P=raw)\s*>|<!--.{0,20000}?-->"
+    # What only XML has: instructions, a type with its entities, and the borders of text with markup in it.
+    r"|<\?xml[^<>]{0,500}\?>|<!DOCTYPE\s[^<>\[]{0,500}\[[^\[\]]{0,2000}\]\s{0,99}>|<!\[CDATA\[|(?<=>)\]\]>"
     r"|<[/!]?(?P<name>[A-Za-z][A-Za-z0-9]{0,15})(?:\s[^<>]{0,2000})?/?>",
     re.DOTALL | re.IGNORECASE,
 )
