@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import cast
 
 from zhnews.claims import comparing, lists, meaning, wording
 from zhnews.claims.clauses import Clause
 from zhnews.claims.context import Context
 from zhnews.claims.rules import RULES
+from zhnews.claims.site import Site
 from zhnews.claims.wording import Reading
 from zhnews.model import Claim, Direction, Qualifier, Quantity, Sentence
 
@@ -44,27 +45,6 @@ _ONCE = re.compile("过去|以前|以往|此前|之前|原来|原先|传统|人�
 # 全市现有机动车218万辆, 已开展招聘8900场: counted up to now.
 _TO_DATE = re.compile("累计|现有|已(?![婚知经])|已经")
 _LEVELS = frozenset({"count", "money", "amount", "percent", "multiple", "duration"})
-
-
-@dataclass(frozen=True)
-class Site:
-    """A run of figures and the words around it, periods and scope taken out.
-
-    `left` goes back to the figure before, if there is one in the clause (`after`); `whole` goes back to the
-    clause's start.
-    """
-
-    clause: Clause
-    run: Sequence[Quantity]
-    left: str
-    whole: str
-    right: str
-    after: Claim | None
-
-    @property
-    def kind(self) -> str:
-        """The kind of the figures."""
-        return self.run[0].kind
 
 
 class Reader:
