@@ -226,6 +226,70 @@ def test_words_for_the_present_hang_on_the_day(period: str, days: tuple[date, da
     assert (duplicates_of([batch]).num_rows == 2) == same
 
 
+def towns(rng: random.Random) -> tuple[str, str, str]:
+    """The names of two towns, and what both are."""
+    names: set[str] = set()
+    while len(names) < 2:
+        name = "".join(rng.choices("青云海天石白清龙安泰松柏溪岭川河门湖峰泉", k=rng.choice((2, 2, 2, 3))))
+        names.add(rng.choice((name, name, "九江", "舒兰", "达州", "六安")))
+    return (*sorted(names), rng.choice(("市", "县", "区", "镇", "乡", "州", "街道")))
+
+
+TOWN_RELEASES = (
+    "{town}{kind}召开安全生产工作会议\n会议通报，全{last}共检查企业{a}家，发现隐患{b}处，已全部督促整改到位。会议强调，"
+    "各级各部门要提高思想认识，压实工作责任，坚决防范重特大事故发生。",
+    "{town}召开安全生产工作会议\n会议通报，{town}{kind}共检查企业{a}家，发现隐患{b}处，已全部督促整改到位。会议强调，"
+    "各级各部门要提高思想认识，压实工作责任，坚决防范重特大事故发生。",
+    "食品安全检查情况\n近日，{town}{kind}市场监管部门检查门店{a}家，发现隐患{b}处，全部完成整改。下一步，将继续开展校园"
+    "周边专项整治，压实主体责任，确保群众饮食安全。",
+    "空气质量情况\n据监测，6月，{town}{kind}空气质量优良天数为{a}天，优良率{b}%，同比持平。下一步将继续加强大气污染防治，"
+    "持续改善环境空气质量，不断增强人民群众的蓝天幸福感。",
+)
+
+
+@pytest.mark.parametrize("release", TOWN_RELEASES)
+def test_like_releases_of_two_towns_are_two(release: str) -> None:
+    """Of pairs with equal figures that the towns' names alone tell apart none is merged; the reprint of each one is."""
+    rng = random.Random(13)
+    texts: dict[str, str] = {}
+    reprints = []
+    for number in range(200):
+        one, other, kind = towns(rng)
+        figures = {"a": rng.randint(100, 9999), "b": rng.randint(10, 99)}
+        first, second = (release.format(town=town, kind=kind, last=kind[-1], **figures) for town in (one, other))
+        assert find_duplicates([first, second]) == [[0], [1]]
+        texts |= {f"{number:03} {one}": first, f"{number:03} {other}": second}
+        texts[f"{number:03} {one} again"] = f"{other}日报\n{first}"
+        reprints.append([f"{number:03} {one}", f"{number:03} {one} again"])
+    assert [sorted(cluster) for cluster in clusters(texts)] == reprints
+
+
+@pytest.mark.parametrize(
+    ("top", "bottom"),
+    [
+        ("{}市人民政府门户网站\n首页 > {}市 > 要闻\n", "\n版权所有：{}市人民政府"),
+        ("{}市融媒体中心\n", "\n主办：{}市人民政府办公室"),
+        ("来源：{}市应急管理局\n", "\n{}市应急管理局"),
+        ("本报{}7月3日讯 ", "（{}日报记者供稿）"),
+        ("", "\n本文转载自{}市政府网站。"),
+    ],
+)
+def test_a_site_in_another_town_prints_the_same_release(top: str, bottom: str) -> None:
+    """What a site says of itself, in navigation, header and footer, makes no other release of what it reprints."""
+    texts = [top.replace("{}", town) + RELEASE + bottom.replace("{}", town) for town in ("青溪", "云岭", "舒兰")]
+    assert [sorted(group) for group in find_duplicates(texts)] == [[0, 1, 2]]
+    assert clusters(dict(zip("abc", texts, strict=True))) == [["a", "b", "c"]]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("青溪市", "我市"), ("舒兰市", "舒兰"), ("青溪", "吉林省青溪"), ("", "全市")]
+)
+def test_a_town_may_be_named_otherwise(one: str, other: str) -> None:
+    """A town that goes by its short name, or 我市, in a reprint is the same town."""
+    texts = [f"{town}上半年食品安全检查情况\n{RELEASE.replace('青溪市', town)}" for town in (one, other)]
+    assert [sorted(group) for group in find_duplicates(texts)] == [[0, 1]]
+
+
 def test_titles_tell_months_apart() -> None:
     """A month that stands in the title alone keeps releases apart, where the title is at hand."""
     batch = batch_of({"a": monthly("据监测"), "b": monthly("据监测")})
@@ -281,7 +345,7 @@ def test_signatures_keep_their_version() -> None:
     """A stored signature says of which version it is, and stays what it was: else old archives would not match."""
     batch = signatures_of(batch_of({"a": RELEASE}))
     assert batch.schema.metadata == {b"zhnews.signature": VERSION.encode()}
-    assert VERSION == "2"
+    assert VERSION == "3"
     assert batch.column("signature")[0].as_py()[:8].hex() == "84591102873ac500"
     assert len(read_statements(RELEASE).figures) == 6
 

@@ -1,4 +1,4 @@
-"""Reads what a text states, figures and days, each at its place in a sentence; tells whether two texts agree in it."""
+"""Reads what a text states, figures, days and towns, each at its place in a sentence; tells whether two texts agree."""
 
 from __future__ import annotations
 
@@ -7,7 +7,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 
+from zhnews import lexicon
+from zhnews.duplicates.marks import FIGURE, NUMERAL, PERIOD, PLACE, take_numerals
+from zhnews.duplicates.places import find_places, names_of
 from zhnews.numbers import figure_spans
 from zhnews.numbers.numerals import parse_number
 from zhnews.text import Span
@@ -24,8 +28,8 @@ _FULL_WIDTH = str.maketrans("０１２３４５６７８９％．", "0123456789%
 # A shorter frame says too little to be the same sentence in two releases: what stood before belongs to it.
 _LEAST_FRAME = 6
 _LONGEST_CARRIED = 60
-# What stands for figures, periods and other numerals in a frame: letters, which are wording.
-_FIGURE, _PERIOD_MARK, _NUMERAL_MARK = "F", "P", "N"
+# So much must be left of a sentence without its places: a town's name on a line of its own says nothing.
+_LEAST_WITHOUT_PLACES = 5
 
 _N = "(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
 _QUARTER = "[一二三四1-4]"
@@ -54,7 +58,6 @@ _OF_PERIOD = re.compile("[年月日号度]|[0-9][-/.][0-9]")
 # The parts of one period stand side by side: 2023年，7月3日.
 _PERIOD_GOES_ON = frozenset(("", " ", "，", ",", "\u3000"))
 _LIST_MARK = re.compile(r"^\s*[（(]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）、.．]")
-_NUMERAL = re.compile("[0-9]+|[〇零○一二三四五六七八九十百千万亿两]+")
 _SHORT_NUMBER = re.compile(_N)
 # What hangs on the day of the text: on its year, on its month.
 _OF_YEAR = re.compile("[今本去上]年")
@@ -66,14 +69,15 @@ class Statements:
     """What a text states, as stable hashes of 64 bits.
 
     `figures` are the figures with their units, dates apart. `frames` gives for each place of a figure or numeral, which
-    is a sentence without all its numbers and a count, what stands there; `periods` does so for years, months and days.
-    Of a place that is filled in two ways in one text, they have nothing. `published` is the text's own day, and
-    `relative` says how much of it its words hang on: 0 nothing, 1 the year (今年), 2 the month (本月, 昨日).
+    is a sentence without all its numbers and a count, what stands there; `settings` does so for when and where: years,
+    months, days, and the names of towns. Of a place that is filled in two ways in one text, they have nothing.
+    `published` is the text's own day, and `relative` says how much of it its words hang on: 0 nothing, 1 the year
+    (今年), 2 the month (本月, 昨日).
     """
 
     figures: frozenset[int]
     frames: dict[int, int]
-    periods: dict[int, int] = field(default_factory=dict)
+    settings: dict[int, int] = field(default_factory=dict)
     published: date | None = None
     relative: int = 0
 
@@ -82,17 +86,21 @@ class Statements:
 
         At least half of the figures of the one that has fewer must occur in the other. Sentences that are alike word
         for word must state the same figures, and the same years, months and days as far as both state them; with
-        `corrected`, a quarter of the figures may be others. Words like 本月 must be said in the same month.
+        `corrected`, a quarter of the figures may be others. Words like 本月 must be said in the same month. Sentences
+        that are alike but for the names of towns must name the same.
 
         >>> june = read_statements("6月，全市检查门店120家，发现隐患9处。会议要求，各地抓好落实。")
         >>> may = read_statements("5月，全市检查门店120家，发现隐患9处。会议要求，各地抓好落实。")
         >>> june.agree(may), june.agree(read_statements("据悉，6月全市检查门店120家，发现隐患9处。"))
         (False, True)
+        >>> titles = "青溪市召开食品安全会议", "云岭县召开食品安全会议"
+        >>> read_statements(titles[0]).agree(read_statements(titles[1]))
+        False
         """
         common = len(self.figures & other.figures)
         if 2 * common < min(len(self.figures), len(other.figures)):
             return False
-        if _conflicts(self.periods, other.periods) or self._is_of_another_day(other):
+        if _conflicts(self.settings, other.settings) or self._is_of_another_day(other):
             return False
         shared = len(self.frames.keys() & other.frames.keys())
         return _conflicts(self.frames, other.frames) <= (_MOST_CORRECTIONS * shared if corrected else 0)
@@ -106,7 +114,9 @@ class Statements:
 
 
 def consistent(members: Iterable[int], statements: Callable[[int], Statements]) -> list[int]:
-    """Leave out of a group whoever states another period than one before it; who says nothing of it ties none together.
+    """Leave out of a group whoever states another period, or town, than one before it.
+
+    Else who says nothing of it would tie the others together.
 
     >>> texts = ["全市森林防火形势总体平稳。", "6月，全市未发生火灾。", "7月，全市未发生火灾。"]
     >>> consistent([0, 1, 2], lambda place: read_statements(texts[place]))
@@ -115,9 +125,9 @@ def consistent(members: Iterable[int], statements: Callable[[int], Statements]) 
     kept = []
     stated: dict[int, int] = {}
     for member in members:
-        periods = statements(member).periods
-        if not _conflicts(periods, stated):
-            stated |= periods
+        settings = statements(member).settings
+        if not _conflicts(settings, stated):
+            stated |= settings
             kept.append(member)
     return kept
 
@@ -136,38 +146,66 @@ def wording(text: str) -> str:
 
 
 def read_statements(text: str, title: str | None = None, published: date | None = None) -> Statements:
-    """Read what a text states in figures and days; those under which it was printed (7月3日讯) are none of its own."""
+    """Read what a text states: figures, days, towns; what its printer says of itself (7月3日讯) is none of its own."""
     text = f"{title}\n{text}" if title else text
     text = _BYLINE.sub(lambda found: " " * len(found[0]), text.translate(_FULL_WIDTH))
-    figures: set[int] = set()
-    frames: dict[int, int] = {}
-    periods: dict[int, int] = {}
-    torn: set[int] = set()
-    known: set[str] = set()
+    sentences = [_Sentence(text, *found) for found in _sentences(text)]
+    frames, settings = _Slots(), _Slots()
     before = ""
-    for start, end, spans in _sentences(text):
-        sentence = _Sentence(text, start, end, spans)
-        figures.update(map(_hash, sentence.figures))
+    for sentence in sentences:
         words = sentence.words if len(sentence.words) >= _LEAST_FRAME else before + "|" + sentence.words
         before = words[-_LONGEST_CARRIED:]
-        if len(words) < _LEAST_FRAME:
-            continue
-        known.update(component for _, component, _ in sentence.periods)
-        for places, found in ((frames, sentence.states()), (periods, sentence.dates())):
-            for place, value in found:
-                slot = _hash(f"{place} {words}")
-                if places.setdefault(slot, _hash(value)) != _hash(value):
-                    torn.add(slot)
+        if len(words) >= _LEAST_FRAME:
+            frames.fill(words, sentence.states())
+            settings.fill(words, sentence.dates())
+    own = names_of(sentence.marked for sentence in sentences)
+    for sentence in sentences:
+        if not sentence.is_printers:
+            settings.fill(*_towns(sentence.marked, own))
     return Statements(
-        frozenset(figures),
-        {slot: value for slot, value in frames.items() if slot not in torn},
-        {slot: value for slot, value in periods.items() if slot not in torn},
+        frozenset(_hash(figure) for sentence in sentences for figure in sentence.figures),
+        frames.filled(),
+        settings.filled(),
         published,
-        _relative(text, known),
+        _relative(text, {component for sentence in sentences for _, component, _ in sentence.periods}),
     )
 
 
-def _sentences(text: str) -> Iterator[tuple[int, int, list[Span]]]:
+class _Slots:
+    """Places in sentences, and what stands there."""
+
+    def __init__(self) -> None:
+        self._slots: dict[int, int] = {}
+        self._torn: set[int] = set()
+
+    def fill(self, words: str, found: Iterable[tuple[str, str]]) -> None:
+        """Fill places of a sentence, which its words tell from others."""
+        for place, value in found:
+            slot = _hash(f"{place} {words}")
+            if self._slots.setdefault(slot, _hash(value)) != _hash(value):
+                self._torn.add(slot)
+
+    def filled(self) -> dict[int, int]:
+        """Give what stands in each place that is filled in one way only."""
+        return {slot: value for slot, value in self._slots.items() if slot not in self._torn}
+
+
+def _towns(sentence: str, own: lexicon.Words) -> tuple[str, list[tuple[str, str]]]:
+    """Give the words of a sentence without the places it names, and these: count, what is told of each, the value."""
+    pieces: list[str] = []
+    named: list[tuple[str, str]] = []
+    reached = 0
+    for place in find_places(sentence, own):
+        pieces += [sentence[reached : place.start], PLACE]
+        reached = place.end
+        named.append((f"{len(pieces)} name", place.name))
+        if place.kind:
+            named.append((f"{len(pieces)} kind", place.kind))
+    without = wording("".join([*pieces, sentence[reached:]]))
+    return without, named if len(without) >= _LEAST_WITHOUT_PLACES + len(pieces) // 2 - 1 else []
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int, Sequence[Span]]]:
     """Give each sentence's start and end, and the figures in it."""
     spans = iter([*figure_spans(text), None])
     span = next(spans)
@@ -187,24 +225,27 @@ def _relative(text: str, known: set[str]) -> int:
 
 
 class _Sentence:
-    """A sentence taken apart: its words without numbers, and the numbers.
+    """A sentence taken apart: its words with marks for numbers, and the numbers.
 
-    `periods` holds for each part of a period its count, what it is (year, month, day), and its value.
+    `marked` is the same with punctuation. `periods` holds for each part of a period its count, what it is (year, month,
+    day), and its value. `is_printers` tells whether it speaks of whoever printed the text.
     """
 
     def __init__(self, text: str, start: int, end: int, spans: Sequence[Span]) -> None:
         self.figures: list[str] = []
         self.numerals: list[str] = []
         self.periods: list[tuple[int, str, str]] = []
+        self.is_printers = _is_printers(text[start:end], is_line=text[end : end + 1] in {"", "\n"})
         self._count = 0
         mark = _LIST_MARK.match(text[start:end])
         place = start + (mark.end() if mark and not (spans and spans[0].start < start + mark.end()) else 0)
         pieces = []
         for span in spans:
-            pieces += [self._read(text[place : span.start]), _FIGURE]
+            pieces += [self._read(text[place : span.start]), FIGURE]
             self.figures.append(_SEPARATORS.sub("", text[span.start : span.end]))
             place = max(span.end, place)
-        self.words = wording("".join([*pieces, self._read(text[place:end])]))
+        self.marked = "".join([*pieces, self._read(text[place:end])])
+        self.words = wording(self.marked)
 
     def _read(self, piece: str) -> str:
         """Give a stretch without figures with marks for its periods and numerals, and keep these."""
@@ -216,25 +257,43 @@ class _Sentence:
         for found in _PERIOD.finditer(piece):
             between = piece[place : found.start()]
             if last < 0 or between not in _PERIOD_GOES_ON:
-                read += [self._numbered(between), _PERIOD_MARK]
+                read += [self._numbered(between), PERIOD]
                 self._count += 1
             last = place = found.end()
             self.periods += ((self._count, component, value) for component, value in _parts(found))
         return "".join([*read, self._numbered(piece[place:])])
 
     def _numbered(self, piece: str) -> str:
-        self.numerals += _NUMERAL.findall(piece)
-        return _NUMERAL.sub(_NUMERAL_MARK, piece)
+        piece, numerals = take_numerals(piece)
+        self.numerals += numerals
+        return piece
 
     def states(self) -> Iterable[tuple[str, str]]:
         """Give the places of figures and numerals, and what stands there."""
         yield from ((str(place), figure) for place, figure in enumerate(self.figures))
         if self.numerals:
-            yield _NUMERAL_MARK, " ".join(self.numerals)
+            yield NUMERAL, " ".join(self.numerals)
 
     def dates(self) -> Iterable[tuple[str, str]]:
         """Give the places of years, months and days, and what stands there."""
         return ((f"{count} {component}", value) for count, component, value in self.periods)
+
+
+def _is_printers(sentence: str, *, is_line: bool) -> bool:
+    """Tell whether a sentence speaks of whoever printed the text; so does a line that is no more than a body's name."""
+    if any(_printers().find(sentence)):
+        return True
+    return is_line and sentence.rstrip().endswith(_bodies())
+
+
+@cache
+def _printers() -> lexicon.Words:
+    return lexicon.Words(lexicon.words("duplicates/printers"))
+
+
+@cache
+def _bodies() -> tuple[str, ...]:
+    return tuple(lexicon.words("read/site_names"))
 
 
 def _parts(found: re.Match[str]) -> Iterator[tuple[str, str]]:

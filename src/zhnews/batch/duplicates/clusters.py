@@ -27,7 +27,7 @@ _NEIGHBOURS = 8
 _PAIRS_AT_ONCE = 512
 # A release this near to the longest of its cluster is as complete as that; of such, the first published stands for all.
 _COMPLETE = 0.95
-_STATED = ("figures", "frames", "frame_figures", "periods", "period_values")
+_STATED = ("figures", "frames", "frame_figures", "settings", "setting_values")
 _EMPTY = np.uint32(0xFFFFFFFF)
 _HELD = 512
 # Of what is mapped, so many bytes are looked at before they are let go again; with each place that is looked at, the
@@ -133,11 +133,11 @@ class Signatures:
     def _statements(self, place: int) -> Statements:
         table, row = self._find(place)
         self._looks(_AROUND * len(_STATED))
-        figures, frames, frame_figures, periods, values = (_list(table.column(name), row) for name in _STATED)
+        figures, frames, frame_figures, settings, values = (_list(table.column(name), row) for name in _STATED)
         return Statements(
             frozenset(figures),
             dict(zip(frames, frame_figures, strict=True)),
-            dict(zip(periods, values, strict=True)),
+            dict(zip(settings, values, strict=True)),
             table.column("published")[row].as_py(),
             table.column("relative")[row].as_py(),
         )

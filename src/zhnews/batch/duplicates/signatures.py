@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # Of what is stored; a change to anything below, to `wording` or to the reading of figures makes it another.
-VERSION = "2"
+VERSION = "3"
 PERMUTATIONS = 128
 FIGURE_PERMUTATIONS = 16
 _SEED = 20230720
@@ -39,8 +39,8 @@ SCHEMA = pa.schema(
         ("figures", pa.list_(pa.uint64())),
         ("frames", pa.list_(pa.uint64())),
         ("frame_figures", pa.list_(pa.uint64())),
-        ("periods", pa.list_(pa.uint64())),
-        ("period_values", pa.list_(pa.uint64())),
+        ("settings", pa.list_(pa.uint64())),
+        ("setting_values", pa.list_(pa.uint64())),
         ("relative", pa.int8()),
     ],
     metadata={"zhnews.signature": VERSION},
@@ -84,8 +84,8 @@ def signatures_of(batch: pa.RecordBatch) -> pa.RecordBatch:
         figures,
         [list(one.frames.keys()) for one in statements],
         [list(one.frames.values()) for one in statements],
-        [list(one.periods.keys()) for one in statements],
-        [list(one.periods.values()) for one in statements],
+        [list(one.settings.keys()) for one in statements],
+        [list(one.settings.values()) for one in statements],
         [one.relative for one in statements],
     ]
     arrays = [
