@@ -160,12 +160,12 @@ def test_what_fails_the_check_is_never_given(length: zhnews.bulletin.Length, mon
     text = "".join(f"云岭市{place}区新建泵站{number + 11}座。\n" for number, place in enumerate(places))
     failing = re.compile("[^。\\n]*泵站1[1-9]座|泵站2[01]座")
 
-    def check(summary: zhnews.Release, release: zhnews.Release) -> list[zhnews.Finding]:
+    def check(summary: zhnews.Release, release: zhnews.Release, known: list[Span]) -> list[zhnews.Finding]:
         found = failing.finditer(str(summary.text))
         return [zhnews.Finding("altered", "conflict", "made to fail", place=zhnews.Span(*m.span())) for m in found]
 
     # What is proven from its cuts alone isn't checked.
-    monkeypatch.setattr("zhnews.bulletin.compose.proven", lambda bulletin: False)
+    monkeypatch.setattr("zhnews.bulletin.compose.proven", lambda bulletin: [])
     monkeypatch.setattr("zhnews.bulletin.compose.verify_summary", check)
     bulletin = zhnews.summarize(text, length)
     assert not failing.search(bulletin.text)
@@ -243,7 +243,7 @@ def test_a_title_that_fails_gives_way_to_another(monkeypatch: pytest.MonkeyPatch
     best = zhnews.summarize(text, "weibo").title
     failing = {best}
 
-    def check(summary: Release, release: Release) -> list[zhnews.Finding]:
+    def check(summary: Release, release: Release, known: list[Span]) -> list[zhnews.Finding]:
         head = str(summary.text).partition("】")[0]
         failed = head.startswith("【") and ("*" in failing or head[1:] in failing)
         return [zhnews.Finding("altered", "conflict", "made to fail", place=Span(1, 3))] if failed else []

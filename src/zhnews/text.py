@@ -263,7 +263,17 @@ class Text:
         for step, done in enumerate(self._passes):
             found += done.changes(step, alignment)
             alignment = done.carry(alignment)
+        self._known = len(self._passes), alignment
         return tuple(found)
+
+    def taken_by(self, rule: str) -> list[str]:
+        """Give what the edits of a rule took away or replaced, pass by pass, where nobody needs to know its place.
+
+        >>> Text("甲 乙").edit([Edit(Span(1, 2), "", "clean.space")]).taken_by("clean.space")
+        [' ']
+        """
+        passes = (done for done in self._passes if isinstance(done, _EditPass))
+        return [done.before[slice(*edit.span)] for done in passes for edit in done.edits if edit.rule == rule]
 
     @property
     def lines(self) -> tuple[Line, ...]:

@@ -117,18 +117,30 @@ def _doubtful(release: Release) -> frozenset[int]:
 def _failed(writer: Writer, release: Release, without: Without) -> Iterable[Dropped]:
     """Check what was written; note what failed in `without`, so that the next round leaves it out."""
     bulletin: Bulletin = writer.bulletin(None, None, None)
-    if proven(bulletin):
+    known = proven(bulletin)
+    end = _unproven(bulletin.text, known)
+    if not end:
         return
     text = list(bulletin.text)
     for cut in bulletin.cuts:
         # Marks are held against the release as it has them; their width changes no place.
         if cut.rule == WIDTH:
             text[cut.span.start] = cut.old
-    summary = Release(Text("".join(text)), published=release.published, done=frozenset({"body"}))
-    findings = verify_summary(Segment()(summary), release)
+    summary = Release(Text("".join(text[:end])), published=release.published, done=frozenset({"body"}))
+    findings = verify_summary(Segment()(summary), release, known)
     for finding in findings:
         if finding.result == "conflict" and finding.place is not None:
             yield from _drop(finding, finding.place, writer, bulletin, release, without)
+
+
+def _unproven(text: str, known: Sequence[Span]) -> int:
+    """Give where the last stretch of a bulletin that must be checked ends; 0 where there is none."""
+    end = len(text)
+    for span in reversed(known):
+        if text[span.end : end].strip():
+            break
+        end = span.start
+    return len(text[:end].rstrip())
 
 
 def _drop(

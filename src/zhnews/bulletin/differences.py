@@ -255,7 +255,10 @@ def negations(pair: Pair) -> Iterator[Finding]:
     denied = denies(pair.theirs.value)
     for one in pair.mine.statements:
         text = one.text
-        if len(text) <= _LEAST_SENTENCE or pair.whole(one) or not (denied or denies(text)):
+        if len(text) <= _LEAST_SENTENCE or not (denied or denies(text)) or pair.whole(one):
+            continue
+        if pair.knows(one.core.end - 1):
+            # A dateline or a label before it denies nothing.
             continue
         near = pair.nearest(one)
         if len(one.grams) < _LEAST_SENTENCE or not near:

@@ -10,7 +10,6 @@ from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from zhnews import lexicon
-from zhnews.clean import quarantined
 from zhnews.convert import Convert
 from zhnews.model import Release
 from zhnews.text import Span
@@ -125,7 +124,7 @@ class Names:
         found = list(_weighed(release.text.value, 1))
         for line in (release.title, release.issuer, release.dateline):
             found += _weighed(line or "", _IN_TITLE)
-        footers = [c.old for c in quarantined(release.text) if c.rule == "clean.footer"]
+        footers = release.text.taken_by("clean.footer")
         if footers:
             found += _weighed(Convert().simplify("\n".join(footers)), _IN_FOOTER)
         return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -21,15 +22,24 @@ _SUBJECTS = 256
 
 
 class Pair:
-    """A summary and its release; what is asked more than once is kept."""
+    """A summary and its release; what is asked more than once is kept.
 
-    def __init__(self, mine: Side, theirs: Side) -> None:
+    `known` are stretches of the summary, in order, that are known to say what the release says.
+    """
+
+    def __init__(self, mine: Side, theirs: Side, known: Sequence[Span] = ()) -> None:
         self.mine = mine
         self.theirs = theirs
+        self._known = known
         self._nearest: dict[int, list[Statement]] = {}
         self._sources: dict[int, list[Statement]] = {}
         self._shared: dict[tuple[int, int], float] = {}
         self._verbatim: dict[tuple[int, int], bool] = {}
+
+    def knows(self, position: int) -> bool:
+        """Tell whether a place of the summary is known to say what the release says."""
+        place = bisect_right(self._known, position, key=lambda span: span.start) - 1
+        return place >= 0 and position < self._known[place].end
 
     @cached_property
     def _whole(self) -> Mapping[str, Statement]:

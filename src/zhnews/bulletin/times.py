@@ -36,7 +36,7 @@ def periods(pair: Pair) -> Iterator[Finding]:
         dated = (period.start, period.end) == (published, published) if published else known.shows_day(period)
         if dated and _is_dateline(period, pair.mine):
             continue
-        if pair.whole(pair.mine.statement_at(period.at.start)):
+        if pair.knows(period.at.start) or pair.whole(pair.mine.statement_at(period.at.start)):
             continue
         there: list[Period] = []
         if sources := pair.sources(period.at.start):

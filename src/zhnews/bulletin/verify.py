@@ -8,7 +8,7 @@ another. What supports it must then say the same of direction, basis, period and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -51,14 +51,16 @@ class Match(NamedTuple):
     words: float
 
 
-def verify_summary(summary: Release, release: Release) -> list[Finding]:
+def verify_summary(summary: Release, release: Release, known: Sequence[Span] = ()) -> list[Finding]:
     """Hold a summary against a release; both have their sentences, findings are in the summary's order.
+
+    `known` are stretches of the summary, in order, that are known to say what the release says: nothing is found there.
 
     The result of each finding is consistent (kind `supported`) or conflict: kind `altered` where the release says
     otherwise, `unsupported` where it says nothing like it, `quotation` where a quotation isn't in it.
     """
-    pair = Pair(Side(summary), Side(release))
-    found = [_figure(mention, pair) for mention in pair.mine.mentions]
+    pair = Pair(Side(summary), Side(release), known)
+    found = [_figure(mention, pair) for mention in pair.mine.mentions if not pair.knows(mention.figure.at.start)]
     found += [*periods(pair), *_quotations(pair), *_other_numbers(pair), *negations(pair)]
     return sorted(found, key=lambda finding: finding.place or Span(0, 0))
 
@@ -234,7 +236,8 @@ def _converted(side: Side) -> bool:
 
 def _quotations(pair: Pair) -> Iterator[Finding]:
     """Report quotations that the release doesn't hold; a short one may be a name that the summary gives."""
-    matches = {match: _SPACE.sub("", match["said"]) for match in _QUOTED.finditer(pair.mine.value)}
+    quoted = (match for match in _QUOTED.finditer(pair.mine.value) if not pair.knows(match.start()))
+    matches = {match: _SPACE.sub("", match["said"]) for match in quoted}
     if not matches:
         return
     text = _SPACE.sub("", pair.theirs.value + (pair.theirs.release.title or ""))
@@ -260,7 +263,7 @@ def _other_numbers(pair: Pair) -> Iterator[Finding]:
             place += 1
         if place < len(covered) and covered[place].start <= match.start():
             continue
-        if pair.whole(mine.statement_at(match.start())):
+        if pair.knows(match.start()) or pair.whole(mine.statement_at(match.start())):
             continue
         sources = pair.sources(match.start())
         number = match.group().replace(",", "")

@@ -6,7 +6,8 @@ In 0.2和0.4个百分点 the unit stands behind the last figure alone, in 超过
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 
 from zhnews.model import Quantity
 from zhnews.numbers.numerals import scales
@@ -44,8 +45,10 @@ def figure_spans(value: str) -> list[Span]:
     return [reading.span for reading in _figures(value)]
 
 
-def _figures(value: str) -> Iterator[Reading]:
-    return (reading for reading in _coordinated(value, readings(value)) if _is_figure(value, reading))
+@lru_cache(maxsize=4)
+def _figures(value: str) -> tuple[Reading, ...]:
+    """Read the figures of a text; kept, since claims and the check of a bulletin ask for those of one release."""
+    return tuple(reading for reading in _coordinated(value, readings(value)) if _is_figure(value, reading))
 
 
 def _coordinated(value: str, found: Sequence[Reading]) -> list[Reading]:
