@@ -166,7 +166,7 @@ def test_what_fails_the_check_is_never_given(length: zhnews.bulletin.Length, mon
 
     # What is proven from its cuts alone isn't checked.
     monkeypatch.setattr("zhnews.bulletin.compose.proven", lambda bulletin: [])
-    monkeypatch.setattr("zhnews.bulletin.compose.verify_summary", check)
+    monkeypatch.setattr("zhnews.bulletin.compose.held_against", check)
     bulletin = zhnews.summarize(text, length)
     assert not failing.search(bulletin.text)
     assert {drop.reason for drop in bulletin.dropped} <= {"made to fail"}
@@ -248,7 +248,7 @@ def test_a_title_that_fails_gives_way_to_another(monkeypatch: pytest.MonkeyPatch
         failed = head.startswith("【") and ("*" in failing or head[1:] in failing)
         return [zhnews.Finding("altered", "conflict", "made to fail", place=Span(1, 3))] if failed else []
 
-    monkeypatch.setattr("zhnews.bulletin.compose.verify_summary", check)
+    monkeypatch.setattr("zhnews.bulletin.compose.held_against", check)
     bulletin = zhnews.summarize(text, "weibo")
     assert bulletin.title not in (None, best)
     assert bulletin.text.startswith(f"【{bulletin.title}】")

@@ -10,7 +10,7 @@ from zhnews.bulletin.choose import choose
 from zhnews.bulletin.forms import BUDGETS, FORMS, Form, item, printable, unlabelled
 from zhnews.bulletin.names import Names
 from zhnews.bulletin.proof import proven
-from zhnews.bulletin.verify import verify_summary
+from zhnews.bulletin.verify import held_against
 from zhnews.bulletin.writer import WIDTH, Without, Writer
 from zhnews.claims import audit_release
 from zhnews.model import Bulletin, Dropped, Finding, Release, ScoredSentence
@@ -127,17 +127,20 @@ def _failed(writer: Writer, release: Release, without: Without) -> Iterable[Drop
         if cut.rule == WIDTH:
             text[cut.span.start] = cut.old
     summary = Release(Text("".join(text[:end])), published=release.published, done=frozenset({"body"}))
-    findings = verify_summary(Segment()(summary), release, known)
+    findings = held_against(Segment()(summary), release, known)
     for finding in findings:
         if finding.result == "conflict" and finding.place is not None:
             yield from _drop(finding, finding.place, writer, bulletin, release, without)
 
 
 def _unproven(text: str, known: Sequence[Span]) -> int:
-    """Give where the last stretch of a bulletin that must be checked ends; 0 where there is none."""
+    """Give where the last stretch of a bulletin that must be checked ends; 0 where there is none.
+
+    A title in the line of the report is checked with the sentence it stands above, whose time and place it shares.
+    """
     end = len(text)
     for span in reversed(known):
-        if text[span.end : end].strip():
+        if text[span.end : end].strip() or text[span.start - 1 : span.start] == "】":
             break
         end = span.start
     return len(text[:end].rstrip())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -16,6 +17,11 @@ from zhnews.text import Span
 _NEAREST, _TAKEN_OVER = 3, 0.8
 _LEAST_GRAMS, _LEAST_WHOLE = 4, 8
 _ENDS = "。；;！？!?"
+# What a summary puts before the sentences it takes over: 一是, 第二，, （三）, 4.
+_LABEL = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}(?:是|、)|(?:第[一二三四五六七八九十]{1,3}|其[一二三四五])[，、]"
+    r"|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、)）](?!\d)|[①-⑳•·●■▪-])\s?"
+)
 _MOST_EQUAL = 8
 # Names are looked for in so many subjects at most.
 _SUBJECTS = 256
@@ -46,16 +52,24 @@ class Pair:
         return {one.text.rstrip(_ENDS): one for one in reversed(self.theirs.statements)}
 
     def whole(self, statement: Statement) -> Statement | None:
-        """Give the release's sentence that is the summary's, word for word."""
-        said = statement.text.rstrip(_ENDS)
-        return self._whole.get(said) if len(said) >= _LEAST_WHOLE else None
+        """Give the release's sentence that is the summary's, word for word, but for a label before it (一是)."""
+        return self._taken(statement)[0]
+
+    def _taken(self, statement: Statement) -> tuple[Statement | None, int]:
+        """Give the sentence that was taken over, and how many characters stand before it in the summary's."""
+        label = _LABEL.match(statement.text)
+        for start in (0, label.end()) if label else (0,):
+            said = statement.text[start:].rstrip(_ENDS)
+            if len(said) >= _LEAST_WHOLE and (there := self._whole.get(said)):
+                return there, start
+        return None, 0
 
     def counterpart(self, mention: Mention) -> Mention | None:
         """Give a figure's own place in the release, where its sentence was taken over word for word."""
-        there = self.whole(mention.statement)
+        there, label = self._taken(mention.statement)
         if there is None:
             return None
-        start = mention.figure.at.start - mention.statement.core.start + there.core.start
+        start = mention.figure.at.start - mention.statement.core.start - label + there.core.start
         return next((one for one in there.by_key.get(mention.key, ()) if one.figure.at.start == start), None)
 
     def nearest(self, statement: Statement) -> Sequence[Statement]:

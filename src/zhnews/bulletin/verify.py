@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -21,11 +22,11 @@ from zhnews.bulletin.terms import same_unit
 from zhnews.bulletin.times import periods
 from zhnews.claims import Interval, allowed
 from zhnews.deferred import Deferred
-from zhnews.model import Finding, Release, Result
+from zhnews.model import Finding, Release, Result, Sentence
 from zhnews.text import Span
 
 _QUOTED = re.compile(r"“(?P<said>[^“”]{2,400})”")
-_SPACE = re.compile(r"[\s，,。；;：:、！!？?…]+")
+_SPACE = re.compile(r"[\s，,。；;：:、！!？?…（）()]+")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _COINED = 6
 # Words this much alike are the same statement; words this much more alike than others belong to it.
@@ -41,6 +42,8 @@ _ROUNDING, _NEARLY_QUOTED = 0.1, 0.8
 
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
+# As posts have it: 【title】 and the report behind it in one line.
+_TITLE = re.compile(r"(?:#[^#\n]{1,40}#\s?)*【[^【】\n]{1,100}】(?=\s*[^\s。！？])")
 
 
 class Match(NamedTuple):
@@ -51,18 +54,38 @@ class Match(NamedTuple):
     words: float
 
 
-def verify_summary(summary: Release, release: Release, known: Sequence[Span] = ()) -> list[Finding]:
+def verify_summary(summary: Release, release: Release) -> list[Finding]:
     """Hold a summary against a release; both have their sentences, findings are in the summary's order.
-
-    `known` are stretches of the summary, in order, that are known to say what the release says: nothing is found there.
 
     The result of each finding is consistent (kind `supported`) or conflict: kind `altered` where the release says
     otherwise, `unsupported` where it says nothing like it, `quotation` where a quotation isn't in it.
+    """
+    return held_against(_parted(summary), release)
+
+
+def held_against(summary: Release, release: Release, known: Sequence[Span] = ()) -> list[Finding]:
+    """Hold the sentences of a summary against a release as they are parted.
+
+    `known` are stretches of the summary, in order, that are known to say what the release says: nothing is found there.
     """
     pair = Pair(Side(summary), Side(release), known)
     found = [_figure(mention, pair) for mention in pair.mine.mentions if not pair.knows(mention.figure.at.start)]
     found += [*periods(pair), *_quotations(pair), *_other_numbers(pair), *negations(pair)]
     return sorted(found, key=lambda finding: finding.place or Span(0, 0))
+
+
+def _parted(summary: Release) -> Release:
+    """Part a title in 【】 from the sentence behind it: each is held against the release by itself."""
+    parted: list[Sentence] = []
+    for sentence in summary.sentences:
+        start, end = sentence.at
+        if title := _TITLE.match(summary.text.value, start, end):
+            parted.append(replace(sentence, at=Span(start, title.end()), index=len(parted)))
+            start = title.end()
+        parted.append(replace(sentence, at=Span(start, end), index=len(parted)))
+    if len(parted) == len(summary.sentences):
+        return summary
+    return summary.with_(sentences=tuple(parted), done=summary.done - {"claims"})
 
 
 def _figure(mention: Mention, pair: Pair) -> Finding:
