@@ -29,6 +29,25 @@ def block(bulletin: zhnews.Bulletin, kind: str) -> str:
     return next(bulletin.text[slice(*b.span)] for b in bulletin.blocks if b.kind == kind)
 
 
+TAILS = [
+    (
+        "7月3日14时20分许，青峰县东河街道一处三层自建房底层商铺发生火灾，过火面积约120平方米，"
+        "明火于15时10分扑灭，造成2人死亡、1人受伤。",
+        "，造成2人死亡、1人受伤",
+    ),
+    (
+        "根据市级核算结果，2024年上半年，青峰全市实现地区生产总值2186.43亿元，按不变价格计算，同比增长5.6%，"
+        "比一季度加快0.3个百分点。",
+        "，按不变价格计算，同比增长5.6%",
+    ),
+    (
+        "针对旅客反映的改签收费问题，青峰航空7月3日发布公告，称自8月1日起实施新的客票规则，"
+        "规定购票后24小时内票价下降的，旅客可以免费退票后重新购买。",
+        "，规定购票后24小时内票价下降的，旅客可以免费退票后重新购买",
+    ),
+]
+
+
 @pytest.mark.parametrize("length", [*BUDGETS, 30, 60, 140])
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.stem)
 def test_budgets_are_hard(path: Path, length: Length) -> None:
@@ -225,6 +244,22 @@ DAYS = [
     "云岭市统计局今天（8月7日）公布，7月末，全市存款余额1206亿元，比6月末增加11.3亿元。",
     "云岭市农业农村局消息，截至今天(10月14日)，全市秋粮已收获72.6万亩，进度过六成。",
 ]
+
+
+@pytest.mark.parametrize(("sentence", "tail"), TAILS)
+@pytest.mark.parametrize("form", ["brief", "digest"])
+def test_what_the_lead_was_cut_from_comes_back(form: Length, sentence: str, tail: str) -> None:
+    """Deaths, comparisons and decisions that the line of the lead has no room for follow it while there is room."""
+    more = "".join(f"\n　　第{n}组在{n}个村庄走访登记，入户核对人员名册。" for n in "二三四")
+    bulletin = zhnews.summarize(sentence + more, form)
+    assert tail in bulletin.text
+    assert len(block(bulletin, "lead")) <= 50
+
+
+def test_an_end_that_only_promises_is_not_given_back() -> None:
+    """A closing clause that says nothing stays away even where there is room for it."""
+    text = "云岭市水利局完成全部18座水库安全鉴定，加固堤防12.6公里，清淤河道88公里，投入资金1.4亿元，让群众安心度汛。"
+    assert "安心度汛" not in zhnews.summarize(text, "brief").text
 
 
 @pytest.mark.parametrize("text", DAYS)

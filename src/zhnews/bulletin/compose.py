@@ -10,6 +10,7 @@ from zhnews.bulletin.choose import choose
 from zhnews.bulletin.forms import BUDGETS, FORMS, Form, item, printable, unlabelled
 from zhnews.bulletin.names import Names
 from zhnews.bulletin.proof import proven
+from zhnews.bulletin.tails import filled
 from zhnews.bulletin.verify import held_against
 from zhnews.bulletin.writer import WIDTH, Without, Writer
 from zhnews.claims import audit_release
@@ -97,7 +98,9 @@ class Summarize:
             if self.most:
                 item(writer, sentences, room, self.most)
             elif isinstance(self.length, int):
-                for piece in unlabelled(choose(sentences, room, verbatim=self.verbatim), writer):
+                pieces = choose(sentences, room, verbatim=self.verbatim)
+                pieces = filled(pieces, room - sum(len(piece.text) for piece in pieces))
+                for piece in unlabelled(pieces, writer):
                     writer.add(piece)
             else:
                 title, dateline = FORMS[self.length](writer, release, sentences, room)

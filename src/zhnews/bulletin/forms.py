@@ -13,7 +13,6 @@ from zhnews.bulletin.choose import Piece, choose, fit
 from zhnews.bulletin.keyfigures import COLUMNS, KeyFigure, chosen_figures
 from zhnews.bulletin.lead import (
     LONGEST_LEAD,
-    continued,
     followers,
     lead_of,
     news,
@@ -23,6 +22,7 @@ from zhnews.bulletin.lead import (
     without_lead_in,
 )
 from zhnews.bulletin.pieces import closed_at, opened_at
+from zhnews.bulletin.tails import filled, gone_on
 from zhnews.bulletin.titles import LABEL, LONGEST_OWN_TITLE, title_of
 from zhnews.bulletin.trim import END, leans, opening, prefixes
 from zhnews.bulletin.writer import Writer
@@ -38,6 +38,8 @@ MASTHEAD, FIGURES, SOURCE = "简报", "主要数据", "来源："
 _HEAD_OF_TABLE = len(FIGURES) + 1 + sum(map(len, COLUMNS)) + len(COLUMNS)
 _ORDINALS = "一二三四五六七八九十"
 _LONGEST_NEXT_STEP = 100
+# A line break and 一是.
+_LABEL = 3
 _FIGURES_SHARE, _MOST_FIGURES = 0.3, 8
 _LONGEST_HEADING = 40
 _REACH_OF_NEXT_STEP = 16
@@ -80,9 +82,11 @@ def weibo(writer: Writer, release: Release, sentences: Sequence[ScoredSentence],
     room -= writer.size
     if writer.verbatim or reports_figures(told):
         lead = lead_of(writer, told, int(room * _LEAD_OF_WEIBO))
-        pieces = [*lead, *_body(writer, told, lead, [], room, title)]
+        lead, pieces = _body(writer, told, lead, [], room, title)
+        pieces = [*lead, *pieces]
     else:
         pieces = choose(told, room)
+        pieces = filled(pieces, room - _size(pieces))
     with writer.block("body"):
         for piece in unlabelled(pieces, writer):
             writer.add(piece)
@@ -94,8 +98,9 @@ def item(writer: Writer, sentences: Sequence[ScoredSentence], room: int, most: i
     told = news(sentences)
     if not writer.verbatim:
         told = [without_lead_in(sentence, writer.names.issuer) for sentence in told]
-    lead = lead_of(writer, told, int(room * _LEAD_OF_WEIBO))
-    pieces = _body(writer, told, lead, [], room, None, most=most - len(lead)) if len(lead) < most else []
+    lead, pieces = lead_of(writer, told, int(room * _LEAD_OF_WEIBO)), list[Piece]()
+    if len(lead) < most:
+        lead, pieces = _body(writer, told, lead, [], room, None, most=most - len(lead))
     for piece in unlabelled((*lead, *pieces), writer):
         writer.add(piece)
 
@@ -110,9 +115,7 @@ def brief(
         with writer.block("dateline", before="\n"):
             writer.write(dateline)
     lead, closing, pieces = _plan(writer, sentences, room - writer.size - 1, title)
-    with writer.block("lead", before="　" if dateline else "\n"):
-        for piece in lead:
-            writer.add(piece)
+    _write_lead(writer, lead, "　" if dateline else "\n")
     with writer.block("body"):
         for piece in unlabelled(pieces, writer):
             writer.add(piece)
@@ -131,10 +134,8 @@ def digest(
     source = _source(writer)
     room -= writer.size + len(source) + 1
     table = _room_of_table(writer, release, int(room * _FIGURES_SHARE))
-    lead, closing, pieces = _plan(writer, sentences, room - table, title)
-    with writer.block("lead", before="\n"):
-        for piece in lead:
-            writer.add(piece)
+    lead, closing, pieces = _plan(writer, sentences, room - table, title, each=_LABEL)
+    _write_lead(writer, lead, "\n")
     went_on = list(followers(pieces, lead))
     if went_on:
         with writer.block("body"):
@@ -147,7 +148,7 @@ def digest(
             writer.write(label)
             for piece in point:
                 writer.add(piece)
-    _write_table(writer, release, room - sum(len(piece.text) + 3 for piece in (*lead, *pieces, *closing)))
+    _write_table(writer, release, room - _size((*lead, *pieces, *closing), _LABEL))
     if closing:
         with writer.block("next", before="\n"):
             for piece in closing:
@@ -162,15 +163,16 @@ FORMS: dict[Form, Layout] = {"flash": flash, "weibo": weibo, "brief": brief, "di
 
 
 def _plan(
-    writer: Writer, sentences: Sequence[ScoredSentence], room: int, title: str | None
+    writer: Writer, sentences: Sequence[ScoredSentence], room: int, title: str | None, each: int = 0
 ) -> tuple[list[Piece], list[Piece], list[Piece]]:
-    """Choose the lead, the next step, and what stands between them."""
+    """Choose the lead, the next step, and what stands between them; each costs so many characters more."""
     told = news(sentences)
     if not writer.verbatim:
         told = [without_lead_in(sentence, writer.names.issuer) for sentence in told]
     lead = lead_of(writer, told, room if writer.verbatim else min(room, LONGEST_LEAD), goes_on=True)
     closing = _next_step(writer, told, lead, min(_LONGEST_NEXT_STEP, room // 3))
-    return lead, closing, _body(writer, told, lead, closing, room, title)
+    lead, pieces = _body(writer, told, lead, closing, room, title, each=each)
+    return lead, closing, pieces
 
 
 def _body(
@@ -181,19 +183,38 @@ def _body(
     room: int,
     title: str | None,
     most: int | None = None,
-) -> list[Piece]:
-    """Choose what stands behind the lead: what goes on from it first, then the rest in the order of the release."""
+    each: int = 0,
+) -> tuple[list[Piece], list[Piece]]:
+    """Choose what stands behind the lead: what goes on from it first, then the rest in the order of the release.
+
+    The lead comes back with what belongs to its last clause.
+    """
     taken = {piece.sentence.index for piece in (*lead, *closing)}
-    room -= sum(len(piece.text) for piece in (*lead, *closing))
-    went_on = [piece for piece in map(continued, lead) if piece and len(piece.text) < room * _SHARE_OF_REST]
-    room -= sum(len(piece.text) for piece in went_on)
+    both = [gone_on(piece, int((room - _size((*lead, *closing))) * _SHARE_OF_REST)) for piece in lead]
+    lead, went_on = [piece for piece, _ in both], [rest for _, rest in both if rest]
     above = [*lead, *went_on]
+    room -= _size((*above, *closing))
     rest = [s for s in told if s.index not in taken and not said_again(s, writer, above)]
     most = most and most - len(went_on)
     pieces = choose(rest, room, most=most, title=title, after=[*closing, *above], verbatim=writer.verbatim, desk=True)
-    pieces = [*went_on, *pieces]
-    first = list(followers(pieces, lead))
-    return [*first, *(piece for piece in pieces if piece not in first)]
+    first = list(followers([*went_on, *pieces], lead))
+    pieces = [*first, *(piece for piece in pieces if piece not in first)]
+    left = room - _size(pieces[len(went_on) :]) - each * len((*lead, *pieces, *closing))
+    whole = filled([*lead, *pieces], left)
+    return whole[: len(lead)], whole[len(lead) :]
+
+
+def _size(pieces: Iterable[Piece], each: int = 0) -> int:
+    return sum(len(piece.text) + each for piece in pieces)
+
+
+def _write_lead(writer: Writer, lead: Sequence[Piece], before: str) -> None:
+    """Write the lead; what goes on from a line of it is of the body."""
+    with writer.block("lead", before=before):
+        for piece in lead:
+            writer.add(piece)
+    if not writer.verbatim:
+        writer.part(LONGEST_LEAD, "body")
 
 
 def _next_step(writer: Writer, sentences: Sequence[ScoredSentence], lead: Sequence[Piece], room: int) -> list[Piece]:

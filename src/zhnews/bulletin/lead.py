@@ -13,10 +13,11 @@ from zhnews.bulletin.compress import head_of
 from zhnews.bulletin.leadins import own_lead_in, speaker_lead_in
 from zhnews.bulletin.names import Names
 from zhnews.bulletin.pieces import opened_at
+from zhnews.bulletin.tails import continued
 from zhnews.bulletin.titles import LABEL, announces, figures_in, has_figure, holds_meeting
-from zhnews.bulletin.trim import END, balanced, leans
+from zhnews.bulletin.trim import leans
 from zhnews.bulletin.variants import variants
-from zhnews.bulletin.wording import Said, full_width, rewordings
+from zhnews.bulletin.wording import Said, rewordings
 from zhnews.bulletin.writer import Writer
 from zhnews.model import ScoredSentence
 from zhnews.text import Edit, Span
@@ -108,21 +109,6 @@ def _growth(piece: Piece, names: Names) -> int:
     said = Said()
     quoted = [part for part in piece.parts if not isinstance(part, Edit)]
     return sum(len(r.new) - (r.at.end - r.at.start) for part in quoted for r in rewordings(part, names, said))
-
-
-def continued(lead: Piece) -> Piece | None:
-    """Give the rest of the sentence that a lead was cut from, where it can follow: 其中, or behind a semicolon."""
-    if lead.complete:
-        return None
-    (first, end), start = lead.sentence.core, lead.cuts[-1].span.start
-    text = full_width(lead.sentence.body.value[start:end])
-    if not text.startswith("，其中"):
-        start += text.find("；") if "；" in text else len(text)
-    text = full_width(lead.sentence.body.value[start + 1 : end])
-    stands = text.startswith("其中") or not leans(text)
-    if text and stands and text[-1] in END and balanced(text):
-        return Piece(lead.sentence, (Edit(Span(first, start + 1), "", "bulletin.lead"),))
-    return None
 
 
 def without_label(piece: Piece) -> Piece:

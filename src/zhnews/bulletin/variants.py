@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from zhnews.bulletin.compress import TURN, cut, own_words, spare
@@ -133,10 +133,19 @@ def _track(sentence: ScoredSentence, text: str, ends: Sequence[Span], edits: Seq
         whole = text[end:] == mark
         if not whole:
             cuts.append(Edit(Span(end, len(text)), mark, "compress.tail"))
-        start = sentence.core.start
-        placed = tuple(Edit(Span(a + start, b + start), new, rule) for (a, b), new, rule in cuts)
-        found.append(Variant(placed, reached + len(mark), len(said), whole))
+        found.append(Variant(_placed(sentence, cuts), reached + len(mark), len(said), whole))
     return Track(tuple(said), tuple(found))
+
+
+def _placed(sentence: ScoredSentence, edits: Iterable[Edit]) -> tuple[Edit, ...]:
+    start = sentence.core.start
+    return tuple(Edit(Span(a + start, b + start), new, rule) for (a, b), new, rule in edits)
+
+
+def cuts_within(sentence: ScoredSentence, first: int, last: int) -> tuple[Edit, ...]:
+    """Give what is always cut of a sentence between two places of its text."""
+    edits = (edit for edit in spare(sentence.text) if edit.rule in _ALWAYS)
+    return _placed(sentence, (edit for edit in edits if first <= edit.span.start and edit.span.end <= last))
 
 
 def fit(sentence: ScoredSentence, room: int, *, alone: bool = True, verbatim: bool = False) -> Piece | None:

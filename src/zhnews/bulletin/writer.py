@@ -77,6 +77,17 @@ class Writer:
         yield
         self._blocks.append(Block(kind, Span(start, self.size)))
 
+    def part(self, most: int, kind: BlockKind) -> None:
+        """End the last block at a comma within so many characters; the rest of it is a block of another kind."""
+        block = self._blocks[-1]
+        text = self.text[slice(*block.span)]
+        if len(text) <= most:
+            return
+        end = block.span.start + max((text.rfind(mark, 0, most) for mark in "，；。"), default=-1) + 1
+        if end > block.span.start:
+            whole = Block(block.kind, Span(block.span.start, end))
+            self._blocks[-1:] = [whole, Block(kind, Span(end, block.span.end))]
+
     def row(self, cells: Iterable[Iterable[tuple[str, Span | None]]], claim: str | None = None) -> None:
         """Add a line of the table, of a claim or of the names of columns; a cell is texts with their spans."""
         self.write("\n")
