@@ -29,6 +29,7 @@ RULES: dict[str, Rule] = {
     "related": lines.listed,
     "lead-in": lines.lead_in,
     "tail": lines.tail,
+    "caption": lines.captions,
     "spaces": form.spaces,
     "spam-phrase": phrases.phrase,
     "doubled": form.doubled,

@@ -77,6 +77,10 @@ def _metadata_lines(release: Release) -> dict[int, str]:
         # What stands behind the first sentence is the release's own, a signature or its date.
         if origin.start > last or SENTENCE_END.search(line.text):
             break
+        title = release.meta.get("title")
+        if title and title.start <= origin.start and origin.end <= title.end:
+            found[line.start] = "title"
+            continue
         held = {field for field, span in release.meta.items() if origin.start <= span.start and span.end <= origin.end}
         if "title" in held and len(line.text) <= _LONGEST_CHROME:
             found[line.start] = "title"
@@ -269,6 +273,31 @@ def lead_in(release: Release) -> Iterator[Edit]:
     match = _patterns("lead-ins").match(value, start)
     if match and match.end() > start:
         yield Edit(Span(*match.span()), "", "clean.lead-in")
+
+
+def captions(release: Release) -> Iterator[Edit]:
+    """Drop the captions of pictures that a text no longer shows: 图为…, …（资料图）, … 李明摄.
+
+    One in sentences of its own stays, unless it says that it is a caption; a gallery is told by its captions.
+
+    >>> from zhnews.text import Text
+    >>> release = Release(Text("大桥今天正式通车，全长3.2公里。\\n图为通车现场\\n7月19日，市民走上大桥。记者 李明摄"))
+    >>> str(release.edit(captions(release)).text)
+    '大桥今天正式通车，全长3.2公里。\\n\\n7月19日，市民走上大桥。记者 李明摄'
+    """
+    marks = _caption_marks()
+    if not marks.search(release.text.value):
+        return
+    short = [line for line in release.text.lines if len(line.text) <= _LONGEST_CHROME and marks.search(line.text)]
+    found = [line.span for line in short if _patterns("captions").fullmatch(line.text)]
+    if 2 * sum(span.end - span.start for span in found) < len(release.text.value):
+        yield from (Edit(span, "", "clean.caption") for span in found)
+
+
+@cache
+def _caption_marks() -> re.Pattern[str]:
+    """Match what every caption holds; most texts have none."""
+    return re.compile("[摄攝图圖▲△]")
 
 
 def tail(release: Release) -> Iterator[Edit]:

@@ -11,6 +11,7 @@ from typing import Any, BinaryIO, Literal, TextIO
 from zhnews import lexicon
 from zhnews.errors import InputError
 from zhnews.model import Release
+from zhnews.read.data import refuse_data
 from zhnews.read.docx import read_docx
 from zhnews.read.encodings import Encoding, decode
 from zhnews.read.limits import DEFAULTS, Limits
@@ -81,6 +82,7 @@ def _from_text_bytes(data: bytes, name: str | None, limits: Limits) -> Release:
     where = name or "input"
     text, encoding = decode(data, where)
     limits.hold("characters", len(text), where)
+    refuse_data(text, where)
     notes = {"encoding": encoding.to_dict()}
     if not is_page(text):
         return _from_text(text, name, notes, limits, encoding.name)

@@ -85,7 +85,7 @@ def find_body(rendering: Rendering, titled: Sequence[int] = ()) -> list[int]:
     weights = [weigh(line) for line in lines]
     for index in _teasers(lines, weights):
         weights[index] = -_SHORT_COST
-    asides = _asides(rendering, weights)
+    asides = _asides(rendering, weights) | _captions(lines, weights)
     for index in asides:
         weights[index] = -_SHORT_COST
     start, end = _best_stretch(weights)
@@ -131,6 +131,13 @@ def _asides(rendering: Rendering, weights: Sequence[float]) -> frozenset[int]:
         if not prose and near and _are_siblings(rendering, before, behind, block):
             found.update(range(block.start, block.end))
     return frozenset(found)
+
+
+def _captions(lines: Sequence[Line], weights: Sequence[float]) -> frozenset[int]:
+    """Give the captions of figures that are no sentences, unless they are most of the text, as in a gallery."""
+    found = frozenset(index for index, line in enumerate(lines) if line.caption and not _STOP.search(line.text))
+    said = sum(weights[index] for index in found if weights[index] > 0)
+    return found if 2 * said < sum(weight for weight in weights if weight > 0) else frozenset()
 
 
 def _are_siblings(rendering: Rendering, before: int | None, behind: int | None, between: Block) -> bool:
@@ -204,6 +211,8 @@ def _contacts() -> re.Pattern[str]:
 
 def _is_contact(text: str) -> bool:
     """Tell whether a line of furniture is of nothing but contact."""
+    if text.startswith(_disclaimers()):
+        return False
     return is_furniture(text) and not _furniture().search(_contacts().sub("", text))
 
 

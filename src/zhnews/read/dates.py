@@ -23,6 +23,10 @@ _DATE = re.compile(
     re.VERBOSE,
 )
 _ROC = 1911
+# As the systems of sites file their pages: /2024-05/12/, /2024/5/12/, /20240512/, t20240512_1234.
+_IN_ADDRESS = re.compile(
+    r"(?<=[/t])(?P<y>20\d\d)(?:(?P<m>\d\d)(?P<d>\d\d)|[-/](?P<dm>\d{1,2})[-/](?P<dd>\d{1,2})|/(?P<sm>\d\d)(?P<sd>\d\d))(?=[/_])"
+)
 
 
 class Dated(NamedTuple):
@@ -57,4 +61,20 @@ def parse_date(text: str) -> Dated | None:
         hour, minute = match["hour"] or match["jh"], match["minute"] or match["jmin"]
         clock = time(int(hour), int(minute)) if hour else None
         return Dated(found, clock, Span(*match.span()))
+    return None
+
+
+def day_of_address(address: str) -> date | None:
+    """Give the day under which a site filed a page, as its address tells it; None where it tells none.
+
+    >>> str(day_of_address("https://www.example.com/2024-05/12/content_123.htm"))
+    '2024-05-12'
+    >>> day_of_address("https://www.example.com/20101123.html")
+    """
+    for match in _IN_ADDRESS.finditer(address):
+        month, day = match["m"] or match["dm"] or match["sm"], match["d"] or match["dd"] or match["sd"]
+        try:
+            return date(int(match["y"]), int(month), int(day))
+        except ValueError:
+            continue
     return None

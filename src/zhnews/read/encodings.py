@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from zhnews.errors import InputError
-from zhnews.read.costs import LOST, bits
+from zhnews.read.costs import LOST, bits, cost
 from zhnews.read.steps import cheapest, decode_in_step
 
 _BOMS = (
@@ -28,6 +28,12 @@ _NAMES = ("utf-8", "gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
 _KNOWN = "UTF-8, GB18030, Big5, UTF-16"
 _SAMPLE = 4_096
 _FIRST_LOOK = 1_000_000
+# A run of UTF-8 between ASCII, in a file of another encoding, and how much less it costs when read as such.
+_UTF8_RUN = re.compile(
+    rb"[\xe3-\xe9](?<![\x80-\xff].)[\x80-\xbf]{2}(?:[\xe2-\xe9\xef][\x80-\xbf]{2}){3,}(?![\x80-\xff])", re.DOTALL
+)
+_WITH_UTF8 = ("gb18030", "big5hkscs")
+_MUCH_CHEAPER = 0.6
 # Below this size even bytes that are valid UTF-8 are weighed: a few GBK characters can look like UTF-8 by chance.
 _SHORT = 64
 # What one damaged character of UTF-8 leaves, which runs of bytes in another encoding do not.
@@ -88,7 +94,21 @@ def decode(data: bytes, where: str = "input") -> tuple[str, Encoding]:
     data = data[len(mark) :]
     if encoding.name in ("utf-8", "utf-32-le"):
         return data.decode(encoding.name, "replace"), encoding
+    if encoding.name in _WITH_UTF8 and _UTF8_RUN.search(data):
+        return _decode_mixed(data, encoding.name), encoding
     return decode_in_step(data, encoding.name), encoding
+
+
+def _decode_mixed(data: bytes, name: str) -> str:
+    """Decode bytes of which some runs are in UTF-8: the head of a template around a body of another encoding."""
+    parts: list[str] = []
+    start = 0
+    for match in _UTF8_RUN.finditer(data):
+        run = match.group().decode("utf-8")
+        if cost(run) < _MUCH_CHEAPER * cost(match.group().decode(name, "replace")):
+            parts += [decode_in_step(data[start : match.start()], name), run]
+            start = match.end()
+    return "".join([*parts, decode_in_step(data[start:], name)])
 
 
 def detect(data: bytes, where: str = "input") -> Encoding:

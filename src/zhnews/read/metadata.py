@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from zhnews import lexicon
 from zhnews.read.dates import Dated, parse_date
+from zhnews.read.signature import find_signature
 from zhnews.text import Span
 
 # Metadata of a plain text stands at the top: within this many lines that hold text.
@@ -22,8 +23,8 @@ _SHORTEST_PROSE = 20
 # A line is a date with little else if it has no more than this many other characters.
 _LITTLE_ELSE = 24
 _LITTLE_WITH_CLOCK = 80
-# Where a signature with its date may stand, in lines from the end of the body.
-_SIGNATURE_LINES = 4
+# How many lines at the end of the body, and behind it, may name the source.
+_LAST_LINES = 4
 # How many lines under the title the line of metadata may stand.
 _LINES_UNDER = 5
 _LONGEST_SHORT_LABEL = 2
@@ -33,8 +34,6 @@ _IN_BRACKETS = re.compile(r"\s*[（(][^（）()]*[）)]\s*")
 _STATED, _UNDER, _BESIDE, _FAR = 0, 1, 2, 4
 _DATE_RANKS = {"published": _STATED, "updated": 1, "written": 3}
 _TAG = re.compile(r"<[^<>]{0,2000}>|&[a-zA-Z]{2,8};")
-_SIGNATURE = re.compile(r"\s*(?:[\u4e00-\u9fff（）]{0,30}\s)?\s*(?P<date>[^\s]*年[^\s]*月[^\s]*日)\s*")
-_PAPER = re.compile(r"《[^》]{2,12}》\s?[（(]\s?(?P<date>\d{4}年\d{1,2}月\d{1,2}日)[^（）()]{0,12}[)）]\s*$")
 _DATELINE = re.compile(
     r"^\s*(?:[（(]?\s*)?(?P<line>(?P<issuer>[\u4e00-\u9fff]{2,8}社|[\u4e00-\u9fff]{2,10}(?:日报|日報|晚报|晚報|网|網))"
     r"(?P<place>[\u4e00-\u9fff]{2,6})(?P<month>\d{1,2})月(?P<day>\d{1,2})日[电電讯訊]"
@@ -49,11 +48,15 @@ _BYLINE = re.compile(
 _CLAUSE = re.compile(r"[，！？,]")
 _ENDS_SENTENCE = re.compile(r"[。；;]")
 _VALUE = re.compile(r"\s*[:：\t]\s*(?P<value>[^\s|丨｜【】\[\]<>&]{0,40})")
+# In a post: 来源 | 市林业局.
+_BARRED = re.compile(r"\s*(?:来源|來源|供稿)\s?[|丨｜/／]\s?(?P<value>[\u4e00-\u9fff]{2,20})(?=\s|\Z)")
 _JOINED_LABEL = re.compile(r"(?:作者|记者|記者|编辑|編輯|责编|責編|时间|時間|日期|浏览|字号|分享)[:：]")
 # Behind a reporter's name, what is asked: 记者：水价会不会上调？
 _SPEAKS = re.compile("[，。！？?!…]")
 _ADDRESS = re.compile(r"https?://\S*|www\.\S*|\S+@\S+", re.ASCII)
 _NAME = re.compile(r"[\u4e00-\u9fff]{2,12}")
+_PERSON = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]\s[\u4e00-\u9fff]")
+_HOUR = re.compile(r"\d{1,2}[-/月]\d{1,2}日?\s\d{1,2}[:：]\d{2}|\d\s?(?:秒|分钟|小时|天)前")
 
 
 @dataclass
@@ -130,7 +133,8 @@ def find_metadata(
         _find_document_title(lines, found)
     body = body or Span(0, len(text))
     _find_bylines(text, body, found)
-    if found.published is None:
+    if found.published is None or found.issuer is None:
+        _find_source_below(text, body, found)
         _find_signature(text, body, found)
     return found
 
@@ -269,6 +273,8 @@ def _read_names(line: str, start: int, found: Metadata) -> None:
         if named and value and value["value"].strip():
             # Another label may stand right behind, without a space: 来源：云岭日报作者：李明.
             name = _JOINED_LABEL.split(value["value"])[0].strip()
+            if name.casefold() in lexicon.words("read/placeholders"):
+                continue
             if name and not (kind != "issuer" and _SPEAKS.search(name)):
                 begin = start + value.start("value") + value["value"].index(name)
                 setattr(found, kind, name)
@@ -319,19 +325,34 @@ def _find_bylines(text: str, body: Span, found: Metadata) -> None:
 
 
 def _find_signature(text: str, body: Span, found: Metadata) -> None:
-    """Take the date of a signature (a line that is only a date) or of a paper's issue at the end of the body."""
-    end = body.end
-    for _ in range(_SIGNATURE_LINES):
-        start = max(text.rfind("\n", body.start, end) + 1, body.start)
-        line = text[start:end]
-        match = _PAPER.search(line[-120:]) or (_SIGNATURE.fullmatch(line) if len(line) <= LONGEST_TITLE else None)
-        if match and (dated := parse_date(match["date"])):
-            offset = (start + max(0, len(line) - 120) if match.re is _PAPER else start) + match.start("date")
-            _set_date(found, dated, offset)
-            return
-        end = start - 1
-        if end <= body.start:
-            return
+    """Take who signed at the end of the body; the day, if nothing else tells that of publication."""
+    signature = find_signature(text, body)
+    if signature is None:
+        return
+    if found.published is None:
+        _set_date(found, signature.dated, signature.offset)
+    if found.issuer is None and signature.issuer:
+        found.issuer = signature.issuer
+        found.meta["issuer"] = Span(signature.issuer_at, signature.issuer_at + len(signature.issuer))
+
+
+def _find_source_below(text: str, body: Span, found: Metadata) -> None:
+    """Take source and day from lines at the end of the body, or right behind it, that name them by their labels."""
+    begin = body.end
+    for _ in range(_LAST_LINES):
+        begin = max(text.rfind("\n", body.start, max(begin - 1, body.start)), body.start)
+    for start, line in _lines(text, Span(begin, len(text)), 2 * _LAST_LINES):
+        if found.issuer is None and (match := _BARRED.match(line)):
+            found.issuer = match["value"]
+            found.meta["issuer"] = Span(start + match.start("value"), start + match.end("value"))
+        if not _is_meta_line(line, labelled=True):
+            continue
+        number = _MetaLine(0, start, line, _FAR, 0)
+        stated = next((date for date in _dates(number) if date.rank == _STATED), None)
+        if found.published is None and stated:
+            _set_date(found, stated.dated, stated.offset)
+        if found.issuer is None:
+            _read_names(line, start, found)
 
 
 def _find_title(lines: list[tuple[int, str]], found: Metadata) -> None:
@@ -342,9 +363,17 @@ def _find_title(lines: list[tuple[int, str]], found: Metadata) -> None:
             continue
         if any(mark in title for mark in (">", "|", "›", "»", ":", "：")) and _looks_like_chrome(title):
             continue
+        # Not the hour of a post, nor who speaks: 副局长 王明.
+        if _HOUR.search(title) or _is_speaker(title):
+            continue
         offset = start + line.index(title)
         found.title, found.meta["title"] = title, Span(offset, offset + len(title))
         return
+
+
+def _is_speaker(title: str) -> bool:
+    office, _, name = title.replace("\u3000", " ").partition(" ")
+    return _PERSON.fullmatch(name.strip()) is not None and office.endswith(tuple(lexicon.words("read/offices")))
 
 
 def _looks_like_chrome(title: str) -> bool:

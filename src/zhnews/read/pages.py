@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from zhnews import lexicon
 from zhnews.model import Release
 from zhnews.read.body import find_body
-from zhnews.read.dates import parse_date
+from zhnews.read.dates import day_of_address, parse_date
 from zhnews.read.limits import DEFAULTS, Limits
 from zhnews.read.metadata import LONGEST_TITLE, SHORTEST_TITLE, Metadata, find_metadata
 from zhnews.read.rendering import Line, render
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _PAGE = re.compile(r"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
 _HEAD_OF_FILE = 5000
+_NEXT_PAGE = re.compile(r"(?<=</html>)\s{0,99}(?=<(?:!doctype|html)\b)", re.IGNORECASE)
 _END = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 # What these hold, the parser takes for text with tags in it.
 _RAW = re.compile(r"<(/?)(?:xmp|plaintext|listing)\b", re.IGNORECASE)
@@ -34,8 +35,11 @@ _SPACES = re.compile(r"\s+")
 _LABEL = re.compile(r"^[^:：]{2,6}[:：]\s?")
 _NAME = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z·、 ]{1,38}")
 _TITLE_SEPARATOR = re.compile(r"\s*[-_|｜–—:：>»]\s*|\s+")
+_PAGE_NUMBER = re.compile(r"\s?[(（\[【]\s?(?:(?P<page>第\s?\d{1,2}\s?[页頁])|\d{1,2}(?:/\d{1,2})?)\s?[)）\]】]\Z")
+_TURNS = re.compile("[上下][一1]?[页頁]|尾[页頁]")
 _POWERED = re.compile(r"[\s|_-]{0,5}Powered by .{0,60}$", re.IGNORECASE)
 _SCRIPTED = re.compile(r"""\bvar\s(ct|createTime)\s?=\s?["'](\d{10}|20\d\d-\d\d-\d\d[ \d:]{0,9})["']""")
+_SAVED_FROM = re.compile(r"<!-- saved from url=\(\d+\)(\S+)")
 _CHINA = timezone(timedelta(hours=8))
 # Only a page with this many tags is looked at for its depth; tags beyond the deepest are taken for line breaks.
 _MANY_TAGS, _DEEPEST = 20_000, 2000
@@ -76,7 +80,7 @@ def read_page(text: str, name: str | None, encoding: str | None, limits: Limits 
     from selectolax.lexbor import LexborHTMLParser
 
     # Pages with an early </html> go on behind it.
-    tree = LexborHTMLParser(_bounded(_RAW.sub(r"<\1pre", _END.sub("", text))))
+    tree = LexborHTMLParser(_bounded(_RAW.sub(r"<\1pre", _END.sub("", _main_page(text)))))
     tags = _meta_tags(tree, text)
     named = _names(tree, tags)
     rendering = render(tree)
@@ -88,6 +92,13 @@ def read_page(text: str, name: str | None, encoding: str | None, limits: Limits 
     body = _below_metadata(body, rendering.lines, starts, found)
     edits = list(_outside(starts, body, len(source)))
     return Release(Text(source).edit(edits), source=name, encoding=encoding, media="html", **found.fields())
+
+
+def _main_page(text: str) -> str:
+    """Give the longest of several pages in one file, with the head of the first: a frame's own may stand above it."""
+    pages = _NEXT_PAGE.split(text)
+    longest = max(pages, key=len)
+    return longest if longest is pages[0] else pages[0][: max(pages[0].find("<body"), 0)] + longest
 
 
 def _bounded(page: str) -> str:
@@ -178,10 +189,13 @@ def _metadata(
     inside = Span(starts[first], starts[last + 1] - 1 if lines else 0)
     found = find_metadata(source, Span(starts[top], end), inside, heading)
     # What the page calls itself may be its site or section alone; then the line above the metadata counts.
-    if heading or (title and not (found.title and (len(title) < _SHORTEST_NAMED or _is_site(title)))):
+    named_shortly = heading and found.title and len(title or "") < _SHORTEST_NAMED
+    if (heading and not named_shortly) or (
+        title and not (found.title and (len(title) < _SHORTEST_NAMED or _is_site(title)))
+    ):
         found.title = title
         found.meta.pop("title", None)
-    if heading:
+    if heading and not named_shortly:
         found.meta["title"] = heading
     for kind in ("published", "issuer", "author"):
         value = _first(tags, kind)
@@ -193,6 +207,8 @@ def _metadata(
                 found.meta.pop("published", None)
         elif getattr(found, kind) is None and (name := _NAME.search(_LABEL.sub("", value))):
             setattr(found, kind, name.group().strip())
+    if found.published is None and (address := _first(tags, "address")):
+        found.published = day_of_address(address)
     return found
 
 
@@ -204,6 +220,10 @@ def _meta_tags(tree: LexborHTMLParser, text: str) -> dict[str, str]:
         value = _plain(attributes.get("content"))
         if key and value:
             tags.setdefault(key, value)
+    for node in tree.css('link[rel="canonical"]'):
+        tags.setdefault("link:canonical", node.attributes.get("href") or "")
+    if saved := _SAVED_FROM.search(text, 0, _HEAD_OF_FILE):
+        tags["saved:from"] = saved[1]
     for name, value in _SCRIPTED.findall(text):
         # Seconds since 1970, as pages count them that fill in their day when they are shown.
         dated = datetime.fromtimestamp(int(value), _CHINA).isoformat(" ") if value.isdigit() else value
@@ -238,7 +258,9 @@ def _tag_names(kind: str) -> list[str]:
 def _names(tree: LexborHTMLParser, tags: dict[str, str]) -> list[str]:
     """Give what a page calls itself: by its tags, and by its title."""
     node = tree.css_first("title")
-    return [title for title in (_first(tags, "title"), _plain(node.text()) if node else None) if title]
+    named = (_first(tags, "title"), _plain(node.text()) if node else None)
+    # A head in another encoding than the body has lost its characters.
+    return [title for title in named if title and "\ufffd" not in title]
 
 
 def _find_title(
@@ -248,18 +270,31 @@ def _find_title(
 
     What can be seen is worth more than a tag, since it has no site's name and can be cited.
     """
-    title = _without_site(named[0], site) if named else ""
+    title = _without_page_number(_without_site(named[0], site), near) if named else ""
     seen = _seen(near, [_key(name) for name in named])
     start, text = max(seen, key=lambda item: len(item[1]), default=(0, ""))
     if text and (len(_key(text)) >= _MOST * len(_key(title)) or _key(text) in _main_pieces(named)):
-        title = _without_site(text, site)
+        title = _without_page_number(_without_site(text, site), near)
         if not _is_site(title):
-            return title.replace("\n", " ").replace("\t", " "), Span(start, start + len(title))
+            return _on_one_line(title, named), Span(start, start + len(title))
     if not title or _is_site(title):
         for start, line in reversed(near[: first + 1]):
             if line.heading and SHORTEST_TITLE <= len(line.text) <= LONGEST_TITLE and not line.in_links:
                 return line.text, Span(start, start + len(line.text))
     return title.replace("\n", " ").replace("\t", " ") or None, None
+
+
+def _on_one_line(title: str, named: Sequence[str]) -> str:
+    """Join the lines of a title; the name of the page tells whether a space parts them."""
+    joined = title.replace("\n", "")
+    return joined if any(joined in name for name in named) else title.replace("\n", " ").replace("\t", " ")
+
+
+def _without_page_number(title: str, near: Sequence[tuple[int, Line]]) -> str:
+    """Cut the number of the page off a title: 云岭通车(2), where the page has a bar to turn over."""
+    match = _PAGE_NUMBER.search(title)
+    turns = match and (match["page"] or any(_TURNS.search(line.text) for _, line in near))
+    return title[: match.start()] if match and turns else title
 
 
 def _is_site(title: str) -> bool:

@@ -42,11 +42,12 @@ _DEEPEST_CELL = 100
 
 
 class Line(NamedTuple):
-    """A line of the rendering; `linked` counts its characters inside links."""
+    """A line of the rendering; `linked` counts its characters inside links, `caption` tells that it is of a figure."""
 
     text: str
     linked: int
     heading: bool
+    caption: bool = False
 
     @property
     def in_links(self) -> float:
@@ -124,7 +125,7 @@ class _Walk:
         self._lines: list[Line] = []
         self._blocks: list[Block] = []
         self._parts: list[str] = []
-        self._linked = self._links = self._plain = 0
+        self._linked = self._links = self._plain = self._captions = 0
         self._heading = False
 
     def run(self) -> Rendering:
@@ -167,6 +168,7 @@ class _Walk:
         if not hidden:
             if kind == "block":
                 self._part()
+                self._captions += tag == "figcaption"
                 self._heading = self._heading or tag in _HEADINGS
                 kind = "" if tag in _VOID else kind
             elif kind == "cell" and plain and depth <= _DEEPEST_CELL:
@@ -181,6 +183,7 @@ class _Walk:
         tag, kind, start, named = element
         if kind == "block":
             self._part()
+            self._captions -= tag == "figcaption"
             if len(self._lines) > start:
                 self._blocks.append(Block(start, len(self._lines), len(self._open), named))
         elif kind:
@@ -218,7 +221,7 @@ class _Walk:
             if " " in line or not line.isprintable():
                 line = _SPACES.sub(" ", line)
             line = _CELL_EDGE.sub("\t", line) if "\t" in line else line
-            self._lines.append(Line(line, self._linked, self._heading))
+            self._lines.append(Line(line, self._linked, self._heading, self._captions > 0))
         self._parts.clear()
         self._linked, self._heading = 0, False
 
