@@ -24,15 +24,15 @@ BANDS, ROWS = 42, 3
 # Releases with an equal band are sorted by their figures, and each is held against so many that follow: the same
 # template with other figures may fill a band with all of an archive.
 _NEIGHBOURS = 8
-_PAIRS_AT_ONCE = 512
+_PAIRS_AT_ONCE = 64
 # A release this near to the longest of its cluster is as complete as that; of such, the first published stands for all.
 _COMPLETE = 0.95
 _STATED = ("figures", "frames", "frame_figures", "settings", "setting_values")
 _EMPTY = np.uint32(0xFFFFFFFF)
-_HELD = 512
+_HELD = 256
 # Of what is mapped, so many bytes are looked at before they are let go again; with each place that is looked at, the
 # system maps so many around it.
-_LOOKED_AT, _AROUND = 24 << 20, 64 << 10
+_LOOKED_AT, _AROUND = 8 << 20, 64 << 10
 
 
 class Member(NamedTuple):
@@ -72,9 +72,13 @@ class Signatures:
     def __len__(self) -> int:
         return int(self._starts[-1])
 
-    def column(self, name: str) -> pa.ChunkedArray:
-        """Give a column's values, of all releases."""
-        return pa.chunked_array([table.column(name) for table in self._tables])
+    def numbers(self, name: str, kind: str) -> NDArray[Any]:
+        """Give a column of numbers, of all releases."""
+        values = np.empty(len(self), dtype=kind)
+        for start, table in zip(self._starts, self._tables, strict=False):
+            self._looks(values.itemsize * table.num_rows + _AROUND)
+            values[start : start + table.num_rows] = _numbers(table.column(name), kind)
+        return values
 
     def head(self, place: int) -> _Head:
         """Give what is known of a release."""
@@ -146,35 +150,33 @@ class Signatures:
 def find_clusters(signatures: Signatures) -> Iterator[Cluster]:
     """Give the clusters of near-duplicates, each with its canonical release first, sorted by its id.
 
-    Time and memory are linear in the number of releases, some 50 bytes each beside the signatures. What is found hangs
+    Time and memory are linear in the number of releases, some 80 bytes each beside the signatures. What is found hangs
     on the releases and their ids alone, not on the order of the shards.
     """
     if not len(signatures):
         return
-    rank = _ranks(signatures.column("id"))
-    signatures.let_go()
+    keys = signatures.numbers("key", "<u8")
 
     def agree(a: int, b: int) -> bool:
         first: Statements = signatures.statements(a)
         return first.agree(signatures.statements(b))
 
-    groups = Groups(_longest_first(signatures, rank), agree)
+    groups = Groups(_longest_first(signatures, keys), agree)
     for number in range(BANDS):
-        for a, b in _candidates(signatures.band(number), signatures.figure(number % FIGURE_PERMUTATIONS), rank, groups):
+        for a, b in _candidates(signatures.band(number), signatures.figure(number % FIGURE_PERMUTATIONS), keys, groups):
             near = signatures.similarity(a, b) >= LEAST_SIMILARITY
             pairs = zip(a[near].tolist(), b[near].tolist(), strict=True)
             groups.unite(pair for pair in pairs if not groups.together(*pair) and agree(*pair))
-    yield from _by_canonical(signatures, groups, rank)
+    yield from _by_canonical(signatures, groups)
 
 
-def _longest_first(signatures: Signatures, rank: NDArray[np.int64]) -> array[int]:
-    """Give all releases, the longest first, of equal length by their ids."""
-    lengths = np.concatenate([_numbers(chunk, "<i4") for chunk in signatures.column("characters").chunks])
-    signatures.let_go()
-    return array("q", np.lexsort((rank, -lengths)).astype(np.int64).tobytes())
+def _longest_first(signatures: Signatures, keys: NDArray[np.uint64]) -> array[int]:
+    """Give all releases, the longest first, of equal length by their keys."""
+    ordered = np.lexsort((keys, -signatures.numbers("characters", "<i4")))
+    return array("q", ordered.astype(np.int64, copy=False).tobytes())
 
 
-def _by_canonical(signatures: Signatures, groups: Groups, rank: NDArray[np.int64]) -> Iterator[Cluster]:
+def _by_canonical(signatures: Signatures, groups: Groups) -> Iterator[Cluster]:
     """Give the groups as clusters, by the ids of their canonical releases; held are numbers alone until then."""
     members, starts, canonical = array("q"), array("q", [0]), array("q")
     for group in groups.found():
@@ -183,33 +185,23 @@ def _by_canonical(signatures: Signatures, groups: Groups, rank: NDArray[np.int64
             members.extend(kept)
             starts.append(len(members))
             canonical.append(_canonical(signatures, kept))
-    for place in np.argsort(rank[np.array(canonical, dtype=np.int64)], kind="stable").tolist():
+    names = [signatures.head(place).id for place in canonical]
+    for place in sorted(range(len(names)), key=lambda place: (names[place], canonical[place])):
         yield _cluster(signatures, members[starts[place] : starts[place + 1]], canonical[place])
 
 
-def _ranks(ids: pa.ChunkedArray) -> NDArray[np.int64]:
-    """Give each release's place in the order of ids; of equal ids, in their own."""
-    import pyarrow.compute as pc
-
-    keys = pa.table({"id": ids, "place": pa.array(np.arange(len(ids)))})
-    order = _numbers(pc.sort_indices(keys, [("id", "ascending"), ("place", "ascending")]), "<u8")
-    rank = np.empty(len(order), dtype=np.int64)
-    rank[order] = np.arange(len(order))
-    return rank
-
-
 def _candidates(
-    keys: NDArray[np.uint64], figures: NDArray[np.uint32], rank: NDArray[np.int64], groups: Groups
+    bands: NDArray[np.uint64], figures: NDArray[np.uint32], keys: NDArray[np.uint64], groups: Groups
 ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
-    """Give pairs with the same key, in portions: near in the order of their figures, then of their ids.
+    """Give pairs with the same band, in portions: near in the order of their figures, then of their keys.
 
     What is in one group already isn't given.
     """
-    order = np.lexsort((rank, figures, keys)).astype(np.int64)
-    keys = keys[order]
+    order = np.lexsort((keys, figures, bands)).astype(np.int64, copy=False)
+    bands = bands[order]
     firsts = np.frombuffer(groups.firsts(), dtype=np.int64)[order]
-    for distance in range(1, min(_NEIGHBOURS, len(keys) - 1) + 1):
-        places = np.flatnonzero(keys[:-distance] == keys[distance:])
+    for distance in range(1, min(_NEIGHBOURS, len(bands) - 1) + 1):
+        places = np.flatnonzero(bands[:-distance] == bands[distance:])
         places = places[firsts[places] != firsts[places + distance]]
         for start in range(0, len(places), _PAIRS_AT_ONCE):
             some = places[start : start + _PAIRS_AT_ONCE]
