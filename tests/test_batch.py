@@ -23,6 +23,7 @@ from pyarrow import parquet  # noqa: E402
 
 import zhnews  # noqa: E402
 from made_releases import made_texts, write_jsonl  # noqa: E402
+from noise import KINDS, add_noise, write_release  # noqa: E402
 from poison import poison  # noqa: E402
 from zhnews import batch  # noqa: E402
 from zhnews.arrow import CLAIMS_SCHEMA, SCHEMA, Processor, Settings, process  # noqa: E402
@@ -31,6 +32,7 @@ from zhnews.claims import ExtractClaims  # noqa: E402
 from zhnews.cli.progress import progress  # noqa: E402
 from zhnews.deferred import Deferred  # noqa: E402
 from zhnews.errors import InputError  # noqa: E402
+from zhnews.revisions import revisions  # noqa: E402
 
 DOCUMENTS, SHARD_BYTES = 60, 24_000
 PAUSE = 0.05
@@ -394,6 +396,29 @@ def test_parquet_holds_the_schema(archive: Path, tmp_path: Path) -> None:
     assert releases.names == names
     assert [releases.field(name).type for name in names] == [SCHEMA.field(name).type for name in names]
     assert parquet.read_table(tmp_path / "out" / "claims").schema.equals(CLAIMS_SCHEMA)
+
+
+def test_edits_lead_from_the_text_to_the_source() -> None:
+    """The column `edits` has the changes of normalize's JSON, row for row, and leads both ways."""
+    texts = [add_noise(write_release(Random(seed)), Random(seed), list(KINDS)).text for seed in range(4)]
+    texts += ["甚麼時候，於局長說資訊網路。", "全市新增就业3万人。"]
+    settings = Settings(fields=("text", "edits"), words="mainland")
+    rows = process(pa.RecordBatch.from_pydict({"data": texts}), settings).to_pylist()
+    for source, row in zip(texts, rows, strict=True):
+        wanted = [one.to_dict() for one in revisions(zhnews.normalize(source, words="mainland"))]
+        assert [{**one, "span": [one.pop("start"), one.pop("end")]} for one in map(dict, row["edits"])] == [
+            {
+                **{k: v for k, v in one.items() if k != "place"},
+                "place_start": one["place"][0],
+                "place_end": one["place"][1],
+            }
+            for one in wanted
+        ]
+        back = row["text"]
+        for edit in reversed(row["edits"]):
+            back = back[: edit["place_start"]] + edit["old"] + back[edit["place_end"] :]
+        assert back == source
+    assert rows[-1]["edits"] == []
 
 
 def test_claims_name_their_release(tmp_path: Path) -> None:

@@ -11,12 +11,14 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import html5lib
 import opencc
 import pytest
 
 import zhnews
 from noise import KINDS, add_noise, write_release
-from zhnews.convert import changed, diff, records, side_by_side
+from zhnews.convert import changed, diff, records, side_by_side, table
+from zhnews.revisions import revisions
 from zhnews.text import Edit, Span, Text
 
 RELEASES = sorted((Path(__file__).parent.parent / "examples" / "releases").glob("*"))
@@ -171,6 +173,47 @@ def test_a_page_of_conversion_is_not_many_times_its_text() -> None:
     assert page.count("<tr>") < 510
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_the_page_is_valid_and_says_what_each_line_was_taken_for(seed: int) -> None:
+    """A parser that forgives nothing reads it; beside each line stand its kind and how sure that is."""
+    source = noised(seed) + "\n國防部表示，共軍機艦擾台，民眾可上網查詢資訊。"
+    found, choices = zhnews.explain_conversion(source)
+    page = side_by_side(zhnews.normalize(source), found, choices)
+    html5lib.HTMLParser(strict=True).parse(page)
+    assert f"<th>tw {found[-1].sure:.2f}</th><td>國" in re.sub("</?mark[^>]*>", "", page)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_table_has_the_changes_of_the_json(seed: int) -> None:
+    """--explain lists the same changes, each with what the source holds at its span, and the kind of each paragraph."""
+    source = noised(seed)
+    text = zhnews.normalize(source)
+    found, choices = zhnews.explain_conversion(source)
+    rows = [line.split("\t") for line in table(text, found, choices).splitlines()[1:]]
+    listed = [tuple(row) for row in rows if ":" not in row[1]]
+    assert listed == [
+        (f"{one.span.start}-{one.span.end}", rule, repr(one.old), repr(one.new))
+        for one in revisions(text)
+        for rule in one.rules
+    ]
+    kinds = [row[1] for row in rows if row[1].startswith("kind:")]
+    assert kinds == [
+        f"kind:{one.kind}" for one in found if one.kind not in {"simplified", "none"} and one.at[0] < one.at[1]
+    ]
+
+
+def test_choices_have_something_to_choose_from() -> None:
+    """What was taken is no alternative of itself; a word kept whole names what a word inside it would make."""
+    source = opencc.OpenCC("s2twp").convert(
+        "市公安局专案组依法查处，抓获犯罪嫌疑人，群众满意。“信息平台”支持实时监测，默认设置，软件、数据、网络、打印机。"
+    )
+    _, choices = zhnews.explain_conversion(source, profile="machine")
+    assert choices
+    assert all(choice.alternatives and choice.taken not in choice.alternatives for choice in choices)
+    (kept,) = [choice for choice in choices if choice.taken == "专案组"]
+    assert kept.alternatives == ("项目组",)
+
+
 def test_a_rule_of_ones_own_is_shown() -> None:
     """A stage of one's own may change text under any name; it can't break the page."""
     page = side_by_side(Text("甲").edit([Edit(Span(0, 1), "乙", 'mine."><b>')]))
@@ -187,7 +230,15 @@ def run(*args: str, given: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize(
-    "options", [["--explain", "--diff"], ["--diff", "--format", "html"], ["--diff", "--json"], ["--check", "-o", "x"]]
+    "options",
+    [
+        ["--diff", "--explain"],
+        ["--diff", "--format", "html"],
+        ["--diff", "--json"],
+        ["--json", "--format", "html"],
+        ["--check", "-o", "x"],
+        ["--words", "mainland", "--profile", "none"],
+    ],
 )
 def test_options_that_exclude_one_another(options: list[str]) -> None:
     """Of two that can't both be done none is dropped without a word."""

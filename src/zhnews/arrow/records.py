@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from zhnews.model import Claim, Release
+from zhnews.revisions import Revision, revisions
 
 _SPAN = [("start", pa.int32()), ("end", pa.int32())]
 _CLAIM = pa.struct(
@@ -35,7 +36,18 @@ _SENTENCE = pa.struct(
     ]
 )
 _CITATION = pa.struct([*_SPAN, ("source_start", pa.int32()), ("source_end", pa.int32())])
-_EDIT = pa.struct([*_SPAN, ("old", pa.string()), ("new", pa.string()), ("rule", pa.string())])
+# `start` and `end` are of the source, as everywhere, `place_start` and `place_end` of the text.
+_EDIT = pa.struct(
+    [
+        *_SPAN,
+        ("old", pa.string()),
+        ("new", pa.string()),
+        ("place_start", pa.int32()),
+        ("place_end", pa.int32()),
+        ("rule", pa.string()),
+        ("rules", pa.list_(pa.string())),
+    ]
+)
 
 SCHEMA = pa.schema(
     [
@@ -98,6 +110,12 @@ def _claim(claim: Claim) -> dict[str, Any]:
     }
 
 
+def _edit(revision: Revision) -> dict[str, Any]:
+    row = _spread(revision.to_dict())
+    start, end = row.pop("place")
+    return row | {"old": _whole(revision.old), "place_start": start, "place_end": end}
+
+
 def _spread(row: dict[str, Any]) -> dict[str, Any]:
     start, end = row.pop("span")
     return row | {"start": start, "end": end}
@@ -117,7 +135,7 @@ _COLUMNS: Mapping[str, Callable[[Release], Any]] = {
     "sentences": _sentences,
     "claims": lambda release: [_claim(claim) for claim in release.claims],
     "citations": _citations,
-    "edits": lambda release: [_spread(edit.to_dict()) | {"old": _whole(edit.old)} for edit in release.text.changes],
+    "edits": lambda release: [_edit(revision) for revision in revisions(release.text)],
     "mojibake": lambda release: release.notes.get("mojibake"),
     "source_characters": lambda release: len(release.text.source),
     "characters": lambda release: len(release.text.value),

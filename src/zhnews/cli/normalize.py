@@ -56,7 +56,10 @@ def normalize(
     form: Annotated[NormalizeFormat, typer.Option("--format", "-f", help="How to print it.")] = NormalizeFormat.text,
     as_json: AsJson = False,
     explain: Annotated[
-        bool, typer.Option("--explain", help="List every edit with its rule and source span, and every choice.")
+        bool,
+        typer.Option(
+            "--explain", help="List kinds of paragraphs, every edit with its rule and source span, and choices."
+        ),
     ] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Print a unified diff from the source to the result.")] = False,
     check: Annotated[
@@ -78,7 +81,10 @@ def normalize(
     Example: zhnews normalize release.txt --explain
     """
     from zhnews import convert
+    from zhnews.revisions import revisions
 
+    if as_json and form is NormalizeFormat.html:
+        raise typer.BadParameter("can't be combined with --format html", param_hint="--json")
     if as_json:
         form = NormalizeFormat.json
     if diff and (explain or form is not NormalizeFormat.text):
@@ -88,6 +94,8 @@ def normalize(
         raise typer.BadParameter(
             "prints nothing by itself: leave out --output, or say what to print", param_hint="--check"
         )
+    if profile is ProfileName.none and words is WordsName.mainland:
+        raise typer.BadParameter("--profile none converts nothing: leave one of the two out", param_hint="--words")
     release = read(file)
     settings = {"profile": profile.value, "words": words.value, "glossary": glossary, "skip": skip or ()}
     with usage("--skip"):
@@ -104,9 +112,9 @@ def normalize(
         elif form is NormalizeFormat.html:
             emit(convert.side_by_side(text, found, choices), output)
         else:
-            emit(convert.table(text, choices), output)
+            emit(convert.table(text, found, choices), output)
     elif not check:
         emit(str(text), output)
     if check and convert.changed(text):
-        complain(f"{file}: {len(text.changes)} changes")
+        complain(f"{file}: {len(revisions(text))} changes")
         raise typer.Exit(EXIT_FINDINGS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import combinations
 
 from zhnews import lexicon
 from zhnews.convert import engine, neighbours, tables
@@ -92,7 +93,7 @@ def _of_pass(step: engine.Pass) -> Iterator[tuple[Choice, bool]]:
         elif rule == "convert.words":
             chosen = neighbours.choose(value, start, end)
             beside = chosen[1] if chosen and chosen[0] == new else ""
-            forms = tuple(dict.fromkeys(w for w in (word, *neighbours.words(word)) if w != new)) or (word,)
+            forms = tuple(dict.fromkeys(w for w in (word, *neighbours.words(word), *_in_pieces(word)) if w != new))
             reason = f"beside {beside}, {word} most likely was {new}" if beside else _why_word(word, new)
         else:
             forms = tuple(form for form in _forms().get(value[start], ()) if form != new)
@@ -110,7 +111,20 @@ def _why_character(rule: str, word: str, new: str) -> str:
     return f"no word or name around it: its usual form here is {new}"
 
 
+@cache
+def _in_pieces(word: str) -> tuple[str, ...]:
+    """Give what a word that is left as it is would be, were the longest entry within it replaced."""
+    table = engine.word_table("made")
+    if table.get(word) != word:
+        return ()
+    inside = sorted((start - end, start, end) for start, end in combinations(range(len(word) + 1), 2))
+    made = ((start, end, table.get(word[start:end], "")) for _, start, end in inside[1:])
+    return tuple(word[:start] + new + word[end:] for start, end, new in made if new and new != word[start:end])[:1]
+
+
 def _why_word(word: str, new: str) -> str:
+    if new in neighbours.words(word):
+        return f"nothing beside it says otherwise: {word} most often was {new}"
     if word == new:
         return f"{word} is a word of its own"
     if entry := _counts().get(word):

@@ -23,7 +23,7 @@ table{border-collapse:collapse;width:100%;table-layout:fixed}td,th{vertical-alig
 text-align:left;border-top:1px solid #ddd;overflow-wrap:anywhere}td{white-space:pre-wrap}summary{color:#666}
 mark{border-radius:.15rem;padding:0 .05rem;background:#e3eefc}.other{background:#eee;color:#666}
 .phrases{background:#d9f2df}.names{background:#f6e3fb}.words{background:#ffe9b8}.regional{background:#ffd9a0}
-.glossary{background:#ffd3d3}.corrections,.particles{background:#d4f1f4}
+th{font-weight:normal;color:#666}.kind{width:7em}.glossary{background:#ffd3d3}.corrections,.particles{background:#d4f1f4}
 </style></head><body>
 """
 # The rules of conversion with a colour of their own. Characters have that of a plain mark, since they are most of it.
@@ -49,14 +49,27 @@ def records(text: Text, found: Sequence[Detected], choices: Sequence[Choice]) ->
     }
 
 
-def table(text: Text, choices: Sequence[Choice]) -> str:
-    """List every change with its rule and source span, then every choice with what else was possible and why.
+def table(text: Text, found: Sequence[Detected], choices: Sequence[Choice]) -> str:
+    """List what each paragraph was taken for, but for plain Simplified, then every change, then every choice.
 
-    >>> print(table(Text("統").overlay("统", "convert.characters"), []))
+    A change has its source span, what the source holds there and what the text has instead, in one row for each rule
+    that had a part in it; a choice has also what else was possible and why.
+
+    >>> print(table(Text("統").overlay("统", "convert.characters"), [], []))
     span	rule	old	new	alternatives	reason
     0-1	convert.characters	'統'	'统'
     """
-    rows = [f"{c.span.start}-{c.span.end}\t{c.rule}\t{c.old!r}\t{c.new!r}" for c in text.changes]
+    rows = [
+        f"{p.at.start}-{p.at.end}\tkind:{p.kind}\t\t\t\tsure {p.sure:.3f}: "
+        + ", ".join(f"{name} {value:g}" for name, value in p.evidence.items() if value)
+        for p in found
+        if p.kind not in {"simplified", "none"} and p.at.end > p.at.start
+    ]
+    rows += [
+        f"{one.span.start}-{one.span.end}\t{rule}\t{one.old!r}\t{one.new!r}"
+        for one in revisions(text)
+        for rule in one.rules
+    ]
     rows += [
         f"{c.span.start}-{c.span.end}\tchoice:{c.rule}\t{c.old!r}\t{c.taken!r}\t{'|'.join(c.alternatives)}\t{c.reason}"
         for c in choices
@@ -97,19 +110,22 @@ def diff(text: Text, name: str = "release") -> str:
 def side_by_side(text: Text, found: Sequence[Detected] = (), choices: Sequence[Choice] = ()) -> str:
     """Write a self-contained page: source and value side by side, changes marked by kind, with counts.
 
+    Beside each line stands what it was taken for, and how sure that is.
+
     >>> page = side_by_side(Text("統<計").overlay("统<计", "convert.characters"))
     >>> "<td><mark>統</mark>&lt;<mark>計</mark></td><td><mark>统</mark>&lt;<mark>计</mark></td>" in page
     True
     """
     made = revisions(text)
     counts = Counter(revision.rule for revision in made)
-    kinds: Counter[str] = Counter(paragraph.kind for paragraph in found if paragraph.at.end > paragraph.at.start)
+    told = [paragraph for paragraph in found if paragraph.at.end > paragraph.at.start]
+    kinds: Counter[str] = Counter(paragraph.kind for paragraph in told)
     listed = "".join(f"<li>{_mark(rule, rule)} {number}</li>" for rule, number in counts.most_common())
     parts = [
         _HEAD,
         f"<h1>zhnews normalize</h1><p>{sum(counts.values())} changes</p><ul>{listed}</ul>",
         f"<p>{sum(kinds.values())} paragraphs</p><ul>{_items(kinds)}</ul>",
-        "<table><tr><th>source</th><th>Simplified</th></tr>",
+        '<table><tr><th class="kind">kind, how sure</th><th>source</th><th>Simplified</th></tr>',
     ]
     left = _Side(text.source, [(revision.span, revision.rule) for revision in made])
     right = _Side(text.value, [(revision.place, revision.rule) for revision in made])
@@ -118,14 +134,25 @@ def side_by_side(text: Text, found: Sequence[Detected] = (), choices: Sequence[C
         if same and len(rows) >= _FOLDED:
             shown = left.write(Span(rows[0][0].start, rows[-1][0].end))
             summary = f"<summary>{len(rows)} lines unchanged</summary>"
-            parts.append(f'<tr><td colspan="2"><details>{summary}{shown}</details></td></tr>')
+            parts.append(f'<tr><td colspan="3"><details>{summary}{shown}</details></td></tr>')
         else:
-            parts += (f"<tr><td>{left.write(span)}</td><td>{right.write(place)}</td></tr>" for span, place in rows)
+            parts += (
+                f"<tr><th>{_kind_at(told, span)}</th><td>{left.write(span)}</td><td>{right.write(place)}</td></tr>"
+                for span, place in rows
+            )
     return "\n".join([*parts, "</table>", *_choices(choices), "</body></html>"])
 
 
 def _items(counts: Mapping[str, int]) -> str:
     return "".join(f"<li>{html.escape(name)} {number}</li>" for name, number in counts.items())
+
+
+def _kind_at(found: Sequence[Detected], span: Span) -> str:
+    """Give what the paragraph of a stretch of the source was taken for, and how sure that is."""
+    index = bisect_right(found, span.start, key=lambda paragraph: paragraph.at.end)
+    if index == len(found) or found[index].at.start >= span.end:
+        return ""
+    return f"{found[index].kind} {found[index].sure:.2f}"
 
 
 def _choices(choices: Iterable[Choice]) -> Iterator[str]:
