@@ -406,14 +406,11 @@ def test_edits_lead_from_the_text_to_the_source() -> None:
     rows = process(pa.RecordBatch.from_pydict({"data": texts}), settings).to_pylist()
     for source, row in zip(texts, rows, strict=True):
         wanted = [one.to_dict() for one in revisions(zhnews.normalize(source, words="mainland"))]
-        assert [{**one, "span": [one.pop("start"), one.pop("end")]} for one in map(dict, row["edits"])] == [
-            {
-                **{k: v for k, v in one.items() if k != "place"},
-                "place_start": one["place"][0],
-                "place_end": one["place"][1],
-            }
-            for one in wanted
+        listed = [
+            {**edit, "span": [edit["start"], edit["end"]], "place": [edit["place_start"], edit["place_end"]]}
+            for edit in row["edits"]
         ]
+        assert [{name: edit[name] for name in one} for edit, one in zip(listed, wanted, strict=True)] == wanted
         back = row["text"]
         for edit in reversed(row["edits"]):
             back = back[: edit["place_start"]] + edit["old"] + back[edit["place_end"] :]
