@@ -56,12 +56,18 @@ def convert(text: str, **settings: str) -> str:
     return str(Convert(**settings).convert(Text(text)))
 
 
+def origin(text: str) -> list[str]:
+    """What a paragraph is taken for, and what becomes of it."""
+    return [zhnews.detect_script(text)[0].kind, str(zhnews.normalize(text))]
+
+
 STAGES: dict[str, Callable[..., object]] = {
     "audit": audit,
     "claims": claims,
     "clean": clean,
     "convert": convert,
     "numbers": numbers,
+    "origin": origin,
     "periods": periods,
     "ranges": ranges,
 }

@@ -11,7 +11,7 @@ import pytest
 from zhnews import lexicon
 from zhnews.convert import Convert, engine, names, neighbours, tables
 from zhnews.convert.detect import script
-from zhnews.convert.evidence import _taiwanized, gather
+from zhnews.convert.evidence import _taiwanized, _witnesses, gather
 from zhnews.text import Span
 
 LAYERS = sorted(path.stem for path in lexicon.paths() if path.parent.name == "convert")
@@ -117,6 +117,12 @@ PROBES: dict[str, Callable[[Row], bool]] = {
     "word-neighbours": is_neighbour,
     "words": is_word_of_s2twp,
 }
+
+
+def test_no_machines_word_speaks_for_a_genuine_text() -> None:
+    """A word that s2twp puts into mainland text says nothing for Taiwan or Hong Kong."""
+    made = {word for word, new in engine.word_table("made").items() if word != new}
+    assert not {word for word, (side, odds) in _witnesses().items() if side != "mainland" and odds} & made
 
 
 def test_every_layer_has_a_probe() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Final, Literal, NamedTuple
@@ -14,6 +15,11 @@ Family = Literal["s2t", "s2tw", "s2hk"]
 
 # A quotation mark says so much about who set a text, however often it stands.
 QUOTES = 1.5
+# The mainland writes 3412亿元 and 3.2万人, the others 3,412億元 and 3萬2千人: in 7.7 million characters of mainland
+# news each stood some 15 times. Mainland companies and tables group digits too, which is why that says less.
+GROUPED, STEPPED = 1.0, 2.0
+_GROUPED = re.compile(r"(?<!\d)\d{1,3},\d{3}(?!\d)")
+_STEPPED = re.compile(r"\d[萬億]\d")
 # The odds against s2twp before any word is seen: to leave its words alone does less harm than to replace others. What a
 # mainland word that s2twp would have replaced says against it where no odds were measured, and what variants of the
 # characters say that s2twp doesn't write.
@@ -105,10 +111,15 @@ class Evidence(NamedTuple):
         return self.text.count("「")
 
     @property
+    def numbers(self) -> float:
+        """Log odds of how numbers are written, against a mainland text."""
+        return GROUPED * bool(_GROUPED.search(self.text)) + STEPPED * bool(_STEPPED.search(self.text))
+
+    @property
     def origin(self) -> float:
         """Log odds that a machine made it from a mainland text."""
         curly, corner = self.curly, self.corner
-        marks = QUOTES * ((curly > corner) - (corner > curly))
+        marks = QUOTES * ((curly > corner) - (corner > curly)) - self.numbers
         mainland = self.side("mainland")
         others = self.side("taiwan") + self.side("hongkong")
         return marks + _heard(mainland, others) - _heard(others, mainland)
@@ -140,6 +151,7 @@ class Evidence(NamedTuple):
             "s2twp": round(self.taiwanized, 1),
             "“": self.curly,
             "「": self.corner,
+            "numbers": self.numbers,
         }
 
 
