@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import zhnews
-from zhnews.bulletin import BUDGETS, Length
+from zhnews.bulletin import BUDGETS, RULES, Length
 from zhnews.bulletin.names import Names
 from zhnews.bulletin.wording import Said, rewordings
 from zhnews.model import Release
@@ -312,3 +312,28 @@ def test_titles_keep_plans_and_take_no_period_of_another_sentence() -> None:
     assert "计划" in (zhnews.summarize(planned, "weibo").title or "")
     told = "2020年，云岭市水质欠佳。\n云岭市新建泵站38座，改造渠道420公里。"
     assert "2020年" not in (zhnews.summarize(told, "weibo").title or "")
+
+
+@pytest.mark.parametrize("length", ["weibo", "brief", "digest", 200])
+@pytest.mark.parametrize("rule", RULES)
+def test_each_rule_can_be_switched_off(rule: str, length: Length) -> None:
+    """What a rule cuts or rewords stands as the release has it once the rule is left out, within the budget."""
+    bulletin = zhnews.summarize(HEAD + BODY, length, skip=[rule])
+    assert 0 < len(bulletin.text) <= (length if isinstance(length, int) else BUDGETS[length])
+    assert rule not in {cut.rule.rpartition(".")[2].replace("_", "-") for cut in bulletin.cuts}
+
+
+def test_switched_off_rules_leave_the_words_of_the_release() -> None:
+    """我县, a flourish and the lead-in stay where their rules are left out, and only there."""
+    kept = zhnews.summarize(HEAD + BODY, "brief", skip=["place", "flourish", "post"]).text
+    assert "我县将加快整地进度" in kept
+    assert "让群众种得安心" in kept
+    cut = zhnews.summarize(HEAD + BODY, "brief").text
+    assert "我县" not in cut
+    assert "让群众种得安心" not in cut
+
+
+def test_an_unknown_rule_is_told_with_those_there_are() -> None:
+    """A wrong name in `skip` is an error that lists the names."""
+    with pytest.raises(ValueError, match="no rule of bulletins shorten: choose from body, connective, dateline"):
+        zhnews.summarize(HEAD + BODY, skip=["shorten"])

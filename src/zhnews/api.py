@@ -40,6 +40,7 @@ def default_stages(
     glossary: Glossary | None = None,
     resolve: bool = True,
     verbatim: bool = False,
+    skip: Iterable[str] = (),
 ) -> tuple[Stage, ...]:
     """Give the stages of the main job, in order, from a read release to its bulletin.
 
@@ -53,7 +54,7 @@ def default_stages(
         Segment(),
         Rank(ranker=ranker, segmenter=segmenter),
         ExtractClaims(),
-        Summarize(length=length, resolve=resolve, verbatim=verbatim),
+        Summarize(length=length, resolve=resolve, verbatim=verbatim, skip=frozenset(skip)),
     )
 
 
@@ -201,20 +202,31 @@ def summarize(
     glossary: Glossary | None = None,
     resolve: bool = True,
     verbatim: bool = False,
+    skip: Iterable[str] = (),
 ) -> Bulletin:
     """Write the bulletin of a release.
 
     `length` is a named form (flash 50, weibo 140, brief 300, digest 800 characters, laid out with title and
     dateline) or a number of characters, which gives the running summary alone; neither is ever exceeded. With `resolve`
     我市 and 我局 become the place and the body that the release names, and a post is given once;
-    `verbatim` prints sentences word for word, uncut, or not at all. What else was cut is in `cuts`, by rule.
+    `verbatim` prints sentences word for word, uncut, or not at all. What else was cut is in `cuts`, by rule;
+    `skip` names rules that leave the text as it is (see `zhnews.bulletin.RULES`).
+
+    Raises:
+        ValueError: there is no such length, or no rule of a name in `skip`.
 
     >>> summarize("云岭市上半年新增就业3万人，同比增长5.2%。市人社局表示，将继续做好服务。", length=30).text
     '云岭市上半年新增就业3万人，同比增长5.2%。'
     """
     release = _titled(_release(source), title)
     stages = default_stages(
-        length, ranker=ranker, segmenter=segmenter, glossary=glossary, resolve=resolve, verbatim=verbatim
+        length,
+        ranker=ranker,
+        segmenter=segmenter,
+        glossary=glossary,
+        resolve=resolve,
+        verbatim=verbatim,
+        skip=skip,
     )
     # Another length may be asked of the same release: its bulletin is always written anew.
     release = release.with_(done=release.done - {"bulletin"})

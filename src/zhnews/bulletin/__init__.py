@@ -16,11 +16,13 @@ from zhnews.bulletin.render import (
 )
 from zhnews.bulletin.titles import title_of
 from zhnews.bulletin.verify import verify_summary
+from zhnews.bulletin.writer import RULES
 
 __all__ = [
     "BUDGETS",
     "COLUMNS",
     "FORMATS",
+    "RULES",
     "Format",
     "Length",
     "Names",

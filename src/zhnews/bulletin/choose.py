@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import repeat
 from typing import NamedTuple, TypeAlias
 
-from zhnews.bulletin.variants import Piece, Variant, fit, variants
+from zhnews.bulletin.variants import Piece, Variant, Verbatim, fit, variants
 from zhnews.model import ScoredSentence
 from zhnews.rank import MOST_TIMES, Chances, is_figure, repetition, tokens
 
@@ -42,7 +42,7 @@ def choose(
     most: int | None = None,
     title: str | None = None,
     after: Sequence[Piece] = (),
-    verbatim: bool = False,
+    verbatim: Verbatim = False,
     desk: bool = False,
 ) -> list[Piece]:
     """Choose pieces of at most `budget` characters together, in source order.
@@ -50,8 +50,9 @@ def choose(
     Of what fits, that piece is taken next which adds the most of what a summary is expected to say, by its score and
     its length. A sentence is compressed where that helps; one that leans on the sentence before it is taken only
     behind that one, whole; a damaged one is not taken. `title` and the pieces of `after` already stand above: what
-    they say isn't said again, and what leans on the last of them may follow. `verbatim` takes sentences uncut or not at
-    all. `desk` chooses as a desk does: point by point rather than one of them at length, and figures first.
+    they say isn't said again, and what leans on the last of them may follow. `verbatim` takes sentences uncut
+    (`ends`: to their ends) or not at all. `desk` chooses as a desk does: point by point rather than one of them at
+    length, and figures first.
     """
     # Of few sentences each carries the news: its score tells how well.
     scored = desk or most is not None
@@ -132,7 +133,7 @@ class _Selection:
         room: int,
         *,
         scored: bool,
-        verbatim: bool = False,
+        verbatim: Verbatim = False,
         loose: bool = False,
         desk: bool = False,
         led: int | None = None,

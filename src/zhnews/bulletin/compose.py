@@ -12,7 +12,7 @@ from zhnews.bulletin.names import Names
 from zhnews.bulletin.proof import proven
 from zhnews.bulletin.tails import filled
 from zhnews.bulletin.verify import held_against
-from zhnews.bulletin.writer import WIDTH, Without, Writer
+from zhnews.bulletin.writer import RULES, WIDTH, Without, Writer
 from zhnews.claims import audit_release
 from zhnews.model import Bulletin, Dropped, Finding, Release, ScoredSentence
 from zhnews.segment import Segment
@@ -31,16 +31,18 @@ class Summarize:
 
     `resolve` says whether 我市 and 我局 become the place and the body that the release names, and a post is given once;
     `most` is the most sentences of a running summary that stands under a title and the issuer's name;
-    `verbatim` prints sentences word for word, uncut, or not at all.
+    `verbatim` prints sentences word for word, uncut, or not at all; `skip` names rules of `RULES` that leave the text
+    as it is.
 
     Raises:
-        ValueError: the length is neither a named form nor a positive number.
+        ValueError: the length is neither a named form nor a positive number, or there is no such rule.
     """
 
     length: Length = "brief"
     resolve: bool = True
     most: int | None = None
     verbatim: bool = False
+    skip: frozenset[str] = frozenset()
     needs: ClassVar[frozenset[str]] = frozenset({"scores", "claims"})
     gives: ClassVar[frozenset[str]] = frozenset({"bulletin"})
 
@@ -49,6 +51,8 @@ class Summarize:
         counted = isinstance(self.length, int) and self.length > 0
         if not named and not counted:
             raise ValueError(f"no length {self.length!r}: choose {', '.join(BUDGETS)} or a number of characters")
+        if unknown := sorted(self.skip.difference(RULES)):
+            raise ValueError(f"no rule of bulletins {', '.join(unknown)}: choose from {', '.join(RULES)}")
 
     def __call__(self, release: Release) -> Release:
         """Give the release with its bulletin, which never exceeds its budget and which its release bears out.
@@ -93,12 +97,14 @@ class Summarize:
         budget = self.length if isinstance(self.length, int) else BUDGETS[self.length]
         room = budget
         while True:
-            writer = Writer(release, names, resolve=self.resolve, verbatim=self.verbatim, without=without)
+            writer = Writer(
+                release, names, resolve=self.resolve, verbatim=self.verbatim, skip=self.skip, without=without
+            )
             title = dateline = None
             if self.most:
                 item(writer, sentences, room, self.most)
             elif isinstance(self.length, int):
-                pieces = choose(sentences, room, verbatim=self.verbatim)
+                pieces = choose(sentences, room, verbatim=writer.verbatim)
                 pieces = filled(pieces, room - sum(len(piece.text) for piece in pieces))
                 for piece in unlabelled(pieces, writer):
                     writer.add(piece)

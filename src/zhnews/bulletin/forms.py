@@ -96,7 +96,7 @@ def weibo(writer: Writer, release: Release, sentences: Sequence[ScoredSentence],
 def item(writer: Writer, sentences: Sequence[ScoredSentence], room: int, most: int) -> None:
     """The news in at most so many sentences, under a heading that gives the title and the issuer."""
     told = news(sentences)
-    if not writer.verbatim:
+    if writer.verbatim is not True:
         told = [without_lead_in(sentence, writer.names.issuer) for sentence in told]
     lead, pieces = lead_of(writer, told, int(room * _LEAD_OF_WEIBO)), list[Piece]()
     if len(lead) < most:
@@ -167,7 +167,7 @@ def _plan(
 ) -> tuple[list[Piece], list[Piece], list[Piece]]:
     """Choose the lead, the next step, and what stands between them; each costs so many characters more."""
     told = news(sentences)
-    if not writer.verbatim:
+    if writer.verbatim is not True:
         told = [without_lead_in(sentence, writer.names.issuer) for sentence in told]
     lead = lead_of(writer, told, room if writer.verbatim else min(room, LONGEST_LEAD), goes_on=True)
     closing = _next_step(writer, told, lead, min(_LONGEST_NEXT_STEP, room // 3))
@@ -224,7 +224,7 @@ def _next_step(writer: Writer, sentences: Sequence[ScoredSentence], lead: Sequen
         text = sentence.text
         if sentence.index not in taken and _next_steps().search(text, 0, _REACH_OF_NEXT_STEP) and _PLAN.search(text):
             piece = fit(sentence, room, verbatim=writer.verbatim)
-            if piece is not None and not writer.verbatim:
+            if piece is not None and writer.verbatim is not True:
                 piece = _unadorned(piece)
             if piece is not None and _PLAN.search(piece.text):
                 return [piece]
@@ -255,7 +255,7 @@ def unlabelled(pieces: Iterable[Piece], writer: Writer) -> list[Piece]:
     """Take the labels off (二是, （三）) unless the bulletin has them all, from the first on."""
     pieces = list(pieces)
     numbers = [match["number"] for piece in pieces if (match := LABEL.match(piece.text))]
-    if writer.verbatim or (
+    if writer.verbatim is True or (
         len(numbers) > 1 and all(number == own for number, own in zip(numbers, _ORDINALS, strict=False))
     ):
         return pieces
@@ -273,7 +273,7 @@ def _points(pieces: Sequence[Piece], writer: Writer) -> list[list[Piece]]:
             if not points or (starts and not leans(piece.text)):
                 points.append([])
             points[-1].append(piece)
-    if writer.verbatim:
+    if writer.verbatim is True:
         return points
     return [[_opened(without_label(point[0])), *point[1:]] for point in points]
 

@@ -61,7 +61,7 @@ def lead_of(writer: Writer, sentences: Sequence[ScoredSentence], room: int, *, g
     told = list(news(sentences))
     if writer.verbatim:
         # A sentence that may not be cut may need more room than a lead has.
-        return choose(told, room, most=1, verbatim=True)
+        return choose(told, room, most=1, verbatim=writer.verbatim)
     # What a meeting was told is better news than that it was held.
     told = [sentence for sentence in told if sentence.index not in writer.without.leads] or told
     if not reports_figures(told):

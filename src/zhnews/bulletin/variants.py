@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 from zhnews.bulletin.compress import TURN, cut, own_words, spare
 from zhnews.bulletin.trim import END, end_mark, leans, prefixes
 from zhnews.model import ScoredSentence
 from zhnews.rank import kind_of, tokens
 from zhnews.text import Edit, Span
+
+# Sentences word for word, or only whole to their ends.
+Verbatim: TypeAlias = "bool | Literal['ends']"
 
 # A trimmed sentence shorter than this says too little.
 _SHORTEST = 8
@@ -91,14 +95,14 @@ class Track:
 
 
 def variants(
-    sentence: ScoredSentence, room: int, *, verbatim: bool = False, loose: bool = False
+    sentence: ScoredSentence, room: int, *, verbatim: Verbatim = False, loose: bool = False
 ) -> tuple[bool, list[Track]]:
     """Give whether a sentence leans on the one before it, and the ways to print it in so many characters.
 
     `loose` lets a sentence end before the comparison of its figure.
     """
     text = sentence.text
-    edits = [] if verbatim else spare(text)
+    edits = [] if verbatim is True else spare(text)
     head = 0
     for edit in edits:
         if edit.span.start == head and not edit.new:
@@ -148,7 +152,7 @@ def cuts_within(sentence: ScoredSentence, first: int, last: int) -> tuple[Edit, 
     return _placed(sentence, (edit for edit in edits if first <= edit.span.start and edit.span.end <= last))
 
 
-def fit(sentence: ScoredSentence, room: int, *, alone: bool = True, verbatim: bool = False) -> Piece | None:
+def fit(sentence: ScoredSentence, room: int, *, alone: bool = True, verbatim: Verbatim = False) -> Piece | None:
     """Give the longest stretch of a sentence that stands and fits; None where there is none."""
     leaning, tracks = variants(sentence, room, verbatim=verbatim)
     if alone and leaning:

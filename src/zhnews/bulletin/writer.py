@@ -2,19 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from zhnews.bulletin.choose import Piece
 from zhnews.bulletin.names import Names
+from zhnews.bulletin.variants import Verbatim
 from zhnews.bulletin.wording import Said, full_width, rewordings
 from zhnews.deferred import Deferred
 from zhnews.model import Block, BlockKind, Bulletin, Citation, Claim, Cut, Dropped, Release, ScoredSentence
 from zhnews.text import Edit, Span
 
 WIDTH, LEAD_IN = "bulletin.width", "bulletin.lead-in"
+# What can be switched off, as rules of cuts are named behind their stage.
+RULES = (
+    "body",
+    "connective",
+    "dateline",
+    "flourish",
+    "formula",
+    "gloss",
+    "label",
+    "lead-in",
+    "learned",
+    "place",
+    "post",
+    "reporter",
+    "speaker",
+    "tail",
+    "title-repeated",
+    "today",
+    "turn",
+    "width",
+)
+
+
+def name_of(rule: str) -> str:
+    """Give the name by which a rule is switched off.
+
+    >>> name_of("compress.lead_in")
+    'lead-in'
+    """
+    return rule.rpartition(".")[2].replace("_", "-")
 
 
 @dataclass
@@ -34,7 +65,7 @@ class Without:
 class Writer:
     """Collects the text of a bulletin, the blocks of its layout, and the citations that go with it.
 
-    `resolve` says whether 我市, 我局 and repeated posts are reworded.
+    `resolve` says whether 我市, 我局 and repeated posts are reworded, `skip` which rules leave the text as it is.
     """
 
     def __init__(
@@ -44,6 +75,7 @@ class Writer:
         *,
         resolve: bool = True,
         verbatim: bool = False,
+        skip: Collection[str] = (),
         without: Without | None = None,
     ) -> None:
         self.names = names
@@ -53,7 +85,8 @@ class Writer:
         self.size = 0
         self._release = release
         self.resolve = resolve and not verbatim
-        self.verbatim = verbatim
+        self.verbatim: Verbatim = verbatim or ("ends" if "tail" in skip else False)
+        self._skip = skip
         self._parts: list[str] = []
         self._printed: list[str] = []
         self._quoted: list[Span] = []
@@ -118,20 +151,20 @@ class Writer:
         """Add a sentence, reworded where the bulletin needs it."""
         first, start = len(self._parts), self.size
         whole = self._release.sentences[piece.sentence.index].core.start
-        if whole < piece.sentence.core.start:
-            self._cut(Span(whole, piece.sentence.core.start), "", LEAD_IN, None)
-        for part in piece.parts:
-            if isinstance(part, Edit):
+        lead_in = [Edit(Span(whole, piece.sentence.core.start), "", LEAD_IN)]
+        for part in (*(lead_in if whole < piece.sentence.core.start else ()), *piece.parts):
+            if isinstance(part, Edit) and name_of(part.rule) not in self._skip:
                 self._cut(Span(*part.span), part.new, part.rule, None)
             else:
-                self._quote(part)
+                self._quote(part.span if isinstance(part, Edit) else part)
         self._printed.append("".join(self._parts[first:]))
         self.placed.append((Span(start, self.size), piece.sentence))
 
     def _quote(self, part: Span) -> None:
         """Add a stretch of the release, reworded where the bulletin needs it."""
         position = part.start
-        for at, new, rule, origin in rewordings(part, self.names, self._said) if self.resolve else ():
+        found = rewordings(part, self.names, self._said) if self.resolve else ()
+        for at, new, rule, origin in (reword for reword in found if name_of(reword.rule) not in self._skip):
             self._verbatim(Span(position, at.start))
             self._cut(at, new, rule, origin)
             position = at.end
@@ -149,7 +182,7 @@ class Writer:
         if at.end <= at.start:
             return
         old = self._release.text.value[at.start : at.end]
-        new = full_width(old)
+        new = old if name_of(WIDTH) in self._skip else full_width(old)
         if new != old:
             for place, (before, after) in enumerate(zip(old, new, strict=True)):
                 if before != after:

@@ -26,6 +26,7 @@ from zhnews.cli.terminal import (
     emit_rendered,
     length_of,
     read,
+    usage,
 )
 
 
@@ -67,6 +68,10 @@ def summarize(
         bool, typer.Option(help="Put the place and the body for 我市 and 我局, and a post once.")
     ] = True,
     verbatim: Annotated[bool, typer.Option("--verbatim", help="Print sentences word for word, never cut.")] = False,
+    skip: Annotated[
+        list[str] | None,
+        typer.Option(help="A rule of cutting or rewording to leave out; may be given again.", show_default=False),
+    ] = None,
 ) -> None:
     """Print the bulletin of a release.
 
@@ -76,16 +81,18 @@ def summarize(
 
     wanted = length_of(length)
     release = read(file, published)
-    bulletin = zhnews.summarize(
-        release,
-        wanted,
-        title,
-        ranker=ranker.value,
-        segmenter=segmenter.value,
-        glossary=glossary,
-        resolve=resolve,
-        verbatim=verbatim,
-    )
+    with usage("--skip"):
+        bulletin = zhnews.summarize(
+            release,
+            wanted,
+            title,
+            ranker=ranker.value,
+            segmenter=segmenter.value,
+            glossary=glossary,
+            resolve=resolve,
+            verbatim=verbatim,
+            skip=skip or (),
+        )
     if verbose:
         for drop in bulletin.dropped:
             complain(f"left out: {drop.text} ({drop.reason})")
