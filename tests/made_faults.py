@@ -11,6 +11,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
+import made_ratios
+
 PLACES = ["云岭市", "江陵市", "临川县", "青溪县", "宁海区", "松原州"]
 COUNTED = [
     ("受理案件", "审结", "结案率", "件"),
@@ -285,6 +287,7 @@ ARITHMETIC: dict[str, Callable[[random.Random, bool], str]] = {
     "direction": direction,
     "growth": growth,
     "magnitude": magnitude,
+    **made_ratios.ARITHMETIC,
 }
 CALENDAR: dict[str, Callable[[random.Random, bool, date], str]] = {
     "months": months,
@@ -293,6 +296,7 @@ CALENDAR: dict[str, Callable[[random.Random, bool, date], str]] = {
     "two_years": two_years,
     "later": later,
     "no_day": no_day,
+    **made_ratios.CALENDAR,
 }
 FAULTS = [*ARITHMETIC, *CALENDAR]
 
@@ -300,7 +304,9 @@ FAULTS = [*ARITHMETIC, *CALENDAR]
 def make(rng: random.Random, fault: str | None = None) -> Made:
     """Make a release of a few paragraphs; all that is said in it holds, but for the fault."""
     published = date(rng.choice([2022, 2023, 2024, 2025]), rng.randint(10, 12), rng.randint(15, 27))
-    kinds = rng.sample(list(ARITHMETIC), 4) + rng.sample(["months", "span_of_days", "later", "no_day"], 1)
+    kinds = rng.sample(list(ARITHMETIC), 6) + rng.sample(
+        ["months", "span_of_days", "later", "no_day", *made_ratios.CALENDAR], 2
+    )
     if fault is not None and fault not in kinds:
         kinds[rng.randrange(len(kinds))] = fault
     rng.shuffle(kinds)

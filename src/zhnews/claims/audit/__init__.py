@@ -9,18 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from zhnews.claims.audit import calendar, growth, ratio, sums
+from zhnews.claims.audit import average, calendar, growth, ratio, share, sums, trade
 from zhnews.claims.audit.figures import Passage, passages
 from zhnews.claims.audit.magnitude import explained, restated
 from zhnews.model import Finding, Release
 
 ARITHMETIC: tuple[Callable[[Sequence[Passage]], Iterable[Finding]], ...] = (
     ratio.rates,
-    ratio.shares,
-    ratio.averages,
+    ratio.bounded,
+    share.of_whole,
+    share.of_stated_whole,
+    average.averages,
+    average.daily,
+    average.yields,
     sums.parts_of_total,
     sums.totals,
-    sums.trade,
+    trade.trade,
     sums.hundred,
     growth.from_to,
     growth.rates,
@@ -43,7 +47,8 @@ def audit_release(release: Release) -> list[Finding]:
     Linear in the text: each check looks at one sentence and its neighbour, trade figures at one paragraph.
     """
     read = list(passages(release))
-    found = [explained(one, release) for check in ARITHMETIC for one in check(read)]
+    claims = {claim.id: claim for claim in release.claims}
+    found = [explained(one, claims) for check in ARITHMETIC for one in check(read)]
     found += [one for dates in CALENDAR for one in dates(release)]
     return sorted(_once(found), key=lambda one: one.spans[:1])
 

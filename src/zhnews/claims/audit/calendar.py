@@ -10,7 +10,8 @@ from datetime import date
 from itertools import pairwise
 
 from zhnews.claims.audit.figures import dated
-from zhnews.model import Finding, Period, Release, Sentence
+from zhnews.claims.meaning import is_deed
+from zhnews.model import Finding, Period, Release, Result, Sentence
 from zhnews.numbers import find_periods
 from zhnews.numbers.numerals import parse_number
 from zhnews.text import Span
@@ -22,11 +23,21 @@ _LASTS = rf"(?P<count>{_N})(?P<unit>天|日|个月|年)(?!\d|[左余多来半])"
 _TOTAL = re.compile(
     rf"^[，,]?(?:为期|历时|共计?|前后|持续了?|时长|长达|一连|连续){_LASTS}"
     # 3日至7日举行，为期五天
-    rf"|^[\u4e00-\u9fff]{{0,8}}[，,]?(?:为期|历时|历经|会期){_UNTIL}"
+    rf"|^(?:[\u4e00-\u9fff]{{0,8}}[，,]?|[，,][\u4e00-\u9fff]{{1,4}})(?:为期|历时|历经|会期){_UNTIL}"
+)
+# （10月1日至7日）7天; 10月1日至7日，假期7天; 5月1日至5日，5天假期
+_HOLIDAY = re.compile(
+    rf"^[）)]?(?P<count>{_N})天(?!\d|[左余多来半内])"
+    rf"|^[，,]?(?:[\u4e00-\u9fff]{{0,4}}(?:假期|长假|放假))(?:共|为|为期)?(?P<counted>{_N})天(?!\d|[左余多来半内])"
+    rf"|^[，,]?(?P<days>{_N})天的?(?:假期|长假|小长假)"
+)
+_MONTHS = re.compile(rf"^的?(?P<count>{_N})个月(?:间|里|中|来|内|时间)")
+_STRETCH = re.compile(
+    r"(?P<m>\d{1,2})月(?P<d>\d{1,2})日(?:起)?[至到—–~～-]+(?:(?P<month>\d{1,2})月)?(?P<day>\d{1,2})日"
 )
 _GOES_ON = re.compile(r"(?:开始|起)?(?:一直)?(?:持续|延续|进行|开放)?")
 _EQUALS = re.compile(
-    r"(?P<word>今年|去年|前年|本年度?|上年)[（(,，]?\s?(?:即|也就是|是)?\s?(?P<year>(?:19|20)\d\d)年?[）)]?(?!\d)"
+    r"(?P<word>今年|去年|前年|本年度?|上年)[（(,，]?\s?(?:即|也就是|是)?\s?(?P<year>(?:19|20)\d\d)(?:年|(?=[）)]))"
 )
 _BACK = {"今": 0, "本": 0, "去": 1, "上": 1, "前": 2}
 _WEEKDAY = re.compile(r"^[（(]?(?:星期|周|礼拜)(?P<day>[一二三四五六日天])[）)]?")
@@ -44,6 +55,7 @@ _REPORTED = re.compile(
 _DIGIT = re.compile(r"[\d一二三四五六七八九十]")
 _THIS = ("今年", "本年")
 _LAG, _LEAD = 2, 24
+_COMMON_YEAR, _YEAR_DAYS, _FEBRUARY = 2023, 365, 2
 
 
 def spans_of_time(release: Release) -> Iterator[Finding]:
@@ -57,8 +69,10 @@ def spans_of_time(release: Release) -> Iterator[Finding]:
                 period = replace(
                     periods[place - 1], at=Span(periods[place - 1].at.start, period.at.end), end=period.end
                 )
-            match = _TOTAL.match(text[period.at.end : min(period.at.end + _LEAD, sentence.at.end)])
-            if match and period.start and period.end and period.end > period.start:
+            tail = text[period.at.end : min(period.at.end + _LEAD, sentence.at.end)]
+            if (match := _HOLIDAY.match(tail)) and (days := days_named(period.surface)):
+                yield _counted(release, period, match, days)
+            elif (match := _TOTAL.match(tail) or _MONTHS.match(tail)) and period.start and period.end:
                 yield from _total(release, period, match)
 
 
@@ -96,11 +110,43 @@ def _run(release: Release, sentence: Sentence, period: Period) -> Iterator[Findi
         yield dated("calendar", "consistent" if held else "conflict", formula, message, release, [period.at, at])
 
 
+def days_named(text: str) -> set[int]:
+    """Give how many days a stretch has that is given from day to day: two numbers where it may hold a 29th of February.
+
+    >>> days_named("10月1日至7日"), days_named("1月26日至3月5日"), days_named("今年以来")
+    ({7}, {40, 39}, set())
+    """
+    found: set[int] = set()
+    for match in _STRETCH.finditer(text):
+        first, last = int(match["m"]), int(match["month"] or match["m"])
+        if not (1 <= first <= 12 and 1 <= last <= 12):
+            continue
+        days = (_day_of_year(last, int(match["day"])) - _day_of_year(first, int(match["d"]))) % _YEAR_DAYS + 1
+        february = first <= _FEBRUARY < last or (first > last > _FEBRUARY)
+        found |= {days, days + 1} if february else {days}
+    return found
+
+
+def _day_of_year(month: int, day: int) -> int:
+    return sum(monthrange(_COMMON_YEAR, before)[1] for before in range(1, month)) + day
+
+
+def _counted(release: Release, period: Period, match: re.Match[str], days: set[int]) -> Finding:
+    """Check the days of a stretch as they are counted: of a holiday all, else also the nights between them."""
+    name = next(name for name in ("count", "counted", "days") if match[name])
+    held = _int(match[name]) in (days if name != "count" else days | {min(days) - 1})
+    at = Span(period.at.end + match.start(name), period.at.end + match.end())
+    message = f"{match[name]}天 {'fits' if held else 'does not fit'} {period.surface}"
+    result: Result = "consistent" if held else "conflict"
+    return dated("calendar", result, f"{period.surface} = {min(days)} 天", message, release, [period.at, at])
+
+
 def _total(release: Release, period: Period, match: re.Match[str]) -> Iterator[Finding]:
-    name = "count" if match["count"] else "counted"
-    unit = match["unit"] or match["units"]
+    groups = match.groupdict()
+    name = "count" if groups["count"] else "counted"
+    unit = groups.get("unit") or groups.get("units") or "个月"
     count = _int(match[name])
-    if count is None or period.start is None or period.end is None:
+    if count is None or period.start is None or period.end is None or period.end <= period.start:
         return
     days = (period.end - period.start).days + 1
     months = (period.end.year - period.start.year) * 12 + period.end.month - period.start.month
@@ -201,13 +247,18 @@ def after_publication(release: Release) -> Iterator[Finding]:
                 start = period.end.replace(day=1)  # 1—8月 can't be reported on in July.
             if start is None or start <= published or (start - published).days < 2:
                 continue
-            if not (figures and _DONE.search(sentence.text)) or not re.search(
+            if not (figures and (_DONE.search(sentence.text) or _has_deed(release, sentence))) or not re.search(
                 r"\d|[一二三四五六七八九十]", period.surface
             ):
                 continue
             message = f"{period.surface} lies after the date of publication, {published}, and is told as done"
             formula = f"{start} > {published}"
             yield dated("calendar", "conflict", formula, message, release, [period.at])
+
+
+def _has_deed(release: Release, sentence: Sentence) -> bool:
+    """Tell whether a figure of a sentence is of something done: 破案120起."""
+    return any(claim.sentence == sentence.index and is_deed(claim.predicate) for claim in release.claims)
 
 
 def days(release: Release) -> Iterator[Finding]:

@@ -15,7 +15,8 @@ from zhnews.text import Span
 
 _CLAUSE_START = re.compile(r"[，,；;。：:！？\n]")
 _JOINT = re.compile(r"\s?[、和及与]?\s?")
-_MOST_FIGURES = 60
+_MOST_FIGURES = 50
+_PEOPLE = {"名": "人", "位": "人"}
 _LEVELS = frozenset({"count", "money", "amount", "duration"})
 
 
@@ -44,6 +45,12 @@ class Figure:
         return self.claim.surface
 
     @property
+    def named(self) -> str:
+        """What the figure is said of: the words before it, of a list of 分别 its own subject."""
+        subject = self.claim.subject if "分别" in self.clause else None
+        return subject or self.clause
+
+    @property
     def is_level(self) -> bool:
         """Whether it says how much there is, no share and no change."""
         return self.claim.kind in _LEVELS and not self.is_change
@@ -56,7 +63,10 @@ class Figure:
 
     def like(self, other: Figure) -> bool:
         """Tell whether two figures are counted in one unit, so that they can be added up."""
-        return self.claim.unit == other.claim.unit and self.claim.kind == other.claim.kind
+        mine, theirs = self.claim.unit, other.claim.unit
+        if self.claim.kind != other.claim.kind:
+            return False
+        return mine == theirs or _PEOPLE.get(mine or "", mine) == _PEOPLE.get(theirs or "", theirs)
 
 
 @dataclass(frozen=True)

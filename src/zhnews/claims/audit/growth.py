@@ -26,6 +26,20 @@ _GROWS = re.compile(r"(?:增长|上升|下降|增加|减少|上涨|下跌)了?(?
 _RATE_NAME = re.compile(r"(?:率|比重|占比|比例)(?:为|达到?|是)?$")
 _RATE_MOVES = frozenset({"提高", "上升", "下降", "降低", "提升", "回落"})
 _REACH = 3
+_YEAR = re.compile(r"(?:19|20)\d\d年?")
+_BASES = {"上年": ("去年", "上年", "同期", "上一年"), "上月": ("上月", "上个月")}
+_HELD = re.compile(r"同比|环比|[比较][^，。；]{0,6}?(?:上年|去年|上月|同期)")
+_LAST_WORD = re.compile(r"(?:增长|上升|下降|增加|减少|上涨|下跌|提高|降低|回落|增幅|降幅)(?:了|为|达到?)?$")
+_OTHER_BASIS, _CONSTANT_PRICES = "it may be held against another time", "it may be at constant prices"
+# What is counted grows by percent. What a rate does, and what something adds to another's rate, is in points.
+_AMOUNT_GROWS = re.compile(
+    r"(?P<amount>生产总值|GDP|增加值|总产值|产值|零售总?额|产量|销量|销售[额量]|[发用售]电量|吞吐量|货运量|客运量|投资额?"
+    r"|财政收入|预算收入|营业收入|税收收入|进出口总?[额值]?|出口总?[额值]|进口总?[额值]|案件数?|交易额|成交额|播种面积)"
+    r"(?:同比|环比|[比较](?:去年|上年|上月)(?:同期)?)?(?:累计|大幅|分别)?(?:增长|增加|减少|上涨|下跌)了?(?:约|近|超)?$"
+)
+_IN_POINTS = re.compile(
+    r"拉动|带动|贡献|影响|推动|助推|支撑|高于|低于|快于|慢于|高出|(?<![同环])[比较](?!去年|上年|上月)|速|率|占|幅|指数|拖累"
+)
 
 
 @cache
@@ -78,9 +92,39 @@ def from_to(passages: Sequence[Passage]) -> Iterator[Finding]:
             if words and (wrong := _direction(first, second, words[-1])):
                 yield wrong
                 continue
-            for figure, sign, _ in changes(passage, place + 1):
-                yield from _hold(first, second, figure, sign)
+            for figure, sign, against in changes(passage, place + 1):
+                doubt = "" if _same_basis(source["label"], against) else _OTHER_BASIS
+                yield from _hold(first, second, figure, sign, doubt=doubt)
+            yield from _change_first(passage, place, source)
             yield from _doubled(passage, place + 1, first)
+
+
+def _same_basis(label: str, against: str) -> bool:
+    """Tell whether 由A到B began where the change behind it is held against: 由52%提高到61.3%, 比上年 may be years."""
+    if not against:
+        return True
+    year = _YEAR.search(against)
+    if year is not None or _YEAR.search(label):
+        return year is not None and year.group() in label
+    basis = "上月" if against == "环比" or "月" in against else "上年"
+    return any(word in label for word in _BASES[basis])
+
+
+def _change_first(passage: Passage, place: int, source: re.Match[str]) -> Iterator[Finding]:
+    """Check 下降38.1%, 由A降至B: the change right before the levels."""
+    if (
+        not place
+        or re.fullmatch(r"[，,（(]?(?:即|也就是)?", passage.figures[place].lead[: -len(source.group())]) is None
+    ):
+        return
+    change, (first, second) = passage.figures[place - 1], passage.figures[place : place + 2]
+    words = _word().findall(change.clause)
+    if not words or change.claim.unit not in ("%", "倍", "百分点") or not _LAST_WORD.search(change.clause):
+        return
+    if _OTHER_RATE.search(change.lead) is None:
+        against = _HELD.search(change.clause)
+        doubt = "" if _same_basis(source["label"], against.group() if against else "") else _OTHER_BASIS
+        yield from _hold(first, second, change, _change_words()[words[-1]], doubt=doubt)
 
 
 def _doubled(passage: Passage, place: int, first: Figure) -> Iterator[Finding]:
@@ -103,7 +147,7 @@ def _direction(first: Figure, second: Figure, word: str) -> Finding | None:
     return finding("change", "conflict", formula, f"from {first.text} to {second.text} isn't {word}", (first, second))
 
 
-def _hold(first: Figure, second: Figure, change: Figure, sign: int, *, real: bool = False) -> Iterator[Finding]:
+def _hold(first: Figure, second: Figure, change: Figure, sign: int, *, doubt: str = "") -> Iterator[Finding]:
     """Hold a change, absolute or relative, against the level before and the level after."""
     stated = truncated(change.claim)
     if stated is None or not first.value:
@@ -115,25 +159,26 @@ def _hold(first: Figure, second: Figure, change: Figure, sign: int, *, real: boo
     figures = (first, second, change)
     if unit == "百分点" or (change.like(first) and unit != "%"):
         formula = f"{second.text} − {first.text} = {number(gap * sign)}"
-        yield _report("change", difference.meets(stated), formula, change, figures)
+        yield _report("change", difference.meets(stated), formula, change, figures, doubt=doubt)
     elif unit == "%" and first.claim.unit == "%":
-        yield from _points(first, second, change, difference, stated)
+        if not doubt:
+            yield from _points(first, second, change, difference, stated)
     elif unit in ("%", "倍"):
         scale = 100 if unit == "%" else 1
         rate = (difference / first.range).times(scale)
         formula = f"({second.text} − {first.text}) ÷ {first.text} = {number(scale * gap / first.value)} {unit}"
         fits = rate.meets(stated) or (unit == "倍" and (second.range / first.range).meets(stated))
-        yield _report("growth", fits, formula, change, figures, real=real)
+        yield _report("growth", fits, formula, change, figures, doubt=doubt)
 
 
 def _report(
-    kind: str, fits: bool, formula: str, change: Figure, figures: Sequence[Figure], *, real: bool = False
+    kind: str, fits: bool, formula: str, change: Figure, figures: Sequence[Figure], *, doubt: str = ""
 ) -> Finding:
     if fits:
         return finding(kind, "consistent", formula, f"the change {change.text} is what the levels give", figures)
-    result: Result = "unresolved" if real else "conflict"
+    result: Result = "unresolved" if doubt else "conflict"
     message = f"the change is stated as {change.text}, which the levels don't give"
-    return finding(kind, result, formula, message + ("; it may be at constant prices" if real else ""), figures)
+    return finding(kind, result, formula, message + (f"; {doubt}" if doubt else ""), figures)
 
 
 def _points(first: Figure, second: Figure, change: Figure, difference: Interval, stated: Interval) -> Iterator[Finding]:
@@ -166,12 +211,13 @@ def rates(passages: Sequence[Passage]) -> Iterator[Finding]:
             if base is not None:
                 held = said or _after(passage, place, base)
                 for figure, sign, _ in held:
-                    yield from _hold(base, level, figure, sign, real=_is_real(level))
+                    yield from _hold(base, level, figure, sign, doubt=_at_constant_prices(level))
         before = passage
 
 
-def _is_real(level: Figure) -> bool:
-    return _REAL.search((level.claim.subject or "") + level.clause) is not None
+def _at_constant_prices(level: Figure) -> str:
+    """Give the doubt that the growth of a product may be real, the levels nominal."""
+    return _CONSTANT_PRICES if _REAL.search((level.claim.subject or "") + level.clause) else ""
 
 
 def _absolute(level: Figure, said: Sequence[tuple[Figure, int, str]]) -> Iterator[Finding]:
@@ -183,7 +229,13 @@ def _absolute(level: Figure, said: Sequence[tuple[Figure, int, str]]) -> Iterato
         return
     (rate, rate_sign), (gap, sign) = by_unit["%"], by_unit[level.claim.unit]
     stated = truncated(rate.claim)
-    if stated is None or rate_sign != sign or not gap.like(level):
+    if stated is None or not gap.like(level):
+        return
+    if rate_sign != sign:
+        # 新增 is an amount of its own, that may grow or fall.
+        if _HELD.search(gap.lead):
+            formula = f"{gap.lead.strip('，')}{gap.text}, {rate.lead.strip('，')}{rate.text}"
+            yield finding("change", "conflict", formula, f"{level.text} can't both rise and fall", (level, gap, rate))
         return
     base = level.range - gap.range if sign > 0 else level.range + gap.range
     start = level.value - sign * gap.value
@@ -191,7 +243,12 @@ def _absolute(level: Figure, said: Sequence[tuple[Figure, int, str]]) -> Iterato
         return
     formula = f"{gap.text} ÷ ({level.text} {'−' if sign > 0 else '+'} {gap.text}) = {number(100 * gap.value / start)} %"
     yield _report(
-        "growth", (gap.range / base).times(100).meets(stated), formula, rate, (level, gap, rate), real=_is_real(level)
+        "growth",
+        (gap.range / base).times(100).meets(stated),
+        formula,
+        rate,
+        (level, gap, rate),
+        doubt=_at_constant_prices(level),
     )
 
 
@@ -214,7 +271,7 @@ def _base(passage: Passage, place: int, before: Passage | None) -> Figure | None
 def _names_base(lead: str) -> bool:
     """Tell whether words lead up to the base alone: ，去年同期为, （上年同期, ，比去年同期的."""
     return re.fullmatch(
-        r"[，,；（(]?(?:而|比|较)?(?:去年|上年|前年|上月|上季度|上一年|\d{4}年)?(?:同期|同月)?(?:的|为|是|仅为?|只有)?",
+        r"[，,；（(]?(?:而|比|较)?(?:去年|上年|前年|上月|上季度|上一年|\d{4}年)?(?:同期|同月)?(?:的|为|是|仅为?|只有)?[（(]?",
         lead,
     ) is not None and bool(_BEFORE.search(lead))
 
@@ -243,6 +300,7 @@ def _earlier(base: Figure, level: Figure) -> bool:
 def points(passages: Sequence[Passage]) -> Iterator[Finding]:
     """Check that 百分点 is said of rates: what is counted in tons grows by percent."""
     for passage in passages:
+        yield from _amounts_in_points(passage)
         for place, figure in enumerate(passage.figures[1:]):
             level = passage.figures[place]
             if figure.claim.unit == level.claim.unit == "%" and not level.is_change:
@@ -254,6 +312,15 @@ def points(passages: Sequence[Passage]) -> Iterator[Finding]:
                 continue
             message = f"{level.text} is no rate: its change {figure.text} can only be in percent"
             yield finding("percentage_point", "conflict", f"{level.text}, {figure.text}", message, (level, figure))
+
+
+def _amounts_in_points(passage: Passage) -> Iterator[Finding]:
+    """Find what is counted and yet said to grow by points: 粮食产量增长2.3个百分点."""
+    for figure in passage.figures:
+        match = _AMOUNT_GROWS.search(figure.clause) if figure.claim.unit == "百分点" else None
+        if match is not None and not _IN_POINTS.search(figure.clause.replace(match["amount"], "")):
+            message = f"{match['amount']} is no rate: its change {figure.text} can only be in percent"
+            yield finding("percentage_point", "conflict", f"{match.group()}{figure.text}", message, (figure,))
 
 
 def _ambiguous(level: Figure, figure: Figure) -> Iterator[Finding]:

@@ -14,12 +14,14 @@ _LEAST_DIGITS, _SCALE = 2, 1000
 _WORDS = {4: "亿 for 万", -4: "万 for 亿", 8: "a factor of 100 million", -8: "a factor of 100 million"}
 
 
-def explained(finding: Finding, release: Release) -> Finding:
-    """Give a conflict of a sum or a growth rate its explanation, where 万 and 亿 were taken for each other."""
+def explained(finding: Finding, claims: Mapping[str, Claim]) -> Finding:
+    """Give a conflict of a sum or a growth rate its explanation, where 万 and 亿 were taken for each other.
+
+    `claims` are those of the release by their ids.
+    """
     if finding.result != "conflict" or finding.kind not in ("sum", "ratio", "share", "growth", "change"):
         return finding
-    index = {claim.id: claim for claim in release.claims if claim.id in finding.claims}
-    slip = _slip(index)
+    slip = _slip({name: claims[name] for name in finding.claims})
     if slip is None:
         return finding
     claim, power = slip

@@ -20,9 +20,9 @@ _LISTS_ALL = re.compile(r"^[：:]")
 # Shares of 全国 or of each thing's own total are shares of several wholes.
 _MANY_WHOLES = re.compile(r"全[国省市县区球]|世界|同期|各自|总额|总量")
 _TOTAL = re.compile(
-    r"(?:合计|共计|总计|合共|总共|[两二三四五]?[者项个]*相加|加起来)(?P<rest>[\u4e00-\u9fff]{0,6}?)(?:为|达到?|约)?$"
+    r"(?:合计|共计|总计|合共|总共|[两二三四五]?[者项个]*相加|加起来)(?P<rest>(?:(?!占)[\u4e00-\u9fff]){0,6}?)(?:为|达到?|约)?$"
 )
-_WHOLE = re.compile(r"总[值量额数计]|生产总值|GDP|共[有计]?|全部")
+_WHOLE = re.compile(r"总[值量额数计]|生产总值|GDP|共[有计]?|全部|全社会")
 # What can't be added up.
 _NO_SUM = re.compile(
     r"[人日月年户周]均|单[日月]|当[日月天]|平均|均价|价格|单价|指数|气温|温度|水位|最[高低大小长]|每|亩产|时速|标准"
@@ -34,13 +34,12 @@ _SHARE = re.compile(
 _STRUCTURE = re.compile(
     r"(?:结构|比例|之比)[\u4e00-\u9fff]{0,10}?(?P<parts>\d{1,3}(?:\.\d+)?(?:\s?[:：∶]\s?\d{1,3}(?:\.\d+)?){2,4})(?![\d.:：∶])"
 )
-_EXPORT = re.compile(r"(?P<name>进出口|出口|进口|贸易顺差|贸易逆差|顺差|逆差)(?:总额|总值|额|值)?(?:为|达到?|约)?$")
-_MODIFIED = re.compile(r"[对从向]|一般贸易|产品|企业|民营|国有|外商|服务|加工|保税|机电")
 # Three industries make up a product, but not the power used.
 _SECTORS, _POWER = 3, re.compile("用电|能耗|用水")
 _LEAST_SHARES, _MOST_PARTS, _NAME_END = 3, 20, 2
 _SCALED, _FAR = re.compile("[万亿]"), 1000
 _COLON = re.compile("[:：∶]")
+_AND_SO_ON = re.compile("等|以上")
 # 3:4:5 is a proportion, no structure in percent.
 _FAR_FROM_SHARES = 25
 
@@ -83,7 +82,7 @@ def parts_of_total(passages: Sequence[Passage]) -> Iterator[Finding]:
             if opens and (before is None or before.sentence.paragraph != passage.sentence.paragraph):
                 yield from _unsaid(figures, place, ())
                 continue
-            if match is None:
+            if match is None or (opens and match.group().startswith("分别")):
                 # 第一产业…, 第二产业…, 第三产业… part a whole without saying so.
                 yield from _unsaid(figures, place, before.figures if opens and before is not None else ())
                 continue
@@ -95,24 +94,32 @@ def parts_of_total(passages: Sequence[Passage]) -> Iterator[Finding]:
             head = _head(heads, figure, adjacent=match.group() != "其中")
             if head is not None:
                 parts = _list(figures[place:])
-                yield from _judge(
-                    head, parts, all_listed=_LISTS_ALL.search(figure.lead) is not None, among=match.group() == "其中"
-                )
+                listed = _LISTS_ALL.search(figure.lead) is not None or _counted(passage, head, parts)
+                yield from _judge(head, parts, all_listed=listed, among=match.group() == "其中")
         before = passage
+
+
+def _counted(passage: Passage, head: Figure, parts: Sequence[Figure]) -> bool:
+    """Tell whether 分别 gives as many parts as were counted: 三个项目总投资50亿元, 分别为10亿元、20亿元、20亿元."""
+    if not re.search("分别(?:为|是)?$", parts[0].clause) or _AND_SO_ON.match(passage.behind(parts[-1])):
+        return False
+    before = passage.figures[: passage.figures.index(head)]
+    counts = [figure for figure in before if figure.claim.kind == "count" and not figure.like(head)]
+    return bool(counts) and counts[-1].value == len(parts)
 
 
 def _unsaid(figures: Sequence[Figure], place: int, before: Sequence[Figure]) -> Iterator[Finding]:
     first = figures[place]
-    if not any(members[0] in first.clause for members in _partitions()):
+    if not any(members[0] in first.named for members in _partitions()):
         return
     heads = [f for f in (*before, *figures[:place]) if f.is_level and f.like(first)]
     parts = [f for f in figures[place:] if f.is_level and f.like(first)]
     for size in (4, 3, 2):
-        if size == _SECTORS and _POWER.search(first.clause):
+        if size == _SECTORS and _POWER.search(first.named):
             continue  # households use the rest
-        if not heads and len(parts) > size and _WHOLE.search(parts[size].clause):
+        if not heads and len(parts) > size and _WHOLE.search(parts[size].named):
             heads = [parts[size]]
-        if heads and len(parts) >= size and parted([part.clause for part in parts[:size]]):
+        if heads and len(parts) >= size and parted([part.named for part in parts[:size]]):
             if added(parts[:size]).meets(heads[-1].range) or _names_whole(heads[-1], parts[:size]):
                 yield from _judge(heads[-1], parts[:size], all_listed=True, among=False)
             return
@@ -166,15 +173,17 @@ def _alike(first: Figure, other: Figure) -> bool:
 
 
 def _judge(head: Figure, parts: Sequence[Figure], *, all_listed: bool, among: bool) -> Iterator[Finding]:
-    for part in parts if among else ():
-        if part.range.low > head.range.high and not part.range.meets(head.range):
-            formula = f"{part.text} > {head.text}"
-            yield finding(
-                "sum", "conflict", formula, f"the part {part.text} is more than its total {head.text}", (head, part)
-            )
+    if among:
+        parts, more = _within(head, parts)
+        if more is not None:
+            formula = f"{more.text} > {head.text}"
+            message = f"the part {more.text} is more than its total {head.text}"
+            yield finding("sum", "conflict", formula, message, (head, more))
             return
     if len(parts) < 2:
         return
+    if not all_listed:
+        parts = _closed(head, parts)
     total = added(parts)
     formula = f"{' + '.join(part.text for part in parts)} = {number(sum(part.value for part in parts))}"
     if total.meets(head.range):
@@ -197,6 +206,32 @@ def _judge(head: Figure, parts: Sequence[Figure], *, all_listed: bool, among: bo
         yield finding("sum", "unresolved", formula, message, (head, *parts))
 
 
+def _closed(head: Figure, parts: Sequence[Figure]) -> Sequence[Figure]:
+    """Give the parts up to where they are all there are, by their names or their sum: 公立…, 民营…, 三级…, 二级…."""
+    leads = [part.clause for part in parts]
+    if _REST.search(leads[-1]) or parted(leads):
+        return parts
+    for size in range(2, len(parts)):
+        some = parts[:size]
+        if parted([part.clause for part in some]) or added(some).meets(head.range):
+            return some
+    return parts
+
+
+def _within(head: Figure, parts: Sequence[Figure]) -> tuple[Sequence[Figure], Figure | None]:
+    """Give the parts that are listed, and the one that is more than its total.
+
+    A later figure that is more than the total belongs to the list no longer: 其中对越南120亿元；对欧盟1500亿元.
+    """
+    place = next((n for n, part in enumerate(parts) if part.range.low > head.range.high), None)
+    if place is None or parts[place].range.meets(head.range):
+        return parts, None
+    leads = [part.clause for part in parts]
+    if place == 0 or parts[place].lead.startswith("、") or _REST.search(leads[-1]) or parted(leads):
+        return parts, parts[place]
+    return parts[:place], None
+
+
 def _misscaled(head: Figure, parts: Sequence[Figure]) -> Figure | None:
     """Find the one part with which the parts make up their total, if 万 is read for 亿 or the other way round."""
     for part in parts:
@@ -213,15 +248,39 @@ def _misscaled(head: Figure, parts: Sequence[Figure]) -> Figure | None:
 
 
 def _parallel(parts: Sequence[Figure]) -> bool:
-    """Tell whether parts are of one sort, so that they don't overlap: their names end alike, or stand in one list.
+    """Tell whether parts don't overlap: each is of one sort of a known set, or they stand in one list without traits.
 
-    What is named by a trait that others may have too (女性, 党员, 民营企业) may overlap with anything.
+    What is named by a trait that others may have too (女性, 党员, 民营企业) may overlap with anything, and what shares
+    a character may lie within the other (离婚纠纷, 婚姻家庭纠纷).
     """
     if any(_traits().search(part.clause.replace("其中", "")) for part in parts):
         return False
-    names = [part.claim.subject or "" for part in parts]
-    alike = len({name[-1:] for name in names}) == 1 and bool(names[0])
-    return len(set(names)) == len(names) and (alike or all(part.lead.startswith("、") for part in parts[1:]))
+    if _exclusive([part.clause for part in parts]):
+        return True
+    names = _own_parts([re.sub(r"^其中[，,]?", "", part.claim.subject or "") for part in parts])
+    shared = any(set(one) & set(other) for place, one in enumerate(names) for other in names[:place])
+    return all(names) and not shared and all(part.lead.startswith("、") for part in parts[1:])
+
+
+def _own_parts(names: Sequence[str]) -> list[str]:
+    """Take off what names have in common at their ends: 合同 and 劳动争议 of 合同案件 and 劳动争议案件."""
+    end = next((n for n, chars in enumerate(zip(*map(reversed, names), strict=False)) if len(set(chars)) > 1), None)
+    return [name[: len(name) - end] if end else name for name in names]
+
+
+def _exclusive(leads: Sequence[str]) -> bool:
+    """Tell whether each part is named by another member of one set whose members don't overlap: 公路, 铁路, 民航."""
+    for members in _apart():
+        found = [{m for m in members if m in lead and not _hidden(m, lead, members)} for lead in leads]
+        if all(len(one) == 1 for one in found) and len(set().union(*found)) == len(leads):
+            return True
+    return False
+
+
+@cache
+def _apart() -> list[tuple[str, ...]]:
+    """Give the sets of words that don't overlap but may leave a rest: 公路 and 铁路."""
+    return [tuple(members.split("|")) for (members,) in lexicon.load("claims/exclusive")]
 
 
 @cache
@@ -273,55 +332,6 @@ def _listed_before(passage: Passage, place: int) -> list[Figure]:
             break
         parts.append(figure)
     return parts[::-1]
-
-
-def trade(passages: Sequence[Passage]) -> Iterator[Finding]:
-    """Check 进出口 against 出口 and 进口, and the balance against both, within a paragraph."""
-    seen: dict[str, Figure] = {}
-    at = (-1, -1)
-    for passage in passages:
-        index, paragraph = passage.sentence.index, passage.sentence.paragraph
-        if paragraph != at[1] or index - at[0] > 2:
-            seen = {}
-        at = index, paragraph
-        for figure in passage.figures:
-            match = (
-                _EXPORT.search(figure.clause) if figure.is_level and figure.claim.kind in ("money", "amount") else None
-            )
-            if match is None:
-                continue
-            name = match["name"].removeprefix("贸易")
-            if name == "进出口":
-                seen = {}
-            elif _MODIFIED.search(figure.clause[: match.start()]) or (
-                seen and not figure.like(next(iter(seen.values())))
-            ):
-                continue
-            if name in seen:
-                seen = {}
-            seen[name] = figure
-            yield from _trade(seen, name)
-
-
-def _trade(seen: dict[str, Figure], newest: str) -> Iterator[Finding]:
-    whole, out, into = seen.get("进出口"), seen.get("出口"), seen.get("进口")
-    if out is None or into is None:
-        return
-    if whole is not None and newest in ("出口", "进口"):
-        formula = f"{out.text} + {into.text} = {number(out.value + into.value)}"
-        if (out.range + into.range).meets(whole.range):
-            yield finding("sum", "consistent", formula, f"出口 and 进口 make up {whole.text}", (whole, out, into))
-        else:
-            message = f"出口 and 进口 add up to {number(out.value + into.value)}, 进出口 is stated as {whole.text}"
-            yield finding("sum", "conflict", formula, message, (whole, out, into))
-    for name, first, second in (("顺差", out, into), ("逆差", into, out)):
-        balance = seen.get(name)
-        if balance is None or newest not in (name, "出口", "进口"):
-            continue
-        formula = f"{first.text} − {second.text} = {number(first.value - second.value)}"
-        holds = (first.range - second.range).meets(balance.range)
-        message = f"{name} is stated as {balance.text}" + ("" if holds else ", which the two don't give")
-        yield finding("sum", "consistent" if holds else "conflict", formula, message, (out, into, balance))
 
 
 def hundred(passages: Sequence[Passage]) -> Iterator[Finding]:
