@@ -71,7 +71,7 @@ def part(sentence: Sentence, figures: Sequence[Quantity], periods: Sequence[Peri
             or _is_target(value, figure, following)
         ):
             clause.conditions.append(figure)
-        elif not _only_dates(value, figure, clause):
+        elif _goes_on(value, clause, figure) or not _only_dates(value, figure, clause):
             clause.figures.append(figure)
     return clauses
 
@@ -133,6 +133,14 @@ def _defines(value: str, figure: Quantity, following: Quantity | None, clause: C
         return False
     bounded = figure.qualifier in ("over", "under") and figure.surface[0] in _BOUNDING
     return bounded and value[figure.at.end : figure.at.end + 1] == "的"
+
+
+def _goes_on(value: str, clause: Clause, figure: Quantity) -> bool:
+    """Tell whether a duration is the next of a list of such: 压缩至31.2小时和0.46小时."""
+    before = clause.figures[-1] if clause.figures else None
+    if before is None or before.kind != "duration" or figure.kind != "duration":
+        return False
+    return value[before.at.end : figure.at.start].strip() in ("和", "、", "及", "与")
 
 
 def _only_dates(value: str, figure: Quantity, clause: Clause) -> bool:

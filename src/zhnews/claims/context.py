@@ -28,7 +28,7 @@ _TARGET = re.compile(
 )
 _ANNOUNCED = re.compile(r"[，,]?[^，。；]{0,24}?(?:公布|发布|举行|召开|通报|介绍|获悉|了解到|报道|印发|表示)")
 _EVENT_TIME = re.compile(r"今[天日晨早]|昨[天日晚夜]|前天|明天|当[天日]|[时時点點]$")
-_NOW = re.compile(r"^(?:目前|眼下|眼前|当下|时下|现在|如今|近年来|近年來|当前|截至目前|迄今|日前|近日)$")
+_NOW = re.compile(r"^(?:目前|眼下|眼前|当下|时下|现在|如今|近年来|近年來|当前|日前|近日)$")
 _RECORD = re.compile("的?(?:最|新高|新低|历史|同期|首次|之最)")
 _SPANNING = re.compile("以[来來]$|^近")
 _FROM_FIGURE = re.compile("的|(?:同比|环比)?[\u4e00-\u9fff]{0,2}约?[0-9]")
@@ -42,8 +42,15 @@ _TIMES = re.compile("已?(?:是)?第[一二三四五六七八九十0-9]+次|首�
 _AGO = re.compile(r"[天日周期月年][之以]?[前后]$")
 _UNTIL = re.compile(r"^(?:截至|截止|到|至)")
 _SHORTEST_REPORT = 27
+# 2025年 in a release of that year: the year it reports on.
+_THIS_YEAR = re.compile("[0-9]{4}年")
 _REPORTED = re.compile("月份?$|季度$|半年$|全年$|[0-9〇]年$")
 _FRESH = 100
+# A holiday is reported on in the days after it.
+_HOLIDAY = re.compile("假期|黄金周|长假")
+_FRESH_HOLIDAY = 15
+_HE = re.compile("[他她](?:还|也|同时|进一步)?(?:说|表示|介绍|指出|告诉记者|透露)")
+_PARTED = re.compile("(?:分|从|按)(?:各?个?)(?:季度?|月[份度]?|时段|年[份度]?)来?看")
 # What a day may be picked from: a season of travel, a quarter; a day of a year stands for itself.
 _LONGEST_STRETCH = 100
 _GOES_ON = re.compile(r"其中|具体(?:来)?看")
@@ -88,7 +95,11 @@ class Context:
         self._places: set[str] = set()
         # Whether the sentence before ended in a colon: 其中：
         self._opens = False
+        # Whether the sentence before dealt its figures out to parts of the period: 分季度看
+        self.parts_time = False
         self.speaker: str | None = None
+        # Who spoke in the paragraphs before: 他说
+        self._teller: str | None = None
 
     def enter(self, sentence: Sentence, clauses: Sequence[Clause], periods: Sequence[Period]) -> None:
         """Go on to a sentence; a new paragraph forgets speaker, period and scope."""
@@ -99,12 +110,15 @@ class Context:
         new = sentence.paragraph != self._paragraph
         if new:
             self._paragraph = sentence.paragraph
+            self._teller = self.speaker or self._teller
             self._carried_scope = self.speaker = None
             goes_on = before is not None and (goes_on or self._opens)
             # Who speaks in a paragraph of his own tells of how things are, not of the period reported.
             spoken = sentence.text.startswith(("“", "「"))
             self._carried, self._stale = (before, False) if goes_on else (None if spoken else self._reported, True)
             self._reports = False
+        elif self.parts_time:
+            self._stale = False  # 分季度看，一季度增长5.4%: what was parted goes on
         elif goes_on and before is not None and _EVENT_TIME.search(before.surface):
             self._carried, self._stale = before, False
         elif not self._own and not self._spoke:
@@ -121,6 +135,7 @@ class Context:
         if self._scopes:
             self._carried_scope = self._scopes[-1][1]
         self._opens = text.endswith(("：", ":"))
+        self.parts_time = _PARTED.match(text) is not None
         self._clauses = clauses
         plan = _PLANS.search(text) if clauses else None
         self._plan = core.start + plan.start() if plan else None
@@ -137,7 +152,7 @@ class Context:
         if not self._started:
             self._leave(text)
         self._started = self._started or self._spoke
-        self.speaker = find_speaker(text) or self.speaker
+        self.speaker = (self._teller if new and _HE.match(text) else find_speaker(text)) or self.speaker
 
     def _is_ahead(self, period: Period) -> bool:
         """Tell whether a period only says until when something is to be done."""
@@ -282,8 +297,14 @@ def _is_weak(period: Period) -> bool:
 def _is_reported(period: Period, published: date | None) -> bool:
     """Tell whether a period is one that releases report on: the months, quarters, halves and years just past."""
     start, end = period.start, period.end
-    if start is None or end is None or (end - start).days < _SHORTEST_REPORT or not _REPORTED.search(period.surface):
+    if start is None or end is None:
         return False
+    if _HOLIDAY.search(period.surface) and start < end and published is not None:
+        return 0 <= (published - end).days <= _FRESH_HOLIDAY
+    if (end - start).days < _SHORTEST_REPORT or not _REPORTED.search(period.surface):
+        return False
+    if published is not None and start <= published <= end and _THIS_YEAR.fullmatch(period.surface):
+        return True
     return published is None or abs((published - end).days) <= _FRESH
 
 
@@ -303,6 +324,8 @@ def _only_names(sentence: Sentence, period: Period) -> bool:
     value = period.body.value
     if period.surface in ("今天", "今日") and value.startswith("的", period.at.end):
         return True
+    if period.surface == "当年" and value.startswith("价", period.at.end):
+        return True  # 按当年价格计算
     opened = value.rfind("《", sentence.core.start, period.at.start)
     return opened >= 0 and value.find("》", opened, period.at.start) < 0
 

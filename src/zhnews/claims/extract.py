@@ -46,7 +46,8 @@ def _extract(release: Release) -> list[Claim]:
         context.enter(sentence, clauses, times)
         if own:
             before = claims[max(opened, len(claims) - _LOOK_BACK) :]
-            found = Reader(sentence, clauses, context, len(claims), before, told).read()
+            opening = claims[opened] if opened < len(claims) else None
+            found = Reader(sentence, clauses, context, len(claims), before, told, opening).read()
             # What only a rate's own change is held against is no basis to go on with.
             bases = [claim.basis for claim in found if claim.basis and claim.kind == "percent" and claim.direction]
             told = ("yoy" if bases[-1] == "yoy" else None) if bases else told

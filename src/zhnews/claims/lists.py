@@ -14,6 +14,7 @@ _TOGETHER = re.compile(r"^(?:[两三四五六七八九几各等/]|\d)")
 _TOWARDS = re.compile("[^、，]{2,8}?对(?=..)")
 _ORDINAL = re.compile("第[一二三四五六七八九十]")
 _ORDINALS = re.compile("第?[一二三四五六七八九十](?=..)")
+_KINDS = frozenset("业类区省市县州国")
 _SHORTEST_SHARED = 2
 
 
@@ -84,6 +85,14 @@ def _open(others: Sequence[str]) -> bool:
     return all(map(phrases.ends_with_modifier, others))
 
 
+def _of_a_kind(others: Sequence[str], last: str) -> str | None:
+    """Give what follows the things of a list that end alike: 服务业、信息传输业|用电量增速."""
+    ends = {item[-1] for item in others}
+    end = ends.pop() if len(ends) == 1 else ""
+    _, found, rest = last.rpartition(end) if end in _KINDS else ("", "", "")
+    return rest if found and (meaning.names_quantity(rest) or comparing.rate_direction(rest)) else None
+
+
 def _spread(items: list[str]) -> list[str]:
     """Give each thing of a list what the last one names for all: 进口、出口通关时间, 粮食、油料产量."""
     *others, last = items
@@ -92,6 +101,8 @@ def _spread(items: list[str]) -> list[str]:
         return [f"第{item.removeprefix('第')}{rest}" for item in others] + [f"第{last.removeprefix('第')}"]
     if any(map(meaning.names_quantity, others)):
         return items
+    if kind := _of_a_kind(others, last):
+        return [*(item + kind for item in others), last]
     lengths = {len(item) for item in others}
     length = lengths.pop() if len(lengths) == 1 else 0
     shared = last[length:]

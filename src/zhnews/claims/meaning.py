@@ -55,6 +55,8 @@ _CAUSED = re.compile(r"^[^，]{0,14}?(?:促?使得?|令)(?=[^，用]{2})")
 _SUPERLATIVE = re.compile(r"(?<=..)最[大多高快好强低少小慢]$")
 _ANOTHER = re.compile(r"(?<=..)、(?=.)")
 _PARTICLE = re.compile(r"(?<=..)[就只都才稳]$")
+# 7个省份中有5个
+_AMONG = re.compile("(?<=..)(?:当中|中)有$")
 _CLOSES, _OPENS = re.compile("[)）]"), re.compile("[(（]")
 _VERB_AHEAD = re.compile("(?P<owner>[^，]{0,14}?)(?P<average>[年月日季周]均)(?P<rest>..+)|(?P<bare>..+)")
 _GOES = re.compile(r"(?:到|赴|前往|奔赴|驰援)(?=.)")
@@ -72,8 +74,10 @@ def deed(text: str) -> Reading | None:
     nounlike = lexicon.words("claims/nounlike")
     found: Reading | None = None
     for match in pattern("verbs").finditer(text):
-        before = text[: match.start()]
-        rest = bare(text[match.end() :])
+        before, end = text[: match.start()], match.end()
+        while text[end : end + 1] == "、" and (another := pattern("verbs").match(text, end + 1)):
+            end = another.end()  # 新建、改扩建学校
+        rest = bare(text[end:])
         rest = "" if rest in _ASPECT else rest
         if _MEASURE.match(rest) or rest in _TO or text[match.end() : match.end() + 1] == "的":
             continue
@@ -95,7 +99,9 @@ def deed(text: str) -> Reading | None:
             or (plain and rest)
         ):
             direction = lexicon.mapping("claims/changes").get(match.group())
-            found = Reading(_LINKED.sub("", rest) or None, match.group(), cast("Direction | None", direction))
+            found = Reading(
+                _LINKED.sub("", rest) or None, text[match.start() : end], cast("Direction | None", direction)
+            )
     return found
 
 
@@ -276,7 +282,7 @@ def behind(right: str, *, split: bool) -> Reading:
     (('涉案账户', '采取管控措施'), ('法律实施情况', None))
     """
     match = _NOUN_BEHIND.match(right)
-    text = match.group().removeprefix("的") if match else ""
+    text = _AMONG.split(match.group().removeprefix("的"))[0] if match else ""
     if (closes := _CLOSES.search(text)) and not _OPENS.search(text, 0, closes.start()):
         text = text[: closes.start()]
     if not text or _NO_NOUN.match(text) or _NO_THING.match(text) or text[0] in "（(":

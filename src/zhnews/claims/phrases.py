@@ -116,7 +116,9 @@ def names_more(text: str, start: int, end: int, *, longer: bool = False) -> bool
     """
     if not begins_word(text, start):
         return True
-    return not begins_word(text, end) and (longer or begins_word(text, end + 1) or end + 1 == len(text))
+    if begins_word(text, end) or (not longer and len(text) > end + 1 and is_word(text[end:])):
+        return False  # 减免|税款, for all that 减免税 is a word
+    return longer or begins_word(text, end + 1) or end + 1 == len(text)
 
 
 def object_start(text: str) -> tuple[int, int] | None:

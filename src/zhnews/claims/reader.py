@@ -23,7 +23,7 @@ _JOINT = re.compile(r"[ \u3000]?[、和及与]?[ \u3000]?")
 _FLAT = ("持平", "相同", "不变")
 _EACH = re.compile(r"(?:各|每[个\u4e00-\u9fff]{0,3}|平均每[天日人月户个])$")
 # 每日520架次 as against 平均每天发送.
-_EACH_UNIT = re.compile(r"(?:平均)?(?:各|每[百千万]?[天日周月年人户亩个辆班列次斤吨台])$")
+_EACH_UNIT = re.compile(r"(?:平均)?(?:各|(?:每[百千万]?[天日周月年人户亩个辆班列次斤吨台]){1,2})$")
 _EACH_DAY = re.compile(r"(?:平均)?每[天日晚夜年月周小](?:时)?(?=[\u4e00-\u9fff]{2})")
 _AGAINST = re.compile(r"^(?:[与和同跟]|相?[较比])(?P<base>.{2,12}?)(?:相比(?:较)?|比较|比)$")
 # 约占总装机的48.8%, 不到全国0.6%的面积: a bound with something between it and its figure.
@@ -61,10 +61,13 @@ class Reader:
         offset: int,
         before: Sequence[Claim],
         told: str | None,
+        opening: Claim | None,
     ) -> None:
         self._sentence, self._clauses, self._context, self._offset = sentence, clauses, context, offset
         self.value = sentence.body.value
         self._before = before
+        # The claim that the paragraph opened with: what 分季度看 parts.
+        self._opening = opening if context.parts_time else None
         self._told = told
         self.claims: list[Claim] = []
         self.topic: str | None = None
@@ -76,6 +79,9 @@ class Reader:
         self.named_topic: str | None = None
         # Who does what a sentence counts without naming what it is: 最高人民法院收案21081件.
         self.agent: str | None = None
+        # Who does what the run being read counts, and of each claim: 铁路|发送旅客.
+        self.doer: str | None = None
+        self._doers: list[str | None] = []
         view = _BASIS_VIEW.search(sentence.text)
         self._basis = {"同比": "yoy", "环比": "mom"}[view[1]] if view else None
         # What the figures of the sentence are held against where it opens with 与去年同期相比.
@@ -98,8 +104,15 @@ class Reader:
 
     @property
     def spoken_before(self) -> str | None:
-        """What the sentences before spoke of last, in this paragraph."""
+        """What the sentences before spoke of last, in this paragraph; where quarters are told apart, of first."""
+        if self._opening is not None:
+            return self._opening.subject
         return next((claim.subject for claim in reversed(self._before) if claim.subject), None)
+
+    @property
+    def earlier(self) -> list[Claim]:
+        """The claims of the sentence and those just before it in its paragraph, the last one first."""
+        return [*reversed(self.claims), *reversed(self._before)]
 
     def read(self) -> list[Claim]:
         """Give the claims of the sentence."""
@@ -118,7 +131,22 @@ class Reader:
                 self._read_run(self._site(clause, place, run, said))
                 place += len(run)
             self._plain_clauses = [] if clause.figures else [*self._plain_clauses, self._plain(*clause.at)]
+        if len(set(self._doers) - {None}) > 1:
+            self._tell_doers_apart()
         return self.claims
+
+    def _tell_doers_apart(self) -> None:
+        """Name who does it where several do the same: 公路发送旅客90万人次，铁路发送旅客70万人次."""
+        doers: dict[tuple[str | None, str | None], set[str]] = {}
+        for claim, doer in zip(self.claims, self._doers, strict=True):
+            if doer and claim.direction is None:
+                doers.setdefault((claim.subject, claim.unit), set()).add(doer)
+        shared = {subject for (subject, _), names in doers.items() if len(names) > 1}
+        doer = None
+        for index, claim in enumerate(self.claims):
+            doer = self._doers[index] or (doer if claim.direction else None)
+            if claim.subject in shared and doer:
+                self.claims[index] = replace(claim, subject=doer + (claim.subject or ""))
 
     def _runs(self, clause: Clause) -> Iterator[list[Quantity]]:
         """Part the figures of a clause into runs with nothing but 、 or 和 between them."""
@@ -204,10 +232,12 @@ class Reader:
         if each is None and (each := _EACH_DAY.search(site.left)):  # 平均每天接待游客近百万人次
             done = site.left[each.end() :]
             site = replace(site, left=done if meaning.leading_verb(done) else site.left[: each.start()] + done)
+        self.doer = None
         reading = self._construe(site)
         condition = next((c.surface for c in site.clause.conditions if c.surface in site.whole), None)
         if condition and reading.subject:
-            rest = reading.subject.removeprefix(condition)
+            _, owned, rest = reading.subject.partition(f"{condition}的")  # 潜逃20年以上的命案逃犯
+            rest = rest if owned else reading.subject.removeprefix(condition)
             reading = reading._replace(subject=rest if len(rest) > _SHORTEST_REST else reading.subject)
         each = each or _EACH.search(site.left)
         if each and reading.subject:
@@ -247,7 +277,7 @@ class Reader:
             elif owners:
                 own = own._replace(subject=owners[index])
             if base is not None and own.subject is None:
-                own = own._replace(subject=base.subject or base.predicate)
+                own = own._replace(subject=base.subject or (base.predicate if base.direction is None else None))
             elif own.subject is None and self.last is not None and self._goes_on(figure, own):
                 own = own._replace(subject=self.last.subject)
             self._add(site, figure, own, base)
@@ -340,6 +370,7 @@ class Reader:
         standing = self._context.is_stale and self._stands(site, reading, basis, base)
         period = self._context.period(site.clause, figure.at, standing=standing)
         period = period or (base.period if base else None)
+        self._doers.append(self.doer)
         self.claims.append(
             Claim(
                 figure.body,

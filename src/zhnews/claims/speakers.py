@@ -7,7 +7,7 @@ import re
 _HAN = r"[^，,。；;：:“”\s]"
 _CLAUSE = re.compile(rf"{_HAN}+")
 _TELLS = re.compile(
-    "记者(?:今[天日]|昨[天日]|近日|日前|[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,2}日)?从|(?<!数)据|公布|发布|通报|显示|表明|表示|指出|介绍|强调|透露|提醒|说|称|坦言|告诉记者"
+    "记者(?:今[天日]|昨[天日]|近日|日前|[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,2}日)?从|(?<!数)据|公布|发布|通报|召开|举行|显示|表明|表示|指出|介绍|强调|透露|提醒|说|称|坦言|告诉记者"
 )
 _SOURCE = re.compile(
     rf"""
@@ -20,7 +20,9 @@ _SOURCE = re.compile(
 # From the start of a clause.
 _SPEAKER = re.compile(
     rf"""
-    (?P<published>{_HAN}{{2,30}}?)(?:今天|昨天|今日|近日|日前|\d{{1,2}}日)?
+    (?P<holds>(?![我全各本两]|国务院新闻办|国新办){_HAN}{{2,20}}?)(?:今天|昨天|今日|近日|日前|\d{{1,2}}日)?
+    (?:（[^）]*）)?(?:召开|举行)[^，。]{{0,16}}?(?:发布会|通气会|吹风会)
+  | (?P<published>{_HAN}{{2,30}}?)(?:今天|昨天|今日|近日|日前|\d{{1,2}}日)?
     (?:（[^）]*）)?(?:公布|发布|通报)(?:的[^，。]{{0,20}}?显示|[，,]|[^，。]{{0,24}}?(?:数据|公报|简报|报告|情况)》?(?=[。，]|$))
   | (?P<shows>{_HAN}{{2,24}}?)(?:最新[\u4e00-\u9fff]{{0,4}}?)?
     (?:统计|大数据|数据|监测|调度|初步统计|初步核算|快报)(?:数据|情况)?(?:显示|表明)
@@ -31,6 +33,14 @@ _SPEAKER = re.compile(
 )
 # A sound bite: the post, a space, the name and a colon.
 _VOICE = re.compile(r"(?P<post>[^，,。；：:“”\s\d]{4,30})[ \u3000]{1,2}(?P<name>[\u4e00-\u9fff·]{2,6})：")
+# “…。”王明高兴地说。 and 王明算了一笔账：“…”
+_AROUND = re.compile(
+    r"""
+    [。！？…，]”(?P<behind>[^，,。；;：:“”\s]{2,20}?)(?:[^，。地]{2,4}地)?(?:说道?|表示|介绍说?|告诉记者|感慨)[。！，]
+  | (?P<before>[^，,。；;：:“”\s]{2,20}?)(?:[给向](?:记者|大家))?(?:算[了起]{0,2}一?笔账|打开了话匣子)[：:，]
+    """,
+    re.VERBOSE,
+)
 _SPEAKER_NOISE = re.compile(
     r"^(?:.*[）)]|新修订|修订后?|此外|同时|另外|其中|目前|对此|近日|日前|在会上|会上|发布会上|的)"
     r"|(?:今天|昨天|近日|日前|今日|此前|最新|初步|提供|报道|的|在|明确|也|还|曾|则|\d+月|\d+日|(?:当天|\d{1,2}日)(?:发布|公布|通报).*|（[^）]*）|\([^)]*\))+$"
@@ -47,11 +57,15 @@ def find_speaker(sentence: str) -> str | None:
     '有关部门'
     >>> find_speaker("国家能源局最新调度数据显示，负荷回落。"), find_speaker("云岭电网调度员 高岭：负荷回落。")
     ('国家能源局', '云岭电网调度员高岭')
+    >>> find_speaker("“收了三千斤。”种粮大户王明高兴地说。"), find_speaker("云岭市公安局召开新闻发布会，通报有关情况。")
+    ('种粮大户王明', '云岭市公安局')
     >>> find_speaker("参会的林场职工表示，共种树3万株。")
     '参会的林场职工'
     """
     if voice := _VOICE.match(sentence):
         return voice["post"] + voice["name"]
+    if ("”" in sentence or "账" in sentence) and (quoted := _AROUND.search(sentence)):
+        return quoted["behind"] or quoted["before"]
     position = 0
     while tells := _TELLS.search(sentence, position):
         start, position = tells.start(), tells.end()

@@ -35,6 +35,8 @@ _ADJUNCT = re.compile(
     r"(?:按[^，]{0,10}?(?:口径|价格?|汇率)(?:计算|计|核算)?|(?:扣除|剔除)[^，]{2,14}?(?:因素(?:影响)?后?|后)"
     r"|以[^，]{1,4}计价?|初步核算|据?初步统计)"
 )
+_QUOTES = ("“", "‘", "「")
+_UNQUOTES = re.compile("[”’」]")
 _HERE = re.compile("(?:当地|这里)(?=..)(?!居民|群众|时间|政府|[^，]{1,6}部门)")
 _YEARLY = re.compile("[两三四五六七八九十0-9]*年平?均?")
 # What parts the figures that follow: 分季度看, 从产业看.
@@ -159,6 +161,8 @@ def bare(text: str) -> str:
             text = text[match.end() :]
         if match := _ADJUNCT.match(text):
             text = text[match.end() :]
+        if text[:1] in _QUOTES and not _UNQUOTES.search(text):
+            text = text[1:]  # 他说：“今年收了
         if text[:1] in first and (match := adverbs.match(text)):
             text = text[match.end() :]
         if match := closing_adverbs(text):

@@ -82,7 +82,8 @@ _RELATIVE = rf"""
       |(?:{_N}(?:年|个月)|半年)(?:多)?(?:以[来來]|[来來间間]))
   | (?P<vacation>(?:节日|节假日|小长|长)?假期
       (?:(?P<vacationpart>首日|最后一天|(?P<ofvacation>第|前)(?P<vacationday>{_N})[天日])|期间|里|中)?)
-  | (?P<now>目前|眼下|眼前|当下|时下|(?<![出发体展])现在|如今|近年来|近年來|当前|截至目前|迄今|日前|近日)
+  | (?P<now>目前|眼下|眼前|当下|时下|(?<![出发体展])现在|如今|近年来|近年來|当前
+      |(?:截至|截止|到)(?:目前|现在)(?:为止)?|迄今(?:为止)?|日前|近日)
   | (?P<plan>[“"]?(?<![0-9一二三四五六七八九十月])(?:{{plans}})(?![个日天万亿年月岁名人次分])[”"]?
       (?:规划)?(?:期间|时期|以来|末|初期|收官)?)
 """
@@ -185,7 +186,7 @@ def _scan(value: str) -> Iterator[re.Match[str]]:
             tail = event.start("eventtail")
             event = (_event(value, position, tail) if tail > position else None) or _next_event(value, position, tails)
             continue
-        if event and (plain is None or event.start() < plain.start()):
+        if event and (plain is None or event.start() < plain.start() or _begins(plain, event)):
             found = _inside(value, event) or event
         else:
             found = cast("re.Match[str]", plain)
@@ -228,6 +229,13 @@ def _inside(value: str, event: re.Match[str]) -> re.Match[str] | None:
             return inner
         position = inner.start() + 1
     return None
+
+
+def _begins(plain: re.Match[str], event: re.Match[str]) -> bool:
+    """Tell whether a date only says from when an event goes on: 自今年6月|专项行动开展以来."""
+    if plain.start() != event.start() or plain.end() >= event.start("eventtail") or plain["calendar"] is None:
+        return False
+    return bool(plain["since"]) and not plain["after"]
 
 
 def _begun(value: str, event: re.Match[str]) -> re.Match[str] | None:

@@ -250,7 +250,7 @@ class Resolver:
 
     def _rel(self, match: re.Match[str]) -> Range:
         word = match["rel"]
-        anchor = self.last[0] or self.published
+        anchor = self._anchor(word)
         if anchor is None:
             return None, None
         steps = _STEPS.get(word[:2], _STEPS.get(word[0], 0))
@@ -263,6 +263,12 @@ class Resolver:
         first = _add_months(anchor.replace(day=1), steps)
         end = _month_end(first.year, first.month)
         return (None, end) if match["reltail"] in ("底", "末") else (first, end)
+
+    def _anchor(self, word: str) -> date | None:
+        """Give the day that 上月 is counted from: one of the period before; 本月 after 今年 is that of publication."""
+        start, end = self.last
+        long = start is not None and end is not None and (end - start).days > _LONGEST_SEASON
+        return self.published if long and word[0] in "本这" and self.published else start or self.published
 
     def _weekday(self, match: re.Match[str]) -> Range:
         if self.published is None:
@@ -355,7 +361,10 @@ class Resolver:
         return None, self.published
 
     def _now(self, match: re.Match[str]) -> Range:
-        return None, None
+        if match["now"][0] not in "截到迄":
+            return None, None
+        self.last = None, self.published
+        return self.last
 
     def _plan(self, match: re.Match[str]) -> Range:
         name = next(plan for plan in _plans_by_length() if plan in match["plan"])

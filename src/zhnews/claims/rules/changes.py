@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from zhnews.claims import comparing, meaning, wording
-from zhnews.claims.rules.naming import SETTLEMENTS, of_whole, related
+from zhnews.claims.rules.naming import SETTLEMENTS, of_place, of_whole, related
 from zhnews.claims.wording import Reading
 
 if TYPE_CHECKING:
@@ -28,6 +28,9 @@ _GAINS = re.compile("(?:户|人|亩|村|社)均(?:年)?增(?:收|产|效|利)")
 # 三年翻了一番
 _SPAN = re.compile("[0-9一二两三四五六七八九十]+(?:年|个月)")
 _BECOMES = frozenset({"转为", "变为", "转", "由降转", "转而"})
+# 净出口拉动经济|增长1.6个百分点; what has a share in growth also drives it: 消费对增长的贡献率为52.3%，拉动…
+_DRIVING = re.compile("(?<=..)(?:共|合计)?(?:拉动|带动)(?=[^，]{2,10}$)")
+_OF_SHARE = re.compile("(?<=..)对[^，]{2,12}贡献率?$")
 _DRIVES = re.compile(r"^(?:[两三四五六七八九][国地省市区县项者])?(?:共|合计)?(?:拉动|带动|贡献)")
 
 
@@ -83,11 +86,17 @@ def changed(reader: Reader, site: Site) -> Reading | None:
     if found.subject and comparing.is_relation(found.subject):
         found = found._replace(subject=related(reader, found.subject))
     if found.subject and _DRIVES.match(found.subject) and reader.spoken_of:
-        return Reading(reader.spoken_of, found.subject + (found.predicate or ""), found.direction, links=False)
+        driver = _OF_SHARE.sub("", reader.spoken_of)
+        return Reading(driver, found.subject + (found.predicate or ""), found.direction, links=False)
+    if site.kind == "percentage_point" and found.subject and (drives := _DRIVING.search(found.subject)):
+        driver = _OF_SHARE.sub("", found.subject[: drives.start()])
+        return Reading(driver, found.subject[drives.start() :] + (found.predicate or ""), found.direction, links=False)
     if found.subject in _BECOMES or (doubled and found.subject and _SPAN.fullmatch(found.subject)):
         found = found._replace(subject=None)
     if found.subject in SETTLEMENTS and (owner := of_whole(reader, site, found.subject)):
         found = found._replace(subject=owner)
+    if found.subject and (measure := of_place(reader, found.subject)):
+        found = found._replace(subject=measure, links=False)
     if found.subject is None and (reader.last is None or reader.fresh_topic):
         found = found._replace(subject=reader.topic or reader.spoken_before)
     return found

@@ -23,6 +23,7 @@ _ALONGSIDE = re.compile("以及|及")
 _LONGEST_MODIFIER = 14
 _COVERB_PHRASE = re.compile(r"^(?:对|与|同|和|向)")
 _AREAS = frozenset("省市县区州镇乡村")
+_LONGEST_DOER = 8
 _COMPLETES = frozenset({"完成", "实现"})
 
 
@@ -90,6 +91,20 @@ def done(reader: Reader, site: Site) -> Reading | None:
     behind = meaning.behind(site.right, split=False).subject if site.kind == "count" else None
     if found.direction and behind and behind == site.right and len(behind) <= _SHORT_NAME:
         return found._replace(subject=behind)  # 增加运力1.4万个席位
+    if site.kind == "percent" and found.subject and wording.is_whole_verb(found.subject):
+        return Reading(reader.spoken_of, (found.predicate or "") + found.subject)  # 完成播种七成以上
+    last = reader.last
+    if site.left.endswith("的") and not site.right and last is not None and last.predicate == found.predicate:
+        return Reading(last.subject, found.predicate, condition=whole)  # 判处五年以上有期徒刑的743人
+    if site.kind == "money" and found.subject and owner and meaning.is_place(found.subject):
+        return found._replace(subject=owner)  # 投资累计安排中部地区4200亿元
+    if found.subject and len(owner) <= _LONGEST_DOER and phrases.ends_with_noun(owner):
+        reader.doer = owner
+    return _whose(reader, site, found)
+
+
+def _whose(reader: Reader, site: Site, found: Reading) -> Reading:
+    """Complete a deed whose object stands behind the figure, or was named before."""
     placed = found.subject is not None and site.counts and meaning.is_place(found.subject)
     if found.subject in (None, "其中") or (placed and meaning.behind(site.right, split=False).subject):
         noun = meaning.behind(site.right, split=False).subject if site.kind != "money" else None

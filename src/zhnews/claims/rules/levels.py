@@ -31,6 +31,7 @@ _SOWN = re.compile("(?P<crop>..+?)(?P<verb>已[播收栽插种割])$")
 _WENT_ON = frozenset({"结束", "实现", "保持", "扭转", "呈现"})
 # 活动预期指数均在58%以上
 _STANDS_AT = re.compile("(?<=..)[都均仍]?(?<![存所实现正内])在$")
+_SINGLE_DEEDS = frozenset("收卖赚种养打挣花产")
 _SHORT_NAME = 4
 _HAVING = frozenset({"有", "还有", "共有", "已有", "现有", "设有"})
 _EXTENTS = frozenset({"总投资", "投资", "全长", "总长", "总里程", "总面积", "占地", "占地面积", "总装机", "年产"})
@@ -64,9 +65,21 @@ def linked(reader: Reader, site: Site) -> Reading | None:
     if _PEAK.fullmatch(found.subject) and reader.last and reader.last.unit == site.run[0].unit:
         return found._replace(subject=reader.last.subject, condition=found.subject)
     if found.predicate in _HAVING and noun.subject and site.counts:
-        return Reading(noun.subject, found.predicate)
+        goes = comparing.direction_of(noun.predicate or "")
+        return Reading(noun.subject, noun.predicate if goes else found.predicate, goes)  # 有33个行业实现增长
+    if (same := _in_full(reader, site, found.subject)) is not None:
+        return found._replace(subject=same)
     done = meaning.deed(found.subject)
     return found._replace(subject=done.subject) if done and done.subject else found
+
+
+def _in_full(reader: Reader, site: Site, name: str) -> str | None:
+    """Give the full name of a quantity of which the sentence has just spoken: 玉米亩产提高150斤，亩产达到1900斤."""
+    last = reader.last
+    if last is None or last.subject is None or name in lexicon.words("claims/turnovers"):
+        return None
+    again = last.unit == site.run[0].unit and len(last.subject) > len(name) and last.subject.endswith(name)
+    return last.subject if again and (meaning.names_quantity(name) or name.endswith("产")) else None
 
 
 def _direction_before(reader: Reader, site: Site, predicate: str | None) -> Direction | None:
@@ -81,7 +94,7 @@ def _direction_before(reader: Reader, site: Site, predicate: str | None) -> Dire
 
 def named(reader: Reader, site: Site) -> Reading | None:
     """Read 结案率87.22%: what stands before the figure is its subject; a list goes on with the verb it began with."""
-    subject = _STANDS_AT.sub("", wording.bare(meaning.without_doer(site.left)))
+    subject = _STANDS_AT.sub("", wording.bare(meaning.without_doer(site.left))).removesuffix("按")
     last = reader.last
     if subject in _EXTENTS and (thing := is_part(site.right) and meaning.behind(site.right, split=True).subject):
         return Reading(thing + subject)  # 总投资286亿元的直流工程
@@ -90,6 +103,8 @@ def named(reader: Reader, site: Site) -> Reading | None:
     if able := _ABLE.search(subject):
         noun = _ONE.sub("", subject[: able.start()])
         return Reading(noun or reader.spoken_of, able["verb"])
+    if subject in _SINGLE_DEEDS:
+        return Reading(reader.spoken_of, subject)  # 卖了3万元
     extent = subject in lexicon.words("claims/turnovers") or subject in _EXTENTS
     if not reader.claims and extent and reader.named_topic:
         return Reading(reader.named_topic + subject)  # 跨境电商成为新引擎，进出口386亿元

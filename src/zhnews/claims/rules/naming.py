@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from zhnews import lexicon
-from zhnews.claims import comparing, meaning, wording
+from zhnews.claims import comparing, meaning, phrases, wording
 
 if TYPE_CHECKING:
     from zhnews.claims.reader import Reader
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 SETTLEMENTS = frozenset({"城镇", "农村", "乡村", "城市"})
 _SETTLED = re.compile("^(?:全国|全[省市县区]|城乡|城镇|农村|乡村|城市)(?:常住)?")
+_PLACES = re.compile("等地区?$")
 _OF_MAKERS = frozenset({"家", "户", "个"})
 
 
@@ -27,12 +28,22 @@ def related(reader: Reader, relation: str) -> str:
 
 def of_whole(reader: Reader, site: Site, name: str) -> str | None:
     """Name a part with the measure of the whole: 居民收入4万元，其中城镇|5万元; 麦收基本结束，安徽|过九成."""
-    level = next((claim for claim in reversed(reader.claims) if claim.unit == site.run[0].unit), None)
+    level = next((claim for claim in reader.earlier if claim.unit == site.run[0].unit), None)
     if name in SETTLEMENTS and level is not None and level.subject:
         return name + _SETTLED.sub("", level.subject)
     if site.kind == "percent" and reader.spoken_of and wording.are_provinces(name):
         return name + wording.without_provinces(reader.spoken_of)
     return None
+
+
+def of_place(reader: Reader, name: str) -> str | None:
+    """Name what a place had more or less of with the measure spoken of: 播种面积7万亩，湘中等地|增加8万亩."""
+    said, before = reader.spoken_of or "", reader.spoken_before or ""
+    measure = next((m for m in (said, before) if m != name and meaning.names_quantity(m)), None)
+    if measure is None:
+        return None
+    measure = before if before and measure.endswith(before) else measure  # not that of the place before
+    return name + measure if _PLACES.search(name) or phrases.is_place(name) else None
 
 
 def continues(subject: str, site: Site, last: Claim) -> bool:
