@@ -28,10 +28,12 @@ _HALF = re.compile("半(?![年天月日数數价價径徑岛島决決导導程�
 _COINS = re.compile(rf"(?:又|零)?(?P<dimes>{D}+|[{HAN_DIGITS}])(?:角|毛)(?:(?P<cents>{D}+|[{HAN_DIGITS}])分)?")
 _OF_THING = re.compile("的[\u4e00-\u9fff]{2}")
 _MINUTES = re.compile(rf"[ \u3000]?({D}{{1,2}}|[{HAN_DIGITS}十]{{1,3}})[ \u3000]?(?:分钟|分(?![之数布成类别]))")
+_SECONDS_MORE = re.compile(rf"[ \u3000]?({D}{{1,2}}|[{HAN_DIGITS}十]{{1,3}})[ \u3000]?秒")
 _SECONDS = re.compile(rf"分钟?[ \u3000]?({D}{{1,2}}|[{HAN_DIGITS}十]{{1,3}})[ \u3000]?秒")
 # 三块五, 36块9毛9, 1米8: the digits behind the unit are its tenths and hundredths.
 _AFTER_UNIT = re.compile(
-    rf"(?P<dimes>{D}|[一二三四五六七八九])(?:[毛角])?(?P<cents>{D}|[一二三四五六七八九])?分?(?![{HAN}0-9０-９.％%\u4e00-\u9fff])"
+    rf"(?:[零又]?(?P<only>{D}|[一二三四五六七八九])分|(?P<dimes>{D}|[一二三四五六七八九])(?:[毛角])?"
+    rf"(?P<cents>{D}|[一二三四五六七八九])?分?)(?![{HAN}0-9０-９.％%\u4e00-\u9fff])"
 )
 _SPOKEN = frozenset({"块", "米"})
 _FUZZ = frozenset(FUZZ)
@@ -115,6 +117,8 @@ def _read_numeral(value: str, match: re.Match[str], floor: int) -> Reading | Non
         return None
     if numeral in _FORMAL and (unit is None or unit.kind != "money"):
         return None  # 着陆场, 参加: alone the numerals of cheques are other words
+    if unit is not None and value[unit.end - 1] == "折" and number > 10:
+        unit = unit._replace(factor=Decimal(1))  # 七五折, 85折
     if loose := loose_unit(value, end):
         unit, vague = loose, "over"
     high = _range_end(value, unit.end if unit else end, unit)
@@ -132,6 +136,8 @@ def _read_numeral(value: str, match: re.Match[str], floor: int) -> Reading | Non
             start - len(sign),
             Unit("money", lexicon.mapping("numbers/currency_signs")[sign.rstrip()], Decimal(1), end),
         )
+    if unit is not None and unit.base in ("元", "块") and (sign := _sign_before(value, start, floor)):
+        start, unit = start - len(sign), _in_currency(sign, unit)  # 港币两千元
     if seconds := _SECONDS.match(value, end):  # 7分30秒
         number = 60 * number + (parse_number(seconds[1]) or 0)
         unit = Unit("duration", "秒", Decimal(1), seconds.end())
@@ -141,6 +147,9 @@ def _read_numeral(value: str, match: re.Match[str], floor: int) -> Reading | Non
         if unit.base == "小时" and (minutes := _MINUTES.match(value, end)):
             amount = 60 * amount + (parse_number(minutes[1]) or 0)
             unit, end = unit._replace(base="分钟", end=minutes.end()), minutes.end()
+            if rest := _SECONDS_MORE.match(value, end):  # 2小时30分15秒
+                amount = 60 * amount + (parse_number(rest[1]) or 0)
+                unit, end = unit._replace(base="秒", end=rest.end()), rest.end()
         more, unit, end = _rest(value, end, unit, number)
         amount += more
         open_ended = unit.kind in ("multiple", "duration") or (unit.base == "%" and unit.factor == 10)
@@ -159,8 +168,13 @@ def _sign_before(value: str, start: int, floor: int) -> str | None:
         return None
     end = start - (value[start - 1] == " ")
     signs = lexicon.words("numbers/currency_signs")
-    firsts = (max(end - length, floor) for length in (3, 2, 1))
+    firsts = (max(end - length, floor) for length in (4, 3, 2, 1))
     return next((value[first:start] for first in firsts if value[first:end] in signs), None)
+
+
+def _in_currency(sign: str, unit: Unit) -> Unit:
+    """Give the unit of money that a sign before the number names: 港币|两千元."""
+    return unit._replace(kind="money", base=lexicon.mapping("numbers/currency_signs")[sign.rstrip()])
 
 
 def _split(value: str, match: re.Match[str]) -> tuple[str, Unit | None]:
@@ -188,6 +202,10 @@ def _rest(value: str, end: int, unit: Unit, number: Decimal) -> tuple[Decimal, U
         return Decimal("0.5"), unit, match.end()
     if unit.base in _SPOKEN and whole and (match := _AFTER_UNIT.match(value, end)):
         spoken = Unit("money", "元", Decimal(1), match.end()) if unit.base == "块" else unit
+        if match["only"]:  # 三块四分
+            if unit.base == "块":
+                return (parse_number(match["only"]) or Decimal(0)) / 100, spoken, match.end()
+            return Decimal(0), unit, end
         places = parse_number(match["dimes"] + (match["cents"] or ""))
         return Decimal(f"0.{places:0{len(match['dimes'] + (match['cents'] or ''))}}"), spoken, match.end()
     if (unit.kind == "money" or unit.base == "块") and whole and (match := _COINS.match(value, end)):

@@ -33,6 +33,7 @@ _SHORTEST_MAIN = 27
 _YEARS = {"大前年": -3, "前年": -2, "去年": -1, "上年": -1, "明年": 1, "后年": 2, "大后年": 3}
 _DAYS = {"大前天": -3, "前天": -2, "昨": -1, "明天": 1, "大后天": 3, "后天": 2}
 _STEPS = {"上上": -2, "上": -1, "下下": 2, "下": 1}
+_THURSDAY = 3
 Range = tuple[date | None, date | None]
 
 
@@ -109,6 +110,10 @@ class Resolver:
         if found is None:
             return (None, None)
         start, end = found
+        if (match["after"] or "")[:1] in ("之", "以") and match["after"][-1] in "前后":
+            self.year, self.last = year, last
+            closes = match["part"] in ("底", "末") or match["yearpart"] in ("年底", "年末")
+            return _beside(None if closes else start, end, before=match["after"][-1] == "前")
         if not (start == end and _within(start, self.last)):
             self.last = found
         if start == end:
@@ -218,6 +223,8 @@ class Resolver:
         elif not match["year"] and self.published and self.published.month - month >= _FAR_BACK and _announced(match):
             year += 1
         part = match["part"]
+        if match["weekofmonth"]:
+            return _week_of_month(year, month, _int(match["weekofmonth"]))
         if part == "上旬":
             return date(year, month, 1), date(year, month, 10)
         if part == "中旬":
@@ -407,6 +414,14 @@ def _announced(match: re.Match[str]) -> bool:
     return bool(_AHEAD.search(match.string, max(start - 4, 0), start))
 
 
+def _beside(start: date | None, end: date | None, *, before: bool) -> Range:
+    """Give the time before or after a month or year, or up to and from a day."""
+    days = 0 if start == end or start is None else 1
+    if before:
+        return None, start - _ONE_DAY * days if start else end
+    return end + _ONE_DAY * days if end else None, None
+
+
 def _within(day: date | None, stretch: Range) -> bool:
     """Tell whether a day is one of a holiday or season named before, which 同期 goes on to mean."""
     start, end = stretch
@@ -425,6 +440,15 @@ def _int(numeral: str) -> int:
 def _week(day: date, steps: int) -> tuple[date, date]:
     monday = day - _ONE_DAY * day.weekday() + 7 * _ONE_DAY * steps
     return monday, monday + 6 * _ONE_DAY
+
+
+def _week_of_month(year: int, month: int, count: int) -> tuple[date, date]:
+    """Give a week of a month, from Monday; the first is the one with the month's first Thursday, as in ISO 8601."""
+    first = date(year, month, 1)
+    thursday = first + _ONE_DAY * ((_THURSDAY - first.weekday()) % 7) + 7 * _ONE_DAY * (count - 1)
+    if thursday.month != month:
+        raise ValueError(count)
+    return _week(thursday, 0)
 
 
 def _month_end(year: int, month: int) -> date:
