@@ -15,7 +15,7 @@ import zhnews
 GOLD = Path(__file__).parent / "gold"
 RELEASES = sorted(path.stem for path in GOLD.glob("*.json"))
 # What may be missing of a single release, and of all of them together.
-FIGURES, FULL, FULL_OF_ONE = 0.99, 0.94, 0.75
+FIGURES, FULL, FULL_OF_ONE = 0.99, 0.95, 0.75
 CORE = ("subject", "direction", "basis", "period", "qualifier")
 
 
