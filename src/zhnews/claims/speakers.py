@@ -33,14 +33,13 @@ _SPEAKER = re.compile(
 )
 # A sound bite: the post, a space, the name and a colon.
 _VOICE = re.compile(r"(?P<post>[^，,。；：:“”\s\d]{4,30})[ \u3000]{1,2}(?P<name>[\u4e00-\u9fff·]{2,6})：")
-# “…。”王明高兴地说。 and 王明算了一笔账：“…”
-_AROUND = re.compile(
-    r"""
-    [。！？…，]”(?P<behind>[^，,。；;：:“”\s]{2,20}?)(?:[^，。地]{2,4}地)?(?:说道?|表示|介绍说?|告诉记者|感慨)[。！，]
-  | (?P<before>[^，,。；;：:“”\s]{2,20}?)(?:[给向](?:记者|大家))?(?:算[了起]{0,2}一?笔账|打开了话匣子)[：:，]
-    """,
-    re.VERBOSE,
+# “…。”王明高兴地说。
+_BEHIND = re.compile(
+    r"[。！？…，]”(?P<name>[^，,。；;：:“”\s]{2,20}?)(?:[^，。地]{2,4}地)?(?:说道?|表示|介绍说?|告诉记者|感慨)[。！，]"
 )
+# 王明算了一笔账：“…”
+_RECKONS = re.compile(r"(?P<name>[^，,。；;：:“”\s]{2,20}?)(?:[给向](?:记者|大家))?算[了起]{0,2}一?笔账[：:，]")
+_LONGEST_NAME = 30
 _SPEAKER_NOISE = re.compile(
     r"^(?:.*[）)]|新修订|修订后?|此外|同时|另外|其中|目前|对此|近日|日前|在会上|会上|发布会上|的)"
     r"|(?:今天|昨天|近日|日前|今日|此前|最新|初步|提供|报道|的|在|明确|也|还|曾|则|\d+月|\d+日|(?:当天|\d{1,2}日)(?:发布|公布|通报).*|（[^）]*）|\([^)]*\))+$"
@@ -64,8 +63,11 @@ def find_speaker(sentence: str) -> str | None:
     """
     if voice := _VOICE.match(sentence):
         return voice["post"] + voice["name"]
-    if ("”" in sentence or "账" in sentence) and (quoted := _AROUND.search(sentence)):
-        return quoted["behind"] or quoted["before"]
+    if "”" in sentence and (quoted := _BEHIND.search(sentence)):
+        return quoted["name"]
+    reckons = sentence.find("笔账")
+    if reckons > 0 and (quoted := _RECKONS.search(sentence, max(0, reckons - _LONGEST_NAME))):
+        return quoted["name"]
     position = 0
     while tells := _TELLS.search(sentence, position):
         start, position = tells.start(), tells.end()

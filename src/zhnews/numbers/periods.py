@@ -89,17 +89,43 @@ _RELATIVE = rf"""
   | (?P<plan>[“"]?(?<![0-9一二三四五六七八九十月])(?:{{plans}})(?![个日天万亿年月岁名人次分])[”"]?
       (?:规划)?(?:期间|时期|以来|末|初期|收官)?)
 """
-# What a period may begin with; the common characters only before what may follow them.
-_STARTS = re.compile(
-    rf"[0-9０-９{_HAN}“\"大后星礼元春暑除清国端中重圣劳双今去明次昨近过最截迄目眼时现如假节小长半前第上下本年全当同日到至自从即这]"
-    rf"(?:(?<=[大后星礼元春暑除清国端中重圣劳双假节小长])(?=[前后年天期拜旦宵节夕明庆午秋阳诞动十运日假长])|(?<![大后星礼元春暑除清国端中重圣劳双假节小长上下本年全当同日到至自从即这前“\"])"
-    rf"|(?<=[上下本])(?=[个半年月周季世星礼上下])|(?<=同)(?=一天)|(?<=[年全当同日即])(?=[初底末中内年月日天期季前下])"
-    rf"|(?<=[到至自从这前“\"])(?=[0-9０-９{_HAN}今本去上下前明当次同年全昨即第从个天季周星礼的 \u3000]))"
-)
+# What a period may begin with, and what must follow it there: looking so far ahead rules most places out.
+_COUNTED = rf"[{_HAN}0-9０-９]{{0,3}}[ \u3000]?[年月日号季天周个星世至到—–~～、-]"
+_LED = rf"0-9０-９{_HAN}今本去上下前明当次同年全昨即第从个天季周星礼的 \u3000"
+_FOLLOWS = {
+    "0-9０-９": rf"{_COUNTED}|{_D}{{3}}[/.]",
+    _HAN: rf"{_COUNTED}|{{rests}}",
+    "大后星礼元春暑除清国端中重圣劳双假节小长": "[前后年天期拜旦宵节夕明庆午秋阳诞动十运日假长]",
+    "上下本": "[个半年月周季世星礼上下]",
+    "年全当同日即": "[初底末中内年月日天期季前下]|(?<=同)一天",
+    '到至自从这前“"': rf"[{_LED}]|(?<=[到至])[目现]",
+    "去次": "年",
+    "明昨": "[年天日晚夜]",
+    "近": rf"[{_LED}年日]",
+    "过": "去",
+    "最": "近",
+    "截": "[至止]",
+    "迄如": "今",
+    "目眼时": "[前下]",
+    "现": "在",
+    "第": "[一二三四1-4]季",
+}
+# The longest of these, 五一|国际劳动节 and the like.
+_LOOKS_AHEAD = 8
 # Something that happened, up to 以来: found from its end.
 _EVENT = re.compile(rf"(?P<event>(?:自|从)?[^{_STOPS}]{{2,{_LONGEST_EVENT}}}?(?P<eventtail>以来|以來))")
 _SINCE = re.compile("自从|[自从]")
 _EVENT_TAIL = re.compile("以[来來]")
+
+
+@cache
+def _starts() -> re.Pattern[str]:
+    """Match the first character of what the scanner may match, where what must follow it does."""
+    named = {word for name in ("plans", "festivals") for word in lexicon.words(f"numbers/{name}")}
+    rests = lexicon.alternation({word[1:] for word in named if word[0] in _HAN})
+    firsts = "".join(_FOLLOWS) + "今半"
+    places = "|".join(f"(?<=[{chars}])(?={rest.replace('{rests}', rests)})" for chars, rest in _FOLLOWS.items())
+    return re.compile(f"[{firsts}](?:{places}|(?<=[今半]))")
 
 
 @cache
@@ -196,11 +222,10 @@ def _scan(value: str) -> Iterator[re.Match[str]]:
         position = found.end()
 
 
-def _next(value: str, position: int, limit: int = sys.maxsize - 1) -> re.Match[str] | None:
+def _next(value: str, position: int, limit: int = sys.maxsize - _LOOKS_AHEAD) -> re.Match[str] | None:
     """Give the next period that isn't an event, starting before `limit`."""
-    search, match_at = _STARTS.search, _scanner().match
-    # The class looks one character ahead.
-    while (start := search(value, position, limit + 1)) and start.start() < limit:
+    search, match_at = _starts().search, _scanner().match
+    while (start := search(value, position, limit + _LOOKS_AHEAD)) and start.start() < limit:
         position = start.start()
         match = match_at(value, position)
         if match and match.end() > position:
