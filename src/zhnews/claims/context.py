@@ -63,8 +63,10 @@ _PLACE = re.compile(
     r"|县(?!域)|区(?!域|间|块|内|别)|镇)){1,3})"
     r"(?!分行|分公司|公安|检察|中级|人民|委|局|政府|气象)"
 )
-_PLACE_ENDS = re.compile("[省市州县区镇]|自治区")
-# So many characters at most stand before what the name of a place or of a zone ends with.
+# What a place or province for which figures hold may stand behind.
+_OPENS = re.compile("[，,；;在（：年月日底来前]")
+_BEFORE_PLACE = frozenset("，,；;在（：")
+# So many characters at most stand before what the name of a zone ends with.
 _LONGEST_STEM = 6
 
 
@@ -371,16 +373,16 @@ def _scopes(value: str, core: Span) -> list[tuple[int, str]]:
         if not _BESIDE.search(value, max(core.start, (start := match.start()) - 3), start)
         and not _RANKED.match(value, match.end())
     ]
-    for match in wording.province().finditer(value, *core):
-        start = match.start()
-        if start == core.start or value[start - 1] in "，,；;在（：年月日底来前":
+    for start in (core.start, *(mark.end() for mark in _OPENS.finditer(value, *core))):
+        if match := wording.province().match(value, start, core.end):
             found.append((start, match.group()))
-    for match in _near(_PLACE, _PLACE_ENDS, value, core):
-        start, place = match.start(), match["place"]
-        opens = start == core.start or value[start - 1] in "，,；;在（："
-        if opens and (not place.endswith(_unfit()) or _REGION.match(place)):
-            found.append((start, place))
-    for match in _near(wording.ZONE, wording.ZONE_ENDS, value, core):
+        if start != core.start and value[start - 1] not in _BEFORE_PLACE:
+            continue
+        if match := _PLACE.match(value, start, core.end):
+            place = match["place"]
+            if not place.endswith(_unfit()) or _REGION.match(place):
+                found.append((start, place))
+    for match in _zones(value, core):
         start = match.start()
         opens = start == core.start or value[start - 1] in "，,；;、在（：年月日底季度"
         if opens and value[start] not in "各全该这本我两三四多":
@@ -388,11 +390,13 @@ def _scopes(value: str, core: Span) -> list[tuple[int, str]]:
     return sorted(found)
 
 
-def _near(names: re.Pattern[str], ends: re.Pattern[str], value: str, core: Span) -> Iterator[re.Match[str]]:
-    """Yield the names in a stretch, looked for only where what they end with is near: most sentences have none."""
+def _zones(value: str, core: Span) -> Iterator[re.Match[str]]:
+    """Yield the zones in a stretch, looked for only where what they end with is near: most sentences have none."""
     position, stop = core
-    while (end := ends.search(value, position, stop)) and (
-        match := names.search(value, max(position, end.start() - _LONGEST_STEM), stop)
+    if value.find("区", position, stop) < 0:
+        return
+    while (end := wording.ZONE_ENDS.search(value, position, stop)) and (
+        match := wording.ZONE.search(value, max(position, end.start() - _LONGEST_STEM), stop)
     ):
         yield match
         position = match.end()
