@@ -66,7 +66,8 @@ def linked(reader: Reader, site: Site) -> Reading | None:
         return found._replace(subject=reader.last.subject, condition=found.subject)
     if found.predicate in _HAVING and noun.subject and site.counts:
         goes = comparing.direction_of(noun.predicate or "")
-        return Reading(noun.subject, noun.predicate if goes else found.predicate, goes)  # 有33个行业实现增长
+        how = noun.predicate if goes else found.predicate
+        return Reading(noun.subject, how)  # 有33个行业实现增长
     if (same := _in_full(reader, site, found.subject)) is not None:
         return found._replace(subject=same)
     done = meaning.deed(found.subject)
