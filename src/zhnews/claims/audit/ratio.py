@@ -23,7 +23,8 @@ _OTHER_BASE = re.compile(r"内|时限|平均|一次|首次|当场|累计|同比|
 _OF_PLAN = re.compile(r"完成了?(?:全年|年度|今年|年初|预期|既定)*的?(?:目标|计划|任务){1,2}的?$")
 _PLAN, _DONE = re.compile(r"(?:计划|目标|任务)"), re.compile(r"完成|实现|达到")
 _MEAN = re.compile(r"人均|户均|日均|月均|年均|平均")
-_MOST_NEAR, _REACH = 4, 24
+_MOST_NEAR, _REACH, _OWNER = 4, 24, 2
+_OF_ALL = re.compile("全.|总体?|综合|其|整体")
 _ALL = 100.0
 
 
@@ -86,7 +87,15 @@ def _rate(figures: Sequence[Figure], rate: Figure, name: str) -> Finding | None:
     if not pairs:
         return None
     pairs.sort(key=lambda pair: abs(pair[0].claim.at.start - pair[1].claim.at.start))
-    return judge(pairs, rate, name, certain=len({f.claim.unit for f, _ in pairs}) == len(pairs))
+    certain = len({f.claim.unit for f, _ in pairs}) == len(pairs) and _owned(name, pairs)
+    return judge(pairs, rate, name, certain=certain)
+
+
+def _owned(name: str, pairs: Sequence[tuple[Figure, Figure]]) -> bool:
+    """Tell whether a rate is surely of what was counted: 命案破案率 is none of 刑事案件."""
+    word = next((word for word, _, _ in _rates() if name.endswith(word)), name)
+    owner = name.removesuffix(word)[-_OWNER:]
+    return not owner or _OF_ALL.fullmatch(owner) is not None or any(owner in f.clause for pair in pairs for f in pair)
 
 
 def _unnamed(figures: Sequence[Figure], said: re.Pattern[str]) -> tuple[list[Figure], list[Figure]]:
