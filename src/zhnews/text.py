@@ -119,9 +119,12 @@ class _EditPass(NamedTuple):
     edits: tuple[Edit, ...]
 
     def changes(self, step: int, alignment: _Alignment) -> Iterator[Change]:
-        spans = [Span(*span) for span, _, _ in self.edits]
+        spans = [span for span, _, _ in self.edits]
+        # What is taken out again and again is mostly the same few strings, each held once.
+        held: dict[str, str] = {}
         for at, origin, (_, new, rule) in zip(spans, alignment.origins(spans), self.edits, strict=True):
-            yield Change(origin, self.before[at.start : at.end], new, rule, step, at)
+            old = self.before[slice(*at)]
+            yield Change(origin, held.setdefault(old, old), new, rule, step, at)
 
     def carry(self, alignment: _Alignment) -> _Alignment:
         return _compose(alignment, self.edits, len(self.before))
