@@ -36,6 +36,7 @@ class Processor:
         self.settings = settings
         self.seconds: defaultdict[str, float] = defaultdict(float)
         self._stage = "read"
+        self._entering: Callable[[str], None] | None = None
         self._inside = 0.0
         # The flat table of claims names their release.
         self._fields = (*settings.fields, *OF_RELEASE) if "claims" in settings.fields else settings.fields
@@ -44,12 +45,19 @@ class Processor:
     def __reduce__(self) -> tuple[type[Processor], tuple[Settings]]:
         return Processor, (self.settings,)
 
-    def __call__(self, batch: pa.RecordBatch, *, before: Callable[[int], None] | None = None) -> pa.RecordBatch:
-        """Process a batch; `before` is called with the number of each row before that row is worked on.
+    def __call__(
+        self,
+        batch: pa.RecordBatch,
+        *,
+        before: Callable[[int], None] | None = None,
+        entering: Callable[[str], None] | None = None,
+    ) -> pa.RecordBatch:
+        """Process a batch; `before` is called with the number of each row, `entering` with the name of each stage.
 
         Raises:
             InputError: the batch has no column `data`.
         """
+        self._entering = entering
         rows = []
         for number, document in enumerate(_documents(batch)):
             if before:
@@ -60,16 +68,22 @@ class Processor:
     @contextmanager
     def clock(self, name: str) -> Iterator[None]:
         """Count the time spent inside as a stage's, but for what is clocked within it; an error inside is its own."""
-        outer, self._stage = self._stage, name
+        outer = self._stage
+        self._enter(name)
         before, self._inside = self._inside, 0.0
         start = time.perf_counter()
         try:
             yield
-            self._stage = outer
+            self._enter(outer)
         finally:
             spent = time.perf_counter() - start
             self.seconds[name] += spent - self._inside
             self._inside = before + spent
+
+    def _enter(self, stage: str) -> None:
+        self._stage = stage
+        if self._entering:
+            self._entering(stage)
 
     def _row(self, document: Mapping[str, Any]) -> dict[str, Any]:
         head = {"id": document.get("id"), "source": document.get("source"), "stage": None, "reason": None}

@@ -1,6 +1,7 @@
 """The flight recorder: a small mapped file in which a worker notes what it is about to do.
 
-It outlives the worker, however that ends, so that whoever watches knows which row was in work and since when.
+It outlives the worker, however that ends, so that whoever watches knows which row was in work, since when, and at which
+stage.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from typing import Literal, NamedTuple, get_args
 Phase = Literal["starting", "reading", "processing", "isolated", "writing"]
 _PHASES: tuple[Phase, ...] = get_args(Phase)
 _NOTE = struct.Struct("<qqqqqd")
+# The stage stands behind the note, which so stays what it is while a row goes from stage to stage.
+_STAGE = slice(_NOTE.size, _NOTE.size + 64)
 
 
 class Note(NamedTuple):
@@ -40,8 +43,10 @@ class Recorder:
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     recorder = Recorder(Path(folder) / "worker")
     ...     recorder.note("processing", 0, 41)
-    ...     Recorder(Path(folder) / "worker").last().item
-    41
+    ...     recorder.note_stage("Segment")
+    ...     seen = Recorder(Path(folder) / "worker")
+    ...     seen.last().item, seen.last_stage()
+    (41, 'Segment')
     """
 
     def __init__(self, path: Path) -> None:
@@ -49,9 +54,9 @@ class Recorder:
         self.documents = 0
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
-            if os.fstat(handle).st_size < _NOTE.size:
-                os.ftruncate(handle, _NOTE.size)
-            self._map = mmap.mmap(handle, _NOTE.size)
+            if os.fstat(handle).st_size < _STAGE.stop:
+                os.ftruncate(handle, _STAGE.stop)
+            self._map = mmap.mmap(handle, _STAGE.stop)
         finally:
             os.close(handle)
 
@@ -59,9 +64,19 @@ class Recorder:
         """Note what is about to be done, by this process."""
         self._write(os.getpid(), phase, part, item)
 
+    def note_stage(self, name: str) -> None:
+        """Note the stage that the row in work has come to."""
+        size = _STAGE.stop - _STAGE.start
+        self._map[_STAGE] = name.encode()[:size].ljust(size, b"\0")
+
+    def last_stage(self) -> str:
+        """Give the stage that was noted last, `worker` where none was."""
+        return self._map[_STAGE].rstrip(b"\0").decode(errors="ignore") or "worker"
+
     def clear(self) -> None:
         """Forget the worker that is gone."""
         self.documents = 0
+        self.note_stage("")
         self._write(0, "starting", 0, 0)
 
     def last(self) -> Note:
@@ -86,7 +101,7 @@ def documents_in_work(folder: Path) -> int:
     count = 0
     for path in folder.glob("worker-*"):
         with suppress(OSError, struct.error, IndexError):  # Gone, or not begun.
-            count += _note(path.read_bytes()).documents
+            count += _note(path.read_bytes()[: _NOTE.size]).documents
     return count
 
 

@@ -50,10 +50,10 @@ class Task:
     """A shard to do: parts to read, items that were read already, or a quarantine; `limit` is the most documents taken.
 
     What earlier tries have taught is in the rest: with `careful` each row runs where it can do no harm; `guilty` are
-    rows, by number, that are known to have no end, with the reason; `cut` are parts whose reading is given up after so
-    many items, with the reason. `stream` names the shard that this is a block of, `replaces` the one whose quarantine
-    is tried again. With `reread`, what could not be read is not taken from there: the task that has `parts` reads it
-    again, and passes over what stands in the tables and quarantines that are `given`.
+    rows, by number, that are known to have no end, with stage and reason; `cut` are parts whose reading is given up
+    after so many items, with the reason. `stream` names the shard that this is a block of, `replaces` the one whose
+    quarantine is tried again. With `reread`, what could not be read is not taken from there: the task that has `parts`
+    reads it again, and passes over what stands in the tables and quarantines that are `given`.
     """
 
     id: str
@@ -62,7 +62,7 @@ class Task:
     quarantine: Path | None = None
     limit: int | None = None
     careful: bool = False
-    guilty: Mapping[int, str] | None = None
+    guilty: Mapping[int, tuple[str, str]] | None = None
     cut: Mapping[int, tuple[int, str]] | None = None
     stream: str | None = None
     replaces: str | None = None
@@ -306,14 +306,14 @@ def _whole(value: Any) -> Any:
 
 
 def watched(processor: Processor, recorder: Recorder) -> Process:
-    """Give a function that processes batches, noting each row before it is worked on."""
+    """Give a function that processes batches, noting each row, and each stage it comes to, before the work."""
 
     def process(batch: pa.RecordBatch, first: int) -> pa.RecordBatch:
         def before(row: int) -> None:
             recorder.documents = first + row
             recorder.note("processing", 0, first + row)
 
-        return processor(batch, before=before)
+        return processor(batch, before=before, entering=recorder.note_stage)
 
     return process
 

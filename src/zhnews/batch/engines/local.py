@@ -156,7 +156,9 @@ class Slot:
     def _learnt(self, task: Task, note: Note) -> dict[str, Any]:
         """Say what is given up: a row that had no end, or a part whose reading had none, or ended the worker twice."""
         if note.phase == "processing" and self._hung:
-            return {"guilty": {**(task.guilty or {}), note.item: too_long(self._job.timeout)}}
+            return {
+                "guilty": {**(task.guilty or {}), note.item: (self._recorder.last_stage(), too_long(self._job.timeout))}
+            }
         if note.phase != "reading":
             return {}
         place = (note.part, note.item)

@@ -101,7 +101,7 @@ class Isolated:
     """
 
     def __init__(
-        self, job: Job, guilty: Mapping[int, str], recorder: Recorder, seconds: defaultdict[str, float]
+        self, job: Job, guilty: Mapping[int, tuple[str, str]], recorder: Recorder, seconds: defaultdict[str, float]
     ) -> None:
         self._job, self._guilty, self._recorder, self._seconds = job, guilty, recorder, seconds
         self._pool: ProcessPoolExecutor | None = None
@@ -127,17 +127,19 @@ class Isolated:
         return done
 
     def _row(self, row: pa.RecordBatch, number: int) -> pa.RecordBatch:
-        if reason := self._guilty.get(number):
-            return _failed(row, reason)
+        if number in self._guilty:
+            return _failed(row, *self._guilty[number])
         for _ in range(_TRIES):
+            child = self._started()
+            self._recorder.note_stage("")
             try:
-                return self._started().submit(_process, row, self._job.settings).result(self._job.timeout)
+                return child.submit(_process, row, self._job.settings, self._recorder.path).result(self._job.timeout)
             except BrokenProcessPool:
                 self._stop()
             except TimeoutError:
                 self._stop()
-                return _failed(row, too_long(self._job.timeout))
-        return _failed(row, "ended its process each time it was tried")
+                return _failed(row, self._recorder.last_stage(), too_long(self._job.timeout))
+        return _failed(row, self._recorder.last_stage(), "ended its process each time it was tried")
 
     def _started(self) -> ProcessPoolExecutor:
         if self._pool is None:
@@ -165,10 +167,15 @@ def kill(pid: int) -> None:
             os.kill(pid, signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
 
 
-def _process(row: pa.RecordBatch, settings: Settings) -> pa.RecordBatch:
-    return processor(settings)(row)
+def _process(row: pa.RecordBatch, settings: Settings, recorder: Path) -> pa.RecordBatch:
+    return processor(settings)(row, entering=_recorder(recorder).note_stage)
 
 
-def _failed(row: pa.RecordBatch, reason: str) -> pa.RecordBatch:
+@lru_cache(maxsize=1)
+def _recorder(path: Path) -> Recorder:
+    return Recorder(path)
+
+
+def _failed(row: pa.RecordBatch, stage: str, reason: str) -> pa.RecordBatch:
     head = {name: row.column(name)[0].as_py() for name in ("id", "source")}
-    return pa.RecordBatch.from_pylist([head | {"status": "failed", "stage": "worker", "reason": reason}], schema=SCHEMA)
+    return pa.RecordBatch.from_pylist([head | {"status": "failed", "stage": stage, "reason": reason}], schema=SCHEMA)
