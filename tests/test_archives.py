@@ -152,6 +152,16 @@ def test_names_of_members_are_readable(tmp_path: Path) -> None:
         assert read(tmp_path / name)[0][0].source == f"{tmp_path}/{name}!/{shown}"
 
 
+@pytest.mark.parametrize("cut", [0, 100])
+def test_names_of_members_are_readable_in_utf_8(tmp_path: Path, cut: int) -> None:
+    """Names in UTF-8, as most programs write them, are read with a directory and without; so is garbled GBK."""
+    members = {f"青溪/╨┬╬┼{n}.txt": text.encode() for n, text in enumerate(TEXTS)}
+    data = made.make_zip(members)
+    (tmp_path / "a.zip").write_bytes(data[: len(data) - cut])
+    documents, _ = read(tmp_path / "a.zip")
+    assert {d.source.partition("!/")[2]: d.data for d in documents} == members
+
+
 def test_members_that_are_no_documents_are_passed_over(tmp_path: Path) -> None:
     """Folders, links and what macOS adds are no documents."""
     path = tmp_path / "a.tar"

@@ -12,6 +12,7 @@ import stat
 import struct
 import zipfile
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -31,9 +32,9 @@ _END64 = struct.Struct("<4sQHHLLQQQQ")
 _LOCATOR = struct.Struct("<4sLQL")
 _SIZE, _LARGEST = 0xFFFFFFFF, (1 << 64) - 1
 _LOCAL_HEADER = 30
-# Where a line of the directory keeps its flags.
-_FLAGS = 8
-_UTF8_NAME, _ENCRYPTED = 0x800, 0x1
+# Where a line of the directory, and a member's own header, say that its name is UTF-8.
+_LINE_UTF8, _HEADER_UTF8, _UTF8 = 9, 7, 0x08
+_ENCRYPTED = 0x1
 # Entries shown to the standard library at once.
 _SLICE, _SLICE_BYTES = 500, 1 << 20
 
@@ -237,10 +238,12 @@ def _members(
     entries = list(_entries(file, first, last))
     file.seek(first)
     lines = bytearray(file.read(last - first))
+    # So that the standard library never decodes a name, which might fail: as code page 437, every byte is one.
     for entry in entries:
-        # So that the standard library never decodes a name, which might fail: as code page 437, every byte is one.
-        lines[entry.start - first + _FLAGS + 1] &= ~(_UTF8_NAME >> 8) & 0xFF
-    view = io.BufferedReader(_View(file, directory.start, bytes(lines) + _end_of(directory, len(entries), len(lines))))
+        lines[entry.start - first + _LINE_UTF8] &= ~_UTF8
+    headers = [entry.member + directory.shift for entry in entries if entry.start not in refused.places]
+    tail = bytes(lines) + _end_of(directory, len(entries), len(lines))
+    view = io.BufferedReader(_View(file, directory.start, tail, sorted(place + _HEADER_UTF8 for place in headers)))
     try:
         archive = zipfile.ZipFile(view)
     # A hostile directory may bring any error out of the library that reads it; it ends as an entry of the report.
@@ -293,12 +296,13 @@ def _end_of(directory: _Directory, count: int, size: int) -> bytes:
 
 
 class _View(io.RawIOBase):
-    """A file as far as a place, and then other bytes."""
+    """A file as far as a place, and then other bytes; in the bytes at `flags` the mark of UTF-8 names is taken off."""
 
-    def __init__(self, file: BinaryIO, length: int, tail: bytes) -> None:
+    def __init__(self, file: BinaryIO, length: int, tail: bytes, flags: list[int]) -> None:
         self._file = file
         self._length = length
         self._tail = tail
+        self._flags = flags
         self._at = 0
 
     def readable(self) -> bool:
@@ -322,5 +326,8 @@ class _View(io.RawIOBase):
         else:
             data = self._tail[self._at - self._length : self._at - self._length + len(wanted)]
         wanted[: len(data)] = data
-        self._at += len(data)
+        stop = self._at + len(data)
+        for place in self._flags[bisect_left(self._flags, self._at) : bisect_left(self._flags, stop)]:
+            wanted[place - self._at] &= ~_UTF8
+        self._at = stop
         return len(data)
