@@ -284,3 +284,66 @@ def test_a_whole_made_a_part_is_altered(summary: str, altered: bool) -> None:
     """What a release says of all a province may not be said of one city."""
     found = conflicts(summary, "今年上半年，全省公安机关破获案件427起，抓获嫌疑人80人。")
     assert [finding.altered for finding in found] == ([("scope",)] if altered else [])
+
+
+PROVINCE = (
+    "2024年7月18日\n云岭省统计局今天公布，上半年全省地区生产总值1.24万亿元，同比增长5.3%，居全国第3位，占全国的3.9%。"
+    "分季度看，一季度增长5.6%，二季度增长5.0%。全省规模以上工业增加值比2019年增长31.2%，为近三年来最高。"
+    "制造业投资增速由上年的4.1%升至9.8%，失业率与上月持平。粮食、油料产量分别增长1.3%、2.7%。"
+    "全省共有8市46县实现正增长，21.6%的企业扩大用工。一般贸易进出口912亿元，平均接警用时7分30秒，受影响的40多条公交线路恢复运营。"
+    "云岭市、海湾市分别出口31亿元、27亿元，第三批次加开列车46列。昨晚8时，省防总将防汛Ⅲ级应急响应提升至Ⅱ级。"
+    "云溪县完成播种40万亩，石门县完成播种32万亩。对850万户进行非柜面业务限制。"
+)
+
+
+@pytest.mark.parametrize(
+    ("summary", "altered"),
+    [
+        ("分季度看，一季度增长5.0%，二季度增长5.6%。", "period"),
+        ("全省一季度增长5.0%。", "period"),
+        ("全省一季度增长5.6%。", None),
+        ("规模以上工业增加值比2020年增长31.2%。", "period"),
+        ("上半年地区生产总值1.24万亿元，居全国第二位。", "value"),
+        ("上半年地区生产总值1.24万亿元，居全国第三位。", None),
+        ("全省地区生产总值占全省的3.9%。", "scope"),
+        ("制造业投资增速由上年的4.1%降至9.8%。", "direction"),
+        ("制造业投资增速降至9.8%。", "direction"),
+        ("制造业投资增速升至9.8%。", None),
+        ("全省规模以上工业增加值比2019年增长31.2%，为近五年来最高。", "period"),
+        ("全省规模以上工业增加值比2019年增长31.2%，为近三年来最低。", "subject"),
+        ("制造业投资增速升至9.8%，失业率比上月下降。", "direction"),
+        ("粮食产量增长1.3%，油料产量增长2.7%。", None),
+        ("粮食产量增长2.7%，油料产量增长1.3%。", "subject"),
+        ("粮食、油料产量分别增长2.7%、1.3%。", "subject"),
+        ("云溪县、石门县分别完成播种40万亩、32万亩。", None),
+        ("云溪县、石门县分别完成播种32万亩、40万亩。", "subject"),
+        ("全省共有8个市46个县实现正增长。", None),
+        ("全省共有8市45县实现正增长。", "value"),
+        ("超两成企业扩大用工。", None),
+        ("超过五分之一的企业扩大用工。", None),
+        ("超三成企业扩大用工。", "value"),
+        ("加工贸易进出口912亿元。", "subject"),
+        ("平均接警用时7分20秒。", "value"),
+        ("受影响的40多条地铁线路恢复运营。", "subject"),
+        ("受影响的40多条公交线路停止运营。", "subject"),
+        ("海湾市、云岭市分别出口31亿元、27亿元。", "subject"),
+        ("第四批次加开列车46列。", "value"),
+        ("昨晚9时，省防总将防汛Ⅲ级应急响应提升至Ⅱ级。", "period"),
+        ("省防总将防汛Ⅱ级应急响应提升至Ⅲ级。", "value"),
+        ("对850万户进行柜面业务限制。", "negation"),
+        ("有关部门对850万户实行非柜面业务限制。", None),
+    ],
+)
+def test_what_stands_for_something_else_is_told(summary: str, altered: str | None) -> None:
+    """Quarters, ranks, wholes, ways, lists, kinds and levels exchanged are altered; folding and rounding are fair."""
+    found = conflicts(summary, PROVINCE)
+    if altered is None:
+        assert [finding.message for finding in found] == []
+    else:
+        assert altered in {name for finding in found for name in finding.altered}
+
+
+def test_a_rounded_figure_is_supported_with_a_note() -> None:
+    """Who reads the report sees that the release is more exact."""
+    (found,) = zhnews.verify("超两成企业扩大用工。", PROVINCE)
+    assert (found.kind, found.message) == ("supported", "超两成 rounds what the release says: 21.6%的企业扩大用工")

@@ -14,11 +14,13 @@ from zhnews import lexicon
 from zhnews.bulletin.likeness import alike
 from zhnews.bulletin.pair import Pair
 from zhnews.bulletin.sides import Mention
-from zhnews.bulletin.terms import comparison_words, denies, longest_first
+from zhnews.bulletin.terms import comparison_words, denies, longest_first, same_name, same_unit
 from zhnews.model import Finding, Period
 
 _ABOVE, _BELOW = frozenset({"over", "at_least"}), frozenset({"nearly", "under", "at_most"})
 _WHOLES = re.compile(r"全[国省市县区球州旗镇乡]")
+# What a share, a rank or a comparison is one of: 占全国的3.9%, 居全国第3位.
+_OF_WHOLE = re.compile(r"(?:[占居列较比]|[高低多少快慢]于)(?:了|到)?(全[国省市县区球州]|世界)")
 # What is less than a whole: no province is all the country.
 _WIDER = {"全国": "省市州县区镇", "全省": "市州县区镇", "全市": "县区镇", "全州": "县镇", "全县": "镇"}
 _PLACE = re.compile(r"[\u4e00-\u9fff]{1,4}[省市州县区镇]")
@@ -41,7 +43,7 @@ def differences(mention: Mention, other: Mention, pair: Pair, *, rounded: bool =
     if mention.clause == other.clause and pair.verbatim(mention, other):
         return tuple(found)
     mine_way, other_way = mention.direction, other.direction
-    if mine_way and other_way and mine_way != other_way:
+    if (mine_way and other_way and mine_way != other_way) or _turned(mention, other):
         found.append("direction")
     elif {_becomes(mention), _becomes(other)} == {True, False}:
         found.append("change")
@@ -85,6 +87,13 @@ def _becomes(mention: Mention) -> bool | None:
     return mention.becomes
 
 
+def _turned(mention: Mention, other: Mention) -> bool:
+    """Tell whether a rate came to its level the other way: 增速降至9.8% for 升至."""
+    ways = lexicon.mapping("claims/changes")
+    here, there = mention.change, other.change
+    return mention.is_rate and other.is_rate and bool(here and there and ways[here] != ways[there])
+
+
 def _own_basis(mention: Mention) -> str | None:
     """Give the basis (yoy, mom) in a figure's clause."""
     match = comparison_words().search(mention.left)
@@ -117,9 +126,12 @@ def _moved(mention: Mention, other: Mention) -> bool:
         return False
     if here.start == here.end == mention.side.release.published:
         return False  # The day of the dateline says nothing of a figure behind it.
-    near = other.side.before(other.figure.at.start)
-    if here.surface in near and not _DIGIT.search(here.surface):
-        return False
+    own = other.statement.sentence.at
+    if not own.start <= there.at.start < own.end:
+        # What sentences before say may be what is meant.
+        near = other.side.before(other.figure.at.start)
+        if here.surface in near and not _DIGIT.search(here.surface):
+            return False
     sentence = mention.statement.sentence.at
     return sentence.start <= here.at.start < sentence.end and _apart(here, there)
 
@@ -139,6 +151,9 @@ def _apart(here: Period, there: Period) -> bool:
 
 def _other_scope(mention: Mention, other: Mention) -> bool:
     """Tell whether 全市 became 全省: the summary's sentence names a whole that neither clause nor scope has."""
+    of, there_of = _OF_WHOLE.findall(mention.left), _OF_WHOLE.findall(other.left)
+    if of and there_of and of[-1] != there_of[-1]:
+        return True
     here = _WHOLES.findall(mention.left)
     if not here:
         return _narrowed(mention, other)
@@ -165,7 +180,7 @@ def _swapped(mention: Mention, other: Mention, pair: Pair) -> bool:
         one, two = here & members, there & members
         if one and two and not one & two:
             return True
-    if _renamed(mention, other, pair) or _other_place(mention, other, pair):
+    if _renamed(mention, other, pair) or _other_place(mention, other, pair) or _dealt_otherwise(mention, other, pair):
         return True
     mine, true = mention.claim, other.claim
     if mine is None or true is None or not mine.subject or not true.subject:
@@ -177,19 +192,24 @@ def _swapped(mention: Mention, other: Mention, pair: Pair) -> bool:
     return pair.counts_otherwise(mine, other, deed=True)
 
 
-def shortens(short: str, long: str) -> bool:
-    """Tell whether a name is a shorter form of another: its characters stand in the other in their order.
-
-    >>> shortens("电诈案件", "电信网络诈骗案件"), shortens("出口", "进口")
-    (True, False)
-    """
-    rest = iter(long)
-    return all(char in rest for char in short)
-
-
-def same_name(one: str, other: str) -> bool:
-    """Tell whether one of two names is a shorter form of the other."""
-    return shortens(one, other) or shortens(other, one)
+def _dealt_otherwise(mention: Mention, other: Mention, pair: Pair) -> bool:
+    """Tell whether a figure of a list is another thing's: 甲、乙分别增长1%、2% says that 乙增长2%."""
+    here, mine, _ = mention.left.partition("分别")
+    there, true, _ = other.left.partition("分别")
+    if not mine and not true:
+        return False
+    if mine and true and (not here or there.endswith(here)) and mention.slot[1] == other.slot[1]:
+        return mention.slot != other.slot
+    said, meant = (one.claim.subject if one.claim else None for one in (mention, other))
+    if not said or not meant or same_name(said, meant):
+        return False
+    return any(
+        rival.claim is not None
+        and same_unit(rival.figure.unit) == same_unit(mention.figure.unit)
+        and rival.claim.direction == other.direction
+        and same_name(said, rival.claim.subject or "")
+        for rival in pair.others(mention)
+    )
 
 
 def _other_place(mention: Mention, other: Mention, pair: Pair) -> bool:

@@ -10,12 +10,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import cached_property
 
 from zhnews import lexicon
 from zhnews.bulletin.likeness import Grams, Postings, grams
-from zhnews.bulletin.terms import change_words, comparison_words, names, numbers, said_elsewhere, same_unit
+from zhnews.bulletin.terms import change_words, comparison_words, names, numbers, ordinals, said_elsewhere, same_unit
 from zhnews.claims import ExtractClaims
 from zhnews.model import Claim, Period, Quantity, Release, Sentence
 from zhnews.numbers import find_figures, find_periods
@@ -26,6 +27,7 @@ _NOISE = re.compile(r"[\s，,、；;：:。！？!?“”‘’\"'（）()《》
 _WHOLE = re.compile(r"全[国省市县区球州旗镇乡]")
 _LEVEL = re.compile(r"(?<!甚)[至到]|[为达]")
 _RATES, _FARTHEST = ("幅", "速"), 3
+_AREAS = frozenset("国省市县区州镇乡村")
 _MARK, _OWN_MARK = "#", "@"
 _LEAST_WORDS = 2
 _CLAUSES_BACK = 2
@@ -50,10 +52,26 @@ class Mention:
         """What the figure is said of."""
         return self.side.claims.get(self.figure.at)
 
+    @property
+    def is_fraction(self) -> bool:
+        """Whether it is a part of one: 五分之一."""
+        return self.figure.kind == "multiple" and self.figure.unit is None
+
+    @cached_property
+    def amount(self) -> Quantity:
+        """The figure as all write it: 五分之一 in percent, 8个市 as 8市."""
+        figure = self.figure
+        if self.is_fraction and figure.value is not None:
+            percent = round(100 * Decimal(figure.value), 1).normalize()
+            return replace(figure, value=format(percent, "f"), unit="%", kind="percent")
+        if figure.unit == "个" and (area := self.side.value[figure.at.end : figure.at.end + 1]) in _AREAS:
+            return replace(figure, unit=area)
+        return figure
+
     @cached_property
     def key(self) -> Key:
         """What must be equal for two figures to say the same amount."""
-        figure = self.figure
+        figure = self.amount
         return (_plain(figure.value), _plain(figure.low), _plain(figure.high), same_unit(figure.unit))
 
     @cached_property
@@ -229,6 +247,14 @@ class Statement:
     def numbers(self) -> Set[str]:
         """The numbers in it, whatever they count."""
         return numbers(self.text)
+
+    @cached_property
+    def ordinals(self) -> Mapping[str, Set[str]]:
+        """The ordinals in it by what they count: 第3位."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for of, number, _ in ordinals(self.text):
+            found[of].add(number)
+        return found
 
 
 def _grouped(mentions: Iterable[Mention]) -> Mapping[Key, list[Mention]]:

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence, Set
+from decimal import Decimal
 from functools import cache
 
 from zhnews import lexicon
 from zhnews.numbers.numerals import parse_number
 from zhnews.segment import tagged
+from zhnews.text import Span
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _NUMERAL = re.compile(r"[〇零一二三四五六七八九十百千]+")
+_ORDINAL = re.compile(
+    r"第\s?(?P<number>\d{1,4}|[一二三四五六七八九十百]{1,4})个?(?P<of>[\u4e00-\u9fff])|首(?P<first>[位批届])"
+)
+_RANKS = {"名": "位"}
 # As jieba tags them: 欧盟 is an abbreviation.
 _PLACES, _NAMES = frozenset({"ns"}), frozenset({"ns", "j"})
+_THING = re.compile("n|vn|an|a$|b|j|l|f|s")
 
 
 def names(text: str, *, places: bool = False) -> Sequence[str]:
@@ -26,6 +33,30 @@ def names(text: str, *, places: bool = False) -> Sequence[str]:
     return [word for word, tag in tagged(text) if tag in tags and len(word) > 1] if text else []
 
 
+def names_thing(text: str) -> bool:
+    """Tell whether a text only names things or says of what kind they are, and tells nothing that is done.
+
+    >>> names_thing("财务人员"), names_thing("破获")
+    (True, False)
+    """
+    return all(_THING.match(tag) for _, tag in tagged(text))
+
+
+def shortens(short: str, long: str) -> bool:
+    """Tell whether a name is a shorter form of another: its characters stand in the other in their order.
+
+    >>> shortens("电诈案件", "电信网络诈骗案件"), shortens("出口", "进口")
+    (True, False)
+    """
+    rest = iter(long)
+    return all(char in rest for char in short)
+
+
+def same_name(one: str, other: str) -> bool:
+    """Tell whether one of two names is a shorter form of the other."""
+    return shortens(one, other) or shortens(other, one)
+
+
 def numbers(text: str) -> Set[str]:
     """Give the numbers in a text, whatever they count, in plain digits.
 
@@ -35,6 +66,21 @@ def numbers(text: str) -> Set[str]:
     written = {match.replace(",", "") for match in _NUMBER.findall(text)}
     read = (parse_number(match) for match in _NUMERAL.findall(text))
     return written | {format(number.normalize(), "f") for number in read if number is not None}
+
+
+def ordinals(text: str) -> Sequence[tuple[str, str, Span]]:
+    """Give the ordinals in a text: what they count, which it is in plain digits, and where; 首位 is the first.
+
+    >>> [found[:2] for found in ordinals("居全国第三位，第12批次，首批")]
+    [('位', '3'), ('批', '12'), ('批', '1')]
+    """
+    found: list[tuple[str, str, Span]] = []
+    for match in _ORDINAL.finditer(text):
+        number = parse_number(match["number"]) if match["number"] else 1
+        if number is not None:
+            of = match["of"] or match["first"]
+            found.append((_RANKS.get(of, of), format(Decimal(number).normalize(), "f"), Span(*match.span())))
+    return found
 
 
 @cache

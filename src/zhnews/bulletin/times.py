@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from zhnews.bulletin.likeness import standing, stands_in
 from zhnews.bulletin.pair import Pair
@@ -22,8 +22,13 @@ _RELATIVE = re.compile(r"[去今前明上本]年")
 _TODAY = re.compile(r"[今昨前][天日晚晨早夜]")
 _DAY_GIVEN = re.compile(r"[今昨前明][天日]\s?[（(](?P<day>[^（）()]*\d{1,2}[日号])[^（）()]*[）)]")
 _FROM_TO = re.compile(r"[至到—–~～-]+")
-_HAN_NUMBER = re.compile(r"[〇零一二三四五六七八九十]+(?=[年月日号季个天周])")
+_HAN_NUMBER = re.compile(r"[〇零一二三四五六七八九十]+(?=[年月日号季个天周时時点點分])")
 _LOOSE = re.compile(r"^(?:自从?|从|于|在)|份|以[来來]$|起$|开始$|[\s“”]")
+_BACK = re.compile(
+    r"(?:近|过去|最近|这|前)的?(?P<count>\d{1,2})个?(?P<of>[年月天日周])|(?<!\d)(\d{1,2})(年|个月)多?[来间]?$"
+)
+_HOUR = re.compile(r"\d{1,2}(?=[时時点點])")
+_MONTH = re.compile(r"(?:(?P<first>\d{1,2})月?-)?(?<!\d)(?P<last>\d{1,2})月")
 _DIGITS = re.compile(r"\d")
 _SHOWN = 8
 
@@ -53,6 +58,7 @@ def periods(pair: Pair) -> Iterator[Finding]:
         # Without a date of publication 去年 can be any year, and today any day.
         relative = _YEAR.match(period.surface) and (_has_relative(there) if there else known.relative)
         unknown = published is None and (relative or (_TODAY.match(period.surface) and not any(map(_names_day, there))))
+        unknown = unknown and not any(_another_hour(period, one) for one in there)
         result: Result = "unresolved" if unknown else "conflict"
         spans, quotes = tuple(one.span for one in shown), tuple(one.surface for one in shown)
         yield Finding("altered", result, message, None, (), spans, quotes, period.span, ("period",))
@@ -70,6 +76,7 @@ class _Known:
         self._days = sorted(p.start for p in theirs.periods if p.start and p.end and (p.end - p.start).days <= 1)
         self._said = {_plainly(period.surface) for period in theirs.periods}
         self._standing = standing({_shown_day(period) for period in pair.mine.periods}, theirs.headed)
+        self._counted_back = {_count_back(period) for period in theirs.periods}
         self.relative = _has_relative(theirs.periods)
 
     def shows_day(self, period: Period) -> bool:
@@ -81,10 +88,24 @@ class _Known:
         if _shown_day(period) in self._standing or _plainly(period.surface) in self._said or not _tells(period):
             return True
         ends = (period.start, period.end)
+        if _count_back(period):
+            return _count_back(period) in self._counted_back
         # A day can be told from others without a year, other stretches can't.
-        if ends in self.ends if ends != (None, None) else _DAY.search(period.surface) is None:
+        if ends == (None, None):
+            return _DAY.search(period.surface) is None and not self._other_month(period)
+        if ends in self.ends:
             return True
         return self._covers(period)
+
+    def _other_month(self, period: Period) -> bool:
+        """Tell whether a month without its year is none of those that the release names or that a stretch covers."""
+        month = _MONTH.search(_plainly(period.surface))
+        return month is not None and bool(self._months) and int(month["last"]) not in self._months
+
+    @cached_property
+    def _months(self) -> set[int]:
+        found = (match for surface in self._said for match in _MONTH.finditer(surface))
+        return {month for m in found for month in range(int(m["first"] or m["last"]), int(m["last"]) + 1)}
 
     def _covers(self, period: Period) -> bool:
         """Tell whether a whole year or month is one that the release names days or months of."""
@@ -120,11 +141,27 @@ def _named_there(period: Period, there: Sequence[Period]) -> bool:
     said = _plainly(period.surface)
     for one in there:
         if (period.start or period.end) and (period.start, period.end) == (one.start, one.end):
-            return True
+            if _count_back(period) == _count_back(one) and not _another_hour(period, one):
+                return True
+            continue
         other = _plainly(one.surface)
         if stands_in(said, other) or stands_in(other, said):
             return True
     return not _tells(period)
+
+
+def _count_back(period: Period) -> tuple[str, ...] | None:
+    """Give how far back a stretch without known start goes: 近三年."""
+    if period.start is not None:
+        return None
+    back = _BACK.search(_plainly(period.surface))
+    return tuple(filter(None, back.groups())) if back else None
+
+
+def _another_hour(one: Period, other: Period) -> bool:
+    """Tell whether two times name different hours of a day: 8时 and 9时."""
+    here, there = _HOUR.search(_plainly(one.surface)), _HOUR.search(_plainly(other.surface))
+    return here is not None and there is not None and here.group() != there.group()
 
 
 @lru_cache(maxsize=1024)

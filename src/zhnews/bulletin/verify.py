@@ -14,11 +14,12 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from zhnews import lexicon
-from zhnews.bulletin.differences import differences, negations, shortens
+from zhnews.bulletin.differences import differences, negations
 from zhnews.bulletin.likeness import alike, grams, held, standing
 from zhnews.bulletin.pair import Pair
-from zhnews.bulletin.sides import Mention, Side
-from zhnews.bulletin.terms import same_unit
+from zhnews.bulletin.sides import Mention, Side, Statement
+from zhnews.bulletin.substitutions import substitutions
+from zhnews.bulletin.terms import ordinals, same_unit, shortens
 from zhnews.bulletin.times import periods
 from zhnews.claims import Interval, allowed
 from zhnews.deferred import Deferred
@@ -28,7 +29,7 @@ from zhnews.text import Span
 _QUOTED = re.compile(r"“(?P<said>[^“”]{2,400})”")
 _SPACE = re.compile(r"[\s，,。；;：:、！!？?…（）()]+")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_COINED = 6
+_COINED, _QUARTER = 6, "季"
 # Words this much alike are the same statement; words this much more alike than others belong to it.
 _SAME_WORDS, _CLEARLY, _MARGIN = 0.75, 0.15, 0.06
 _SAME_STATEMENT = 0.5
@@ -70,7 +71,8 @@ def held_against(summary: Release, release: Release, known: Sequence[Span] = ())
     """
     pair = Pair(Side(summary), Side(release), known)
     found = [_figure(mention, pair) for mention in pair.mine.mentions if not pair.knows(mention.figure.at.start)]
-    found += [*periods(pair), *_quotations(pair), *_other_numbers(pair), *negations(pair)]
+    found += [*periods(pair), *_quotations(pair), *_other_numbers(pair), *_ordinals(pair), *negations(pair)]
+    found += substitutions(pair, [finding.place for finding in found if finding.result == "conflict" and finding.place])
     return sorted(found, key=lambda finding: finding.place or Span(0, 0))
 
 
@@ -176,7 +178,7 @@ def _shortens(mention: Mention, rival: Mention, true: Mention) -> bool:
 
 def _without_equal(mention: Mention, rest: list[Match], pair: Pair) -> Finding:
     """Judge a figure that the release doesn't have: rounded, altered, or not there at all."""
-    figure = mention.figure
+    figure = mention.amount
     mine_allowed = allowed(figure)
     top = max((match.score for match in rest), default=0.0)
     for match in sorted(rest, key=lambda match: -match.score):
@@ -184,7 +186,7 @@ def _without_equal(mention: Mention, rest: list[Match], pair: Pair) -> Finding:
             break
         if mine_allowed is not None and _rounds(mention, match.mention, mine_allowed):
             differing = differences(mention, match.mention, pair, rounded=True)
-            return _report(mention, match.mention, "altered" if differing else "supported", differing)
+            return _report(mention, match.mention, "altered" if differing else "supported", differing, rounded=True)
     if pair.theirs.release.title and figure.surface in pair.theirs.release.title:
         return _report(mention, None, "supported", ())
     like = [match for match in rest if match.score >= _SAME_STATEMENT and match.words >= _SAME_STATEMENT]
@@ -199,11 +201,12 @@ def _without_equal(mention: Mention, rest: list[Match], pair: Pair) -> Finding:
 
 def _rounds(mention: Mention, other: Mention, mine: Interval) -> bool:
     """Tell whether a figure is another one written with fewer digits."""
-    figure, theirs = mention.figure, other.figure
+    figure, theirs = mention.amount, other.amount
     if same_unit(figure.unit) != same_unit(theirs.unit) or theirs.value is None or figure.value is None:
         return False
     value, true = float(figure.value), float(theirs.value)
-    if _significant(figure.value) >= _significant(theirs.value) or figure.qualifier == theirs.qualifier == "about":
+    fewer = mention.is_fraction or _significant(figure.value) < _significant(theirs.value)
+    if not fewer or figure.qualifier == theirs.qualifier == "about":
         return False
     # 超两成 is said of what lies a little above.
     near = max(_ROUNDING * abs(true), _step(figure.value) / 2 if figure.qualifier != "exact" else 0.0)
@@ -219,7 +222,7 @@ def _significant(value: str) -> int:
 
 
 def _slip(mention: Mention, other: Mention) -> str:
-    figure, theirs = mention.figure, other.figure
+    figure, theirs = mention.amount, other.amount
     if same_unit(figure.unit) != same_unit(theirs.unit):
         return "unit" if figure.value == theirs.value else "value"
     if figure.value and theirs.value and Decimal(theirs.value):
@@ -229,15 +232,17 @@ def _slip(mention: Mention, other: Mention) -> str:
     return "value"
 
 
-def _report(mention: Mention, other: Mention | None, kind: str, altered: tuple[str, ...]) -> Finding:
+def _report(
+    mention: Mention, other: Mention | None, kind: str, altered: tuple[str, ...], *, rounded: bool = False
+) -> Finding:
     surface = mention.figure.surface
     if other is None:
         message = f"{surface} stands in the title" if kind == "supported" else f"{surface} is not in the release"
     else:
         there = other.clause.strip()
-        what = (
-            "is what the release says" if kind == "supported" else f"differs in {', '.join(altered)} from the release"
-        )
+        what = "rounds what the release says" if rounded else "is what the release says"
+        if kind != "supported":
+            what = f"differs in {', '.join(altered)} from the release"
         message = f"{surface} {what}: {there}"
     return Finding(
         kind,
@@ -277,7 +282,7 @@ def _quotations(pair: Pair) -> Iterator[Finding]:
 
 
 def _other_numbers(pair: Pair) -> Iterator[Finding]:
-    """Report numbers that are no figures (第3批, a score, a code) and don't stand in the sentence or the release."""
+    """Report numbers that are no figures (a score, a code) and don't stand in the sentence or the release."""
     mine = pair.mine
     covered = sorted([*(mention.figure.at for mention in mine.mentions), *(period.at for period in mine.periods)])
     place = 0
@@ -292,9 +297,27 @@ def _other_numbers(pair: Pair) -> Iterator[Finding]:
         number = match.group().replace(",", "")
         if any(number in source.numbers for source in sources) or (not sources and number in pair.theirs.numbers):
             continue
-        there = "".join(source.text for source in sources)
-        shown = mine.value[max(match.start() - 1, 0) : match.end() + 1].strip()
-        message = f"{shown} differs from the release: {there}" if sources else f"{shown} is not in the release"
-        at = mine.release.text.origin(Span(*match.span()))
-        kind = "altered" if sources else "unsupported"
-        yield Finding(kind, "conflict", message, place=at, altered=("value",) if sources else ())
+        yield _other_number(pair, Span(*match.span()), sources)
+
+
+def _ordinals(pair: Pair) -> Iterator[Finding]:
+    """Report ordinals (第3位, 第二批) where the sentences most like the summary's only have others of their kind."""
+    for statement in pair.mine.statements:
+        if pair.knows(statement.core.end - 1) or pair.whole(statement):
+            continue
+        for of, number, (start, end) in ordinals(statement.text):
+            at = Span(statement.core.start + start, statement.core.start + end)
+            if of == _QUARTER or pair.mine.periods_in(at):
+                continue
+            near = [one for one in pair.nearest(statement) if of in one.ordinals]
+            if near and not any(number in one.ordinals[of] for one in near):
+                yield _other_number(pair, at, near[:1])
+
+
+def _other_number(pair: Pair, at: Span, sources: Sequence[Statement]) -> Finding:
+    mine = pair.mine
+    there = "".join(source.text for source in sources)
+    shown = mine.value[max(at.start - 1, 0) : at.end + 1].strip()
+    message = f"{shown} differs from the release: {there}" if sources else f"{shown} is not in the release"
+    kind = "altered" if sources else "unsupported"
+    return Finding(kind, "conflict", message, place=mine.release.text.origin(at), altered=("value",) if sources else ())

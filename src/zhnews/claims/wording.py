@@ -232,7 +232,8 @@ def _place() -> re.Pattern[str]:
     unfit = "|".join(sorted(map(re.escape, lexicon.words("claims/not_scopes")), key=len, reverse=True))
     return re.compile(
         rf"(?!{unfit})(?:(?![于全各该本外是比较占我])[\u4e00-\u9fff]){{2,3}}?(?:省|自治区|市(?!场|值|民|政|辖)|区(?!域|间|块|内|别)|县(?!域)|州)"
-        r"(?![\u4e00-\u9fff]?(?:委|局|院|长|办|级|场))"
+        # 海湾市、云岭市分别出口 lists places.
+        r"(?![\u4e00-\u9fff]?(?:委|局|院|长|办|级|场)|[、和与及][^，]{2,30}分别)"
     )
 
 
