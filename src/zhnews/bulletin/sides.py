@@ -59,13 +59,13 @@ class Mention:
 
     @cached_property
     def amount(self) -> Quantity:
-        """The figure as all write it: 五分之一 in percent, 8个市 as 8市."""
+        """The figure as all write it: 五分之一 in percent, 8市 as 8个市."""
         figure = self.figure
         if self.is_fraction and figure.value is not None:
             percent = round(100 * Decimal(figure.value), 1).normalize()
             return replace(figure, value=format(percent, "f"), unit="%", kind="percent")
-        if figure.unit == "个" and (area := self.side.value[figure.at.end : figure.at.end + 1]) in _AREAS:
-            return replace(figure, unit=area)
+        if figure.unit in _AREAS:
+            return replace(figure, unit="个")
         return figure
 
     @cached_property
