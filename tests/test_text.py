@@ -19,18 +19,25 @@ STRINGS = st.text(ALPHABET, max_size=30)
 
 
 @st.composite
-def edited(draw: st.DrawFn) -> Text:
-    """A text after up to five passes of random edits and overlays."""
-    text = Text(draw(STRINGS))
+def histories(draw: st.DrawFn) -> list[Text]:
+    """A text, and what up to five passes of random edits and overlays made of it in turn."""
+    texts = [Text(draw(STRINGS))]
     for _ in range(draw(st.integers(0, 5))):
+        size = len(texts[-1])
         if draw(st.booleans()):
-            size = len(text)
-            text = text.overlay(draw(st.text(ALPHABET, min_size=size, max_size=size)), "made.overlay")
-            continue
-        cuts = sorted(draw(st.lists(st.integers(0, len(text)), max_size=8)))
-        spans = [Span(a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=False)]
-        text = text.edit(Edit(span, draw(st.text(ALPHABET, max_size=3)), "made.edit") for span in spans)
-    return text
+            made = texts[-1].overlay(draw(st.text(ALPHABET, min_size=size, max_size=size)), "made.overlay")
+        else:
+            cuts = sorted(draw(st.lists(st.integers(0, size), max_size=8)))
+            spans = [Span(a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=False)]
+            made = texts[-1].edit(Edit(span, draw(st.text(ALPHABET, max_size=3)), "made.edit") for span in spans)
+        if made is not texts[-1]:
+            texts.append(made)
+    return texts
+
+
+def edited() -> st.SearchStrategy[Text]:
+    """A text after some passes."""
+    return histories().map(lambda texts: texts[-1])
 
 
 @given(edited())
@@ -76,6 +83,18 @@ def test_kept_characters_equal_their_source(text: Text) -> None:
 def test_replaying_the_changes_gives_the_value(text: Text) -> None:
     """The recorded changes are all there is to know."""
     assert replay(text.source, text.changes).value == text.value
+
+
+@given(histories())
+def test_a_change_has_the_origin_of_its_place(texts: list[Text]) -> None:
+    """A change stands where the text before its pass says, and says what stood there; by index it is the same."""
+    changes = texts[-1].changes
+    listed = list(changes)
+    for change in listed:
+        before = texts[change.step]
+        assert (change.span, change.old) == (before.origin(change.at), before.value[slice(*change.at)])
+    assert len(changes) == len(listed)
+    assert [changes[index] for index in range(len(listed))] == listed == list(changes[:])
 
 
 @given(edited())
