@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 
 from zhnews import lexicon
 from zhnews.model import Release
@@ -34,6 +35,7 @@ _WEIGHTS = {
     "kana": 1.0,
     "letter": 0.7,
     "rare": 1.0,
+    "end": 0.0,
 }
 # Signs no further apart than this belong together.
 _NEAR = 4
@@ -55,15 +57,19 @@ def find_damage(release: Release) -> tuple[Span, ...]:
     ['苹竦缧磐缯┢讣�']
     """
     value = release.text.value
-    signs = list(_signs(value)) if any(hint.search(value) for hint in _HINTS) else []
+    if not any(hint.search(value) for hint in _HINTS):
+        return ()
     found: list[Span] = []
-    cluster: list[tuple[int, str]] = []
-    for at, kind in (*_with_rare(value, signs), (len(value) + _NEAR + 1, "end")):
-        if cluster and at - cluster[-1][0] > _NEAR:
-            if sum(_WEIGHTS[kind] for _, kind in cluster) >= _ENOUGH and any(kind != "rare" for _, kind in cluster):
-                found.append(release.text.origin(Span(cluster[0][0], cluster[-1][0] + 1)))
-            cluster = []
-        cluster.append((at, kind))
+    first = last = -_NEAR - 1
+    weight, certain = 0.0, False
+    for at, kind in _with_rare(value):
+        if at - last > _NEAR:
+            if certain and weight >= _ENOUGH:
+                found.append(release.text.origin(Span(first, last + 1)))
+            first, weight, certain = at, 0.0, False
+        last = at
+        weight += _WEIGHTS[kind]
+        certain = certain or kind != "rare"
     return tuple(found)
 
 
@@ -74,14 +80,17 @@ def _signs(value: str) -> Iterator[tuple[int, str]]:
             yield match.start(), kind
 
 
-def _with_rare(value: str, signs: list[tuple[int, str]]) -> list[tuple[int, str]]:
-    """Add the rare characters around the signs; alone they are names, drugs and poems."""
+def _with_rare(value: str) -> Iterator[tuple[int, str]]:
+    """Yield the signs and the rare characters around them, and an end; rare ones alone are names, drugs and poems."""
     rare = _rare()
-    found = set(signs)
-    for at, _ in signs:
-        around = (max(0, at - _REACH), at + _REACH)
-        found |= {(match.start(), "rare") for match in rare.finditer(value, *around) if match.start() != at}
-    return sorted(found)
+    scanned = ends = 0
+    for at, kind in chain(_signs(value), [(len(value) + _REACH + 1, "end")]):
+        if at - _REACH > ends:
+            yield from ((match.start(), "rare") for match in rare.finditer(value, scanned, ends))
+            scanned = at - _REACH
+        yield from ((match.start(), "rare") for match in rare.finditer(value, scanned, at))
+        yield at, kind
+        scanned, ends = at + 1, at + _REACH
 
 
 @cache
@@ -118,5 +127,6 @@ def _questions() -> re.Pattern[str]:
 
 def _asks(value: str, at: int) -> bool:
     """Tell whether a question mark ends a question."""
-    start = max(value.rfind("。", 0, at), value.rfind("\n", 0, at), at - _QUESTION_REACH, 0)
+    first = max(at - _QUESTION_REACH, 0)
+    start = max(value.rfind("。", first, at), value.rfind("\n", first, at), first)
     return _questions().search(value, start, at) is not None

@@ -199,7 +199,8 @@ def _is_name(value: str, span: Span) -> bool:
 def _speaks_of_such(value: str, span: Span) -> bool:
     """Tell whether the sentence that holds a string speaks of gambling, pornography or their trade by itself."""
     start, end = span
-    first = max(*(value.rfind(mark, 0, start) + 1 for mark in _ENDS), start - _LONGEST_SENTENCE)
+    first = max(start - _LONGEST_SENTENCE, 0)
+    first = max(first, *(value.rfind(mark, first, start) + 1 for mark in _ENDS))
     ends = [at for mark in _ENDS if (at := value.find(mark, end, end + _LONGEST_SENTENCE)) >= 0]
     last = min(ends, default=end + _LONGEST_SENTENCE)
     # The same string may stand there again.
