@@ -101,6 +101,57 @@ def test_a_pdf_is_paragraphs_without_what_its_pages_add() -> None:
     assert release.published is None
 
 
+def set_lines(*body: str, top: int = 740) -> list[tuple[int, int, str]]:
+    """The lines of a body; each » at the head of one is an indent of two characters."""
+    return [(90 + 24 * text.count("»"), top - 20 * i, text.strip("»")) for i, text in enumerate(body)]
+
+
+def test_indents_tell_paragraphs_of_a_pdf() -> None:
+    """A sentence may end where its line does; a heading as wide as the page is no part of what follows."""
+    opening = "»截至9月底，全市新增就业3.2万人，同比增长5.2%；城镇登记失业率3.1%。"
+    further = "市人社局介绍，今年落实稳岗返还政策，惠及企业1.2万户，取得明显的成效。"
+    heading = "»（一）深入推进重点群体就业服务攻坚行动，健全县乡村三级网络体系"
+    data = make_pdf(
+        [
+            set_lines("»»»»云岭市就业情况", opening, further, "下一步抓好落实。", heading, opening),
+            set_lines("全年新增4万人。"),
+        ]
+    )
+    assert read_release(data).text.source.split("\n") == [
+        "云岭市就业情况",
+        opening[1:] + further + "下一步抓好落实。",
+        heading[1:],
+        opening[1:] + "全年新增4万人。",
+    ]
+
+
+def test_items_of_a_pdf_without_indents_are_paragraphs() -> None:
+    """Where no line is indented, numbers at its head begin a paragraph."""
+    heading = "一、深入推进重点群体就业服务攻坚行动，健全县乡村三级就业服务网络体系建设"
+    item = "（二）落实稳岗返还政策，惠及企业1.2万户，发放补贴3.4亿元，各项举措取得明显"
+    lines = read_release(make_pdf([set_lines(heading, item, "成效。")])).text.source.split("\n")
+    assert lines == [heading, item + "成效。"]
+
+
+def test_rows_of_a_table_in_a_pdf_are_cells() -> None:
+    """What stands side by side in two rows or more is parted by tabs, and no row is joined to the next."""
+    table = [("指标", "9月", "1—9月"), ("新增就业（万人）", "0.4", "3.2"), ("培训（人次）", "610", "5,120")]
+    cells = [(90 + 160 * i, 700 - 20 * n, cell) for n, row in enumerate(table) for i, cell in enumerate(row)]
+    note = (90, 620, "注：数据为初步统计。")
+    lines = read_release(make_pdf([[(90, 740, FULL), *cells, note]])).text.source.split("\n")
+    assert lines == [FULL, *map("\t".join, table), note[2]]
+
+
+def test_headers_that_change_from_left_to_right_are_headers() -> None:
+    """A gazette names itself on one side of the sheet and its issue on the other."""
+    bodies = [[f"{county}县{what}。" for what in ("新增就业", "稳岗返还", "技能培训")] for county in "甲乙丙丁戊"]
+    pages = [
+        [(250, 800, HEADER if n % 2 else "2023年第7期"), *set_lines(*body), (280, 40, f"第{n}页 共5页")]
+        for n, body in enumerate(bodies, 1)
+    ]
+    assert read_release(make_pdf(pages)).text.source.split("\n") == [line for body in bodies for line in body]
+
+
 def test_a_line_that_is_repeated_elsewhere_stays() -> None:
     """Only lines at the same place on their pages are headers; a short last page has the header too."""
     body = [f"{month}，全市新增就业。" for month in ("正月", "二月", "三月", "四月", "五月", "六月", "腊月")]

@@ -1,7 +1,7 @@
 """Renders a PDF as the text of its release: lines joined into paragraphs, what the page adds taken out.
 
-A PDF knows only lines. Which of them belong together is told by their width: a paragraph goes on as long as its lines
-are as wide as the page allows.
+A PDF knows only lines. Which of them belong together is told by their width and indents: a paragraph goes on as long
+as its lines are as wide as the page allows, and the next one begins with an indent.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from zhnews import lexicon
 from zhnews.errors import InputError
@@ -20,7 +21,7 @@ from zhnews.read.limits import Limits
 if TYPE_CHECKING:
     from collections.abc import Mapping, Set
 
-    from pypdf import PdfReader
+    from pypdf import PageObject, PdfReader
 
 _DIGITS = re.compile(r"\d+")
 _SPACES = re.compile(r"\s+")
@@ -32,6 +33,22 @@ _LONGEST_EDGE = 60
 # In half-width columns: what a line may lack, because a mark may not begin the next, and still be full.
 _SLACK = 6
 _LEAST_TEXT = 8
+# In points: what a line stands in from its page's margin is an indent from here on; and what it takes off the width.
+_INDENTED, _INDENT_WIDTH = 12, 4
+# What begins a paragraph by itself: 一、, （一）, 第三条 with a space behind it.
+_STARTS = re.compile(
+    r"[（(]?[一二三四五六七八九十]{1,3}(?:[)）]|、)|第[一二三四五六七八九十百]{1,5}[章节条]\s|附件[:：]"
+)
+# Two rows on end have as many cells each, which are short, hold no clauses and are more than lone characters.
+_LEAST_ROWS, _LONGEST_CELL, _MOST_ALONE = 2, 24, 0.5
+_CLAUSE = re.compile("[，。；！？：]")
+
+
+class Line(NamedTuple):
+    """A line of a page, and how far from the left its text begins, in points."""
+
+    text: str
+    x: float
 
 
 # Where a line stands, counted from the top or, below 0, from the bottom; and its text without figures and spaces.
@@ -68,7 +85,7 @@ def read_pdf(data: bytes, where: str, limits: Limits) -> tuple[str, dict[str, st
     except Exception as error:  # Of a damaged file, pypdf may raise whatever Python has.
         what = f"{type(error).__name__}: {error}".splitlines()[0][:120]
         raise InputError(f"{where}: a damaged PDF ({what}): fetch it again, or save it anew") from None
-    if sum(len(line.strip()) for page in pages for line in page) < _LEAST_TEXT:
+    if sum(len(line.text.strip()) for page in pages for line in page) < _LEAST_TEXT:
         raise InputError(f"{where}: a PDF without text in {len(pages)} pages (scanned?): run OCR on it first")
     text = "\n".join(_paragraphs(_without_edges(pages)))
     if not is_readable(text):
@@ -76,7 +93,7 @@ def read_pdf(data: bytes, where: str, limits: Limits) -> tuple[str, dict[str, st
     return text, properties
 
 
-def _pages(reader: PdfReader, where: str, limits: Limits) -> list[list[str]]:
+def _pages(reader: PdfReader, where: str, limits: Limits) -> list[list[Line]]:
     """Give the lines of each page, and stop before drawings or text grow beyond the limits."""
     pages = []
     drawn = size = 0
@@ -85,11 +102,28 @@ def _pages(reader: PdfReader, where: str, limits: Limits) -> list[list[str]]:
         if contents is not None:
             drawn += len(contents.get_data())
             limits.hold("drawing_bytes", drawn, where)
-        text = page.extract_text()
-        size += len(text)
+        lines = _lines(page)
+        size += sum(len(line.text) + 1 for line in lines)
         limits.hold("characters", size, where)
-        pages.append([line.rstrip() for line in text.split("\n")])
+        pages.append(lines)
     return pages
+
+
+def _lines(page: PageObject) -> list[Line]:
+    """Give the lines of a page in the order of its drawing instructions."""
+    texts, places = [""], [0.0]
+
+    def visit(text: str, around: Sequence[float], own: Sequence[float], *_: object) -> None:
+        for number, part in enumerate(text.split("\n")):
+            if number:
+                texts.append("")
+                places.append(0.0)
+            if part.strip() and not texts[-1].strip():
+                places[-1] = own[4] * around[0] + own[5] * around[2] + around[4]
+            texts[-1] += part
+
+    page.extract_text(visitor_text=visit)
+    return [Line(text.rstrip(), place) for text, place in zip(texts, places, strict=True)]
 
 
 def _properties(reader: PdfReader) -> dict[str, str]:
@@ -99,11 +133,9 @@ def _properties(reader: PdfReader) -> dict[str, str]:
     return {name: value for name, value in values.items() if value}
 
 
-def _without_edges(pages: list[list[str]]) -> list[list[str]]:
-    """Drop page numbers, and lines that stand at the edges of half the pages, figures aside."""
-    seen = Counter(edge for page in pages for _, edge in _edges(page))
-    most = max(2, (len(pages) + 1) // 2)
-    repeated = {edge for edge, count in seen.items() if count >= most}
+def _without_edges(pages: list[list[Line]]) -> list[list[Line]]:
+    """Drop page numbers, and lines that stand at the edges of half the pages, or of those on one side of the sheet."""
+    repeated = _repeated(pages) | _repeated(pages[::2]) | _repeated(pages[1::2])
     kept = [_without(page, repeated) for page in pages]
     # Pages that are nothing but what they share, such as certificates, are taken as they are.
     if 2 * sum(map(len, kept)) < sum(map(len, pages)):
@@ -111,17 +143,24 @@ def _without_edges(pages: list[list[str]]) -> list[list[str]]:
     return kept
 
 
-def _without(page: list[str], repeated: Set[Edge]) -> list[str]:
+def _repeated(pages: list[list[Line]]) -> set[Edge]:
+    """Give what stands at the same edge of half of some pages, figures aside."""
+    seen = Counter(edge for page in pages for _, edge in _edges(page))
+    most = max(2, (len(pages) + 1) // 2)
+    return {edge for edge, count in seen.items() if count >= most}
+
+
+def _without(page: list[Line], repeated: Set[Edge]) -> list[Line]:
     gone = {i for i, edge in _edges(page) if edge in repeated or edge[1] in _page_numbers()}
     return [line for i, line in enumerate(page) if i not in gone]
 
 
-def _edges(page: list[str]) -> list[tuple[int, Edge]]:
+def _edges(page: list[Line]) -> list[tuple[int, Edge]]:
     """Give the first and the last lines that hold text, by their number; on a short page a line is both."""
-    held = [i for i, line in enumerate(page) if line.strip()]
+    held = [i for i, line in enumerate(page) if line.text.strip()]
     last = held[-_EDGE:]
     places = [*enumerate(held[:_EDGE]), *enumerate(last, -len(last))]
-    return [(i, (place, _form(page[i]))) for place, i in places if len(page[i].strip()) <= _LONGEST_EDGE]
+    return [(i, (place, _form(page[i].text))) for place, i in places if len(page[i].text.strip()) <= _LONGEST_EDGE]
 
 
 def _form(line: str) -> str:
@@ -133,25 +172,74 @@ def _page_numbers() -> frozenset[str]:
     return lexicon.words("read/page_numbers")
 
 
-def _paragraphs(pages: list[list[str]]) -> list[str]:
-    """Join lines; a paragraph may go on over the edge of a page."""
-    lines = [line for page in pages for line in page]
-    widths = sorted(_width(line) for line in lines if line.strip())
+def _paragraphs(pages: list[list[Line]]) -> list[str]:
+    """Join lines; a paragraph may go on over the edge of a page, a row of a table does not."""
+    widths = sorted(_width(line.text) for page in pages for line in page if line.text.strip())
     # The widest lines are exceptions: a table, an address.
-    usual = widths[round(0.9 * (len(widths) - 1))] if widths else 0
+    full = (widths[round(0.9 * (len(widths) - 1))] if widths else 0) - _SLACK
+    margins = _margins(pages, full)
+    lines = [(line, _is_indented(line, at)) for page, at in zip(pages, margins, strict=True) for line in page]
+    # Where some full lines are indented and some are not, indents tell where a paragraph begins.
+    told = len({indented for line, indented in lines if _is_full(line, indented, full)}) > 1
+    rows = _rows([line.text for line, _ in lines])
     paragraphs: list[str] = []
     open_ = False
-    for line in lines:
-        text = line.strip()
-        if not text:
+    for number, (line, indented) in enumerate(lines):
+        text = line.text.strip()
+        if not text or number in rows:
             open_ = False
+            paragraphs += [rows[number]] if text else []
             continue
-        if open_ and not _INDENT.match(line):
+        ended = open_ and _ENDS_PARAGRAPH.search(paragraphs[-1]) is not None
+        if open_ and not indented and not ((ended or not told) and _STARTS.match(text)):
             paragraphs[-1] += _joint(paragraphs[-1], text) + text
         else:
             paragraphs.append(text)
-        open_ = _width(line) >= usual - _SLACK and not _ENDS_PARAGRAPH.search(text)
+        open_ = _is_full(line, indented, full) and (told or not _ENDS_PARAGRAPH.search(text))
     return paragraphs
+
+
+def _margins(pages: list[list[Line]], full: int) -> list[float]:
+    """Give where the foremost of the full lines of each page begins, or of any page where one has none."""
+    places = [[line.x for line in page if _width(line.text) >= full and line.text.strip()] for page in pages]
+    foremost = min((place for page in places for place in page), default=0.0)
+    return [min(page, default=foremost) for page in places]
+
+
+def _is_indented(line: Line, margin: float) -> bool:
+    return _INDENT.match(line.text) is not None or line.x - margin >= _INDENTED
+
+
+def _is_full(line: Line, indented: bool, full: int) -> bool:
+    return _width(line.text) + indented * _INDENT_WIDTH >= full
+
+
+def _rows(lines: list[str]) -> dict[int, str]:
+    """Map the numbers of the lines that are rows of a table to their cells, parted by tabs."""
+    counts = [_cells(line) for line in lines]
+    rows: dict[int, str] = {}
+    for first, last in _runs(counts):
+        if counts[first] > 1 and last - first >= _LEAST_ROWS:
+            rows |= {number: "\t".join(lines[number].split()) for number in range(first, last)}
+    return rows
+
+
+def _runs(counts: list[int]) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of equal numbers."""
+    first = 0
+    for number in range(1, len(counts) + 1):
+        if number == len(counts) or counts[number] != counts[first]:
+            yield first, number
+            first = number
+
+
+def _cells(line: str) -> int:
+    """Count the cells of a line that may be a row; 1 for any other."""
+    if " " not in line.strip() or _CLAUSE.search(line):
+        return 1
+    cells = line.split()
+    alone = sum(len(cell) == 1 and not cell.isdigit() for cell in cells)
+    return len(cells) if alone <= _MOST_ALONE * len(cells) and max(map(len, cells)) <= _LONGEST_CELL else 1
 
 
 def _width(line: str) -> int:
