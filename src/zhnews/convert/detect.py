@@ -257,10 +257,12 @@ def _verdicts(parts: Sequence[_Part], evidence: Mapping[Span, Evidence], machine
 
 def _own_voice(evidence: Evidence, common: Kind) -> tuple[Kind, float] | None:
     """Judge a paragraph by itself where it speaks strongly for another origin than all together do."""
-    if abs(evidence.origin) < OWN_VOICE:
+    origin = evidence.origin
+    if abs(origin) < OWN_VOICE or (origin > 0 and common in MACHINE):
+        # Which machine it was is told by all together.
         return None
     own = _judge(evidence, machine=False)
-    return None if own[0] == common or {own[0], common} <= MACHINE else own
+    return None if own[0] == common else own
 
 
 def paragraphs(text: str, found: Sequence[Detected]) -> list[Detected]:

@@ -7,7 +7,7 @@ of all neighbours found are summed, as in a logistic regression over them, which
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from operator import add
 from typing import NamedTuple, TypeAlias
@@ -19,6 +19,7 @@ NEAR, NEXT = 12, 3
 # Odds are summed in thousandths: whole numbers give the same sum in whatever order they are found.
 SCALE = 1000
 _EDGE = "|"
+_NEXT = range(1, NEXT + 1)
 
 # What a neighbour adds to the odds of which mainland words.
 _Says: TypeAlias = tuple[tuple[str, int], ...]
@@ -79,27 +80,28 @@ def choose(value: str, start: int, end: int) -> tuple[str, str] | None:
     if word is None:
         return None
     odds = dict(word.usual)
-    found: dict[str, tuple[int, str]] = {}
-    for neighbour, all_say in heard(word, value, start, end):
-        for new, says in all_say:
-            odds[new] += says
-            found[new] = max(found.get(new, (0, "")), (says, neighbour))
+    all_said = [(says, neighbour, new) for neighbour, said in heard(word, value, start, end) for new, says in said]
+    for says, _, new in all_said:
+        odds[new] += says
     best = max(odds, key=odds.__getitem__)
-    return best, found.get(best, (0, ""))[1]
+    return best, max([(0, ""), *((says, beside) for says, beside, new in all_said if new == best)])[1]
 
 
-def heard(word: _Word, value: str, start: int, end: int) -> Iterator[tuple[str, _Says]]:
-    """Yield the neighbours that say something of a word: up to three characters on each side, or the edge of a clause,
+def heard(word: _Word, value: str, start: int, end: int) -> list[tuple[str, _Says]]:
+    """List the neighbours that say something of a word: up to three characters on each side, or the edge of a clause,
     and pairs near by. What isn't wholly of Chinese characters is in no table.
     """
-    for table, beside, sides in (
-        (word.before, value[start - 1 : start], [value[start - n : start] for n in range(1, min(NEXT, start) + 1)]),
-        (word.behind, value[end : end + 1], [value[end : end + n] for n in range(1, NEXT + 1)]),
-    ):
-        for neighbour in sides if "\u4e00" <= beside <= "\u9fff" else (_EDGE,):
-            if neighbour in table:
-                yield neighbour, table[neighbour]
     before, behind = value[max(0, start - NEAR) : start], value[end : end + NEAR]
-    pairs = {*map(add, before, before[1:]), *map(add, behind, behind[1:])}
-    for pair in pairs & word.near.keys():
-        yield pair, word.near[pair]
+    found: list[tuple[str, _Says]] = []
+    if table := word.before:
+        sides = [before[-n:] for n in _NEXT[: len(before)]] if "\u4e00" <= before[-1:] <= "\u9fff" else [_EDGE]
+        found += [(beside, table[beside]) for beside in sides if beside in table]
+    if table := word.behind:
+        sides = [behind[:n] for n in _NEXT] if "\u4e00" <= behind[:1] <= "\u9fff" else [_EDGE]
+        found += [(beside, table[beside]) for beside in sides if beside in table]
+    if table := word.near:
+        # No pair of the table reaches over the edge between the sides.
+        around = f"{before}{_EDGE}{behind}"
+        pairs = dict.fromkeys(filter(table.__contains__, map(add, around, around[1:])))
+        found += [(pair, table[pair]) for pair in pairs]
+    return found
