@@ -8,17 +8,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import repeat
-from typing import NamedTuple, TypeAlias
+from itertools import accumulate, repeat
+from operator import getitem
+from typing import NamedTuple
 
 from zhnews.bulletin.variants import Piece, Variant, Verbatim, fit, variants
 from zhnews.model import ScoredSentence
 from zhnews.rank import MOST_TIMES, Chances, is_figure, repetition, tokens
 
 __all__ = ["Piece", "choose", "fit", "most_telling"]
-
-# A token, how often the stretch has it before, and the chances that a summary has it once, twice, ….
-Row: TypeAlias = tuple[str, int, Chances]
 
 _LENGTH_POWER = 0.65
 # What a figure counts beyond the chance that a summary has it; less where scores, too, count figures.
@@ -98,28 +96,39 @@ class _Candidate:
 
     def as_a_desk_does(self, longest: int) -> None:
         """Weigh a sentence less that gives no figure; print one that gives some with some, and none at great length."""
-        short = [_Track(t.rows, [form for form in t.variants if form.size <= longest]) for t in self.tracks]
-        telling = [_Track(t.rows, [form for form in t.variants if form.said > _first_figure(t)]) for t in self.tracks]
+        short = [_Track(t.says, [form for form in t.variants if form.size <= longest]) for t in self.tracks]
+        telling = [_Track(t.says, [form for form in t.variants if form.said > _first_figure(t)]) for t in self.tracks]
         if any(track.variants for track in telling):
-            self.tracks = [_Track(t.rows, [form for form in t.variants if form.size <= longest]) for t in telling]
+            self.tracks = [_Track(t.says, [form for form in t.variants if form.size <= longest]) for t in telling]
             return
         self.weight *= _WITHOUT_FIGURES
         # What gives no figure says something only at length.
         at_length = max((form.size for track in short for form in track.variants), default=0)
-        self.tracks = [_Track(t.rows, [form for form in t.variants if form.size == at_length]) for t in short]
+        self.tracks = [_Track(t.says, [form for form in t.variants if form.size == at_length]) for t in short]
+
+
+class _Stretch(NamedTuple):
+    """The tokens of a stretch, and the chances that a summary has each once, twice, … more than before it there."""
+
+    tokens: Sequence[str]
+    chances: Sequence[Chances]
+
+    def up_to(self, said: int) -> _Stretch:
+        """Give the stretch of the first so many tokens."""
+        return _Stretch(self.tokens[:said], self.chances[:said])
 
 
 class _Track(NamedTuple):
-    """The variants of a sentence that begin alike, shortest first, and the chances of what they say."""
+    """The variants of a sentence that begin alike, shortest first, and what they say."""
 
-    rows: Sequence[Row]
+    says: _Stretch
     variants: Sequence[Variant]
 
 
 class _Chosen(NamedTuple):
     """A piece that is taken: what it says, and how it is printed."""
 
-    rows: Sequence[Row]
+    says: _Stretch
     variant: Variant
 
 
@@ -148,7 +157,7 @@ class _Selection:
         for sentence in _shortlist(sentences, _SHORTLIST * room + _LEAST_LISTED):
             leaning, tracks = variants(sentence, room, verbatim=verbatim, loose=loose)
             if tracks:
-                weighed = [_Track(coverage.rows(track.tokens), track.variants) for track in tracks]
+                weighed = [_Track(coverage.stretch(track.tokens), track.variants) for track in tracks]
                 weight = _weight(sentence, top, scored=scored)
                 candidate = _Candidate(sentence, weight, leaning, weighed)
                 if desk:
@@ -164,9 +173,9 @@ class _Selection:
         best = self._best(0.0)
         if best is None:
             return None
-        index, (rows, variant) = best
+        index, (says, variant) = best
         candidate = self._candidates[index]
-        gain = self._coverage.gains(rows, [len(rows)])[0] * candidate.weight
+        gain = self._coverage.gains(says)[-1] * candidate.weight
         return gain, Piece(candidate.sentence, variant.cuts)
 
     def fill(self, most: int | None) -> None:
@@ -191,28 +200,28 @@ class _Selection:
             if not self._may_stand(index):
                 continue
             candidate.bound = 0.0
-            for value, chosen in self._values(index, power):
+            for value, says, form in self._values(index, power):
                 candidate.bound = max(candidate.bound, value)
                 if value > best_value:
-                    best, best_value = (index, chosen), value
+                    best, best_value = (index, _Chosen(says.up_to(form.said), form)), value
         return best
 
-    def _values(self, index: int, power: float) -> Iterator[tuple[float, _Chosen]]:
+    def _values(self, index: int, power: float) -> Iterator[tuple[float, _Stretch, Variant]]:
         """Yield what each form of a sentence adds for its length, beyond the form that is chosen, if any."""
         candidate, own = self._candidates[index], self._chosen.get(index)
         taken, worth = 0, 0.0
         if own:
             taken = own.variant.size
-            self._coverage.take(own.rows, -1)
-            worth = self._coverage.gains(own.rows, [len(own.rows)])[0]
-        for rows, forms in candidate.tracks:
+            self._coverage.take(own.says, -1)
+            worth = self._coverage.gains(own.says)[-1]
+        for says, forms in candidate.tracks:
             fitting = [form for form in forms if 0 < form.size - taken <= self._room]
-            gains = self._coverage.gains(rows, [form.said for form in fitting])
-            for form, gain in zip(fitting, gains, strict=True):
-                value = (gain - worth) * candidate.weight / (form.size - taken) ** power
-                yield value, _Chosen(rows[: form.said], form)
+            gains = self._coverage.gains(says) if fitting else ()
+            for form in fitting:
+                value = (gains[form.said] - worth) * candidate.weight / (form.size - taken) ** power
+                yield value, says, form
         if own:
-            self._coverage.take(own.rows)
+            self._coverage.take(own.says)
 
     def _may_stand(self, index: int) -> bool:
         if index - 1 == self._led:
@@ -222,12 +231,12 @@ class _Selection:
 
     def _take(self, index: int, piece: _Chosen) -> None:
         self._chosen[index] = piece
-        self._coverage.take(piece.rows)
+        self._coverage.take(piece.says)
         self._room -= piece.variant.size
 
     def _drop(self, index: int) -> None:
         if piece := self._chosen.pop(index, None):
-            self._coverage.take(piece.rows, -1)
+            self._coverage.take(piece.says, -1)
             self._room += piece.variant.size
 
 
@@ -244,7 +253,8 @@ def _shortlist(sentences: Sequence[ScoredSentence], size: int) -> list[ScoredSen
 
 
 def _first_figure(track: _Track) -> int:
-    return next((place for place, (token, _, _) in enumerate(track.rows) if is_figure(token)), len(track.rows))
+    said = track.says.tokens
+    return next((place for place, token in enumerate(said) if is_figure(token)), len(said))
 
 
 def _weight(sentence: ScoredSentence, top: float, *, scored: bool) -> float:
@@ -267,53 +277,54 @@ class _Coverage:
         self._repetition = repetition(tuple(s.text for s in sentences), tuple(value / nearest for value in near))
         self._pairs = not scored
         self._bonus = _FIGURE_BONUS_SCORED if scored else _FIGURE_BONUS
+        # How often each token is said, and the same up to MOST_TIMES.
         self._said = defaultdict[str, int](int)
-        alone = self._repetition.alone
-        figures = {token: self._beside(token, 1) for token in filter(is_figure, alone)}
-        self._alone = {**alone, **figures}
+        self._times = defaultdict[str, int](int)
+        alone, figures = self._repetition.alone, self._repetition.figures
+        self._alone = {**alone, **{token: self._with_bonus(alone[token]) for token in figures}}
+        self._beside: dict[tuple[str, int], Chances] = {}
 
-    def rows(self, bag: Sequence[str]) -> list[Row]:
+    def stretch(self, bag: Sequence[str]) -> _Stretch:
         """Give the tokens of a stretch with the chances that a summary has them; a figure counts more."""
-        times: dict[str, int] = {}
-        company = self._repetition.company(bag) if self._pairs else repeat(1)
-        rows: list[Row] = []
-        for token, near in zip(bag, company, strict=False):
-            before = times.get(token, 0)
-            times[token] = before + 1
-            chances = self._alone[token] if near == 1 and token in self._alone else self._beside(token, near)
-            rows.append((token, before, chances))
-        return rows
+        found = list(map(self._alone.get, bag))
+        company = self._repetition.company(bag) if self._pairs else repeat(1, len(bag))
+        chances = [
+            alone if near == 1 and alone is not None else self._in_company(token, near)
+            for token, near, alone in zip(bag, company, found, strict=True)
+        ]
+        # What the stretch has said before it is said for the second time.
+        first = dict(zip(reversed(bag), range(len(bag) - 1, -1, -1), strict=True))
+        times = defaultdict[str, int](int)
+        for place in [place for place, at in enumerate(map(first.__getitem__, bag)) if place != at]:
+            times[bag[place]] += 1
+            chances[place] = chances[place][min(times[bag[place]], MOST_TIMES) :]
+        return _Stretch(bag, chances)
 
-    def _beside(self, token: str, company: int) -> Chances:
-        chances = self._repetition.chances(token, company)
-        if is_figure(token):
-            chances = (chances[0] + self._bonus, *chances[1:])
-        return chances
+    def _in_company(self, token: str, company: int) -> Chances:
+        found = self._beside.get((token, company))
+        if found is None:
+            found = self._repetition.chances(token, company)
+            found = self._beside[token, company] = self._with_bonus(found) if is_figure(token) else found
+        return found
+
+    def _with_bonus(self, chances: Chances) -> Chances:
+        return (chances[0] + self._bonus, *chances[1:])
 
     def say(self, text: str) -> None:
         """Note what is said elsewhere."""
-        for token in tokens(text):
-            self._said[token] += 1
+        self._count(tokens(text), 1)
 
-    def take(self, rows: Iterable[Row], times: int = 1) -> None:
-        """Note that tokens are said, or no longer said."""
-        said = self._said
-        for token, _, _ in rows:
-            said[token] += times
+    def take(self, stretch: _Stretch, times: int = 1) -> None:
+        """Note that a stretch is said, or no longer said."""
+        self._count(stretch.tokens, times)
 
-    def gains(self, rows: Sequence[Row], stops: Sequence[int]) -> list[float]:
-        """Give how many of the tokens that a summary is expected to have the first so many rows would add.
+    def _count(self, bag: Iterable[str], times: int) -> None:
+        said, up_to_most = self._said, self._times
+        for token in bag:
+            count = said[token] = said[token] + times
+            up_to_most[token] = count if count < MOST_TIMES else MOST_TIMES
 
-        `stops` say how many rows, rising.
-        """
-        said = self._said
-        found: list[float] = []
-        total, place = 0.0, 0
-        for stop in stops:
-            for token, before, chances in rows[place:stop]:
-                count = said[token] + before
-                if count < MOST_TIMES:
-                    total += chances[count]
-            found.append(total)
-            place = stop
-        return found
+    def gains(self, stretch: _Stretch) -> list[float]:
+        """Give how many expected tokens a stretch would add, up to its beginning, its first token, its second, …."""
+        times = map(self._times.__getitem__, stretch.tokens)
+        return list(accumulate(map(getitem, stretch.chances, times), initial=0.0))

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from zhnews import lexicon
 from zhnews.model import Release
-from zhnews.rank.salience import is_figure, repetition, tokens
+from zhnews.rank.salience import repetition, tokens
 from zhnews.rank.structure import is_news, kind_of
 
 WEIGHTS = {"position": 0.25, "figures": 0.1, "title": 0.5, "formula": 0.4}
@@ -26,19 +26,25 @@ KINDS = {"note": -1.0, "heading": -0.6, "question": -0.5, "next_step": 0.05}
 def recipe(release: Release) -> list[dict[str, float]]:
     """Give the parts of each sentence's score, in source order."""
     texts = [sentence.text for sentence in release.sentences]
-    bags = [tokens(text) for text in texts]
     news = is_news(release)
-    early = [1 / (1 + i) if news else 0.0 for i in range(len(bags))]
+    early = [1 / (1 + i) if news else 0.0 for i in range(len(texts))]
     title = frozenset(pairwise(tokens(release.title or "")))
-    alone = repetition(tuple(texts), tuple(early)).alone
-    once = {token: chances[0] for token, chances in alone.items()}
-    return [_parts(text, bag, near, once, title) for text, bag, near in zip(texts, bags, early, strict=True)]
+    found = repetition(tuple(texts), tuple(early))
+    once = {token: chances[0] for token, chances in found.alone.items()}
+    return [
+        _parts(text, bag, sum(map(found.figures.__contains__, bag)), near, once, title)
+        for text, bag, near in zip(texts, found.bags, early, strict=True)
+    ]
 
 
 def _parts(
-    text: str, bag: Sequence[str], near: float, once: Mapping[str, float], title: frozenset[tuple[str, str]]
+    text: str,
+    bag: Sequence[str],
+    figures: int,
+    near: float,
+    once: Mapping[str, float],
+    title: frozenset[tuple[str, str]],
 ) -> dict[str, float]:
-    figures = sum(map(is_figure, bag))
     kind = kind_of(text)
     parts = {
         "salience": sum(map(once.__getitem__, bag)) / len(bag) if bag else 0.0,

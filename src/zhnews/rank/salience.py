@@ -12,12 +12,13 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from functools import cache, cached_property, lru_cache
-from itertools import chain, pairwise
+from itertools import chain, pairwise, repeat
 from typing import TypeAlias
 
-# The chance that a summary has a token once at least, twice at least, and so on.
+# The chance that a summary has a token once at least, twice at least, and so on to MOST_TIMES; then zeros, so that what
+# was said MOST_TIMES before may still be asked for MOST_TIMES more.
 Chances: TypeAlias = tuple[float, ...]
 
 _TOKEN = re.compile(r"[\u4e00-\u9fff]|\d+(?:\.\d+)?(?:[%年月日时]|[万亿]+)?|[A-Za-z]+")
@@ -27,7 +28,8 @@ MOST_TIMES = 5
 _STEPS_PER_UNIT = 20
 _LARGEST_MEAN = 6.0
 _PAIR_POWER = 0.8
-_NONE: Chances = (0.0,) * MOST_TIMES
+_ZEROS: Chances = (0.0,) * (MOST_TIMES + 1)
+_NONE: Chances = (0.0,) * MOST_TIMES + _ZEROS
 
 
 def tokens(text: str) -> list[str]:
@@ -48,7 +50,7 @@ class Repetition:
     """What sentences repeat of each other: how often each token stands in them, how early first, and in what company.
 
     `early` says from 1 to 0 how near to the head of the news each sentence stands. `alone` are the chances of a token
-    whatever stands beside it.
+    whatever stands beside it, `bags` the tokens of each sentence.
 
     >>> repetition = Repetition(("水库水位", "水库"), (1.0, 0.5))
     >>> repetition.chances("库")[0] < repetition.chances("水")[0]
@@ -58,15 +60,15 @@ class Repetition:
     """
 
     def __init__(self, texts: Sequence[str], early: Sequence[float]) -> None:
-        self._bags = [tokens(text) for text in texts]
+        self.bags: Sequence[Sequence[str]] = [tokens(text) for text in texts]
         near: dict[str, float] = {}
-        for bag, own in zip(reversed(self._bags), reversed(early), strict=True):
+        for bag, own in zip(reversed(self.bags), reversed(early), strict=True):
             near.update(dict.fromkeys(bag, own))
         known: dict[tuple[int, float], tuple[float, Chances]] = {}
         alone: dict[str, Chances] = {}
         # The expected number of times of each token in a summary, before it is damped.
         self._expected: dict[str, float] = {}
-        for token, count in Counter(chain.from_iterable(self._bags)).items():
+        for token, count in Counter(chain.from_iterable(self.bags)).items():
             key = count, near[token]
             found = known.get(key)
             if found is None:
@@ -77,21 +79,26 @@ class Repetition:
         self._beside: dict[tuple[float, int], Chances] = {}
 
     @cached_property
+    def figures(self) -> Set[str]:
+        """The tokens that are figures."""
+        return frozenset(filter(is_figure, self.alone))
+
+    @cached_property
     def _pairs(self) -> Mapping[tuple[str, str], int]:
         """The pairs of tokens that more than one sentence has, and how many have them."""
-        found = Counter(chain.from_iterable(set(pairwise(bag)) for bag in self._bags))
-        return {pair: count for pair, count in found.items() if count > 1}
+        met: set[tuple[str, str]] = set()
+        found: dict[tuple[str, str], int] = {}
+        for bag in self.bags:
+            own = set(pairwise(bag))
+            for pair in own & met:
+                found[pair] = found.get(pair, 1) + 1
+            met |= own
+        return found
 
     def company(self, bag: Sequence[str]) -> list[int]:
         """Give how many sentences have each token of a stretch beside a neighbour that it has there."""
-        found = [1] * len(bag)
-        pairs = self._pairs
-        for place, pair in enumerate(pairwise(bag)):
-            if pair in pairs:
-                count = pairs[pair]
-                found[place] = max(found[place], count)
-                found[place + 1] = count
-        return found
+        beside = list(map(self._pairs.get, pairwise(bag), repeat(1)))
+        return list(map(max, chain(beside, (1,)), chain((1,), beside))) if bag else []
 
     def chances(self, token: str, company: int = 1) -> Chances:
         """Give the chances of a token that so many sentences have in the same company; a strange one has none."""
@@ -125,4 +132,4 @@ def _poisson(step: int) -> Chances:
         below += term
         term *= mean / (k + 1)
         chances.append(1 - below)
-    return tuple(chances)
+    return (*chances, *_ZEROS)
