@@ -11,7 +11,7 @@ import zlib
 import pytest
 
 import zhnews
-from made_documents import core, make_docx, make_pdf, make_zip, paragraph
+from made_documents import WORD, core, make_docx, make_pdf, make_zip, paragraph
 from zhnews.read import Limits, read_release, release_from_str
 
 SENTENCE = "全市新增就业3.2万人，同比增长5.2%。"
@@ -39,6 +39,48 @@ def test_a_docx_is_paragraphs_and_rows() -> None:
         "新增就业\t3.2",
         "完",
     ]
+
+
+def test_a_docx_numbers_its_paragraphs() -> None:
+    """What Word counts by itself is written out: by the paragraph, by its style, begun anew where the list says so."""
+    level = '<w:lvl w:ilvl="{}"><w:start w:val="1"/><w:numFmt w:val="{}"/><w:lvlText w:val="{}"/></w:lvl>'
+    levels = level.format(0, "chineseCounting", "%1、") + level.format(1, "decimal", "%2.")
+    numbering = (
+        f'<w:numbering xmlns:w="{WORD}"><w:abstractNum w:abstractNumId="7">{levels}</w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="7"/>'
+        '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride></w:num></w:numbering>'
+    )
+    styles = (
+        f'<w:styles xmlns:w="{WORD}"><w:style w:styleId="Heading1"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr>'
+        "</w:pPr></w:style></w:styles>"
+    )
+    item = (
+        '<w:p><w:pPr><w:numPr><w:ilvl w:val="{}"/><w:numId w:val="{}"/></w:numPr></w:pPr><w:r><w:t>{}</w:t></w:r></w:p>'
+    )
+    heading = '<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>{}</w:t></w:r></w:p>'
+    body = heading.format("总体要求") + item.format(1, 1, "稳就业") + item.format(1, 1, "促培训") + paragraph("全市")
+    body += (
+        heading.format("组织领导") + item.format(1, 1, "压实责任") + item.format(0, 2, "附则") + item.format(0, 0, "完")
+    )
+    parts = {"word/numbering.xml": numbering.encode(), "word/styles.xml": styles.encode()}
+    assert read_release(make_docx(body, parts)).text.source.split("\n") == [
+        "一、总体要求", "1.稳就业", "2.促培训", "全市", "二、组织领导", "1.压实责任", "五、附则", "完",
+    ]  # fmt: skip
+
+
+def test_a_docx_keeps_text_boxes_once_and_leaves_headers_out() -> None:
+    """A box is written twice, for old programs too; headers, footers and comments are parts of their own."""
+    box = "<w:txbxContent>" + paragraph("云岭要闻") + "</w:txbxContent>"
+    drawn = (
+        '<w:p><w:r><mc:AlternateContent xmlns:mc="mc"><mc:Choice>' + box + "</mc:Choice><mc:Fallback>" + box
+        + "</mc:Fallback></mc:AlternateContent></w:r><w:r><w:t>全市平稳。</w:t></w:r></w:p>"
+    )  # fmt: skip
+    moved = "<w:p><w:moveFrom><w:r><w:t>旧</w:t></w:r></w:moveFrom><w:moveTo><w:r><w:t>新</w:t></w:r></w:moveTo></w:p>"
+    header = f'<w:hdr xmlns:w="{WORD}">{paragraph("内部资料")}</w:hdr>'.encode()
+    data = make_docx(
+        drawn + moved, {"word/header1.xml": header, "word/footer1.xml": header, "word/comments.xml": header}
+    )
+    assert read_release(data).text.source.split("\n") == ["云岭要闻", "全市平稳。", "新"]
 
 
 def test_a_docx_may_keep_its_body_elsewhere() -> None:

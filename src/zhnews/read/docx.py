@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING
 
 from zhnews.errors import InputError
 from zhnews.read.limits import Limits
+from zhnews.read.numbering import Numbering, NumberingPart, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +40,7 @@ def read_docx(data: bytes, where: str, limits: Limits) -> tuple[str, dict[str, s
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
             body = _BODY if _BODY in names else _start_part(archive, names, where, limits)
-            story = _Story(where, limits)
+            story = _Story(where, limits, _numbering(archive, names, where, limits))
             _parse(archive, body, story.start, story.end, story.write, where, limits)
             properties: dict[str, str] = {}
             if "docProps/core.xml" in names:
@@ -55,25 +56,31 @@ def read_docx(data: bytes, where: str, limits: Limits) -> tuple[str, dict[str, s
 class _Story:
     """Takes the events of the body and gives its lines."""
 
-    def __init__(self, where: str, limits: Limits) -> None:
-        self._where, self._limits = where, limits
+    def __init__(self, where: str, limits: Limits, numbering: Numbering) -> None:
+        self._where, self._limits, self._numbering = where, limits, numbering
         self._lines: list[str] = []
         self._paragraphs: list[list[str]] = []
+        # Where each open paragraph stands in a list: by its style, then by itself.
+        self._places: list[Place] = []
         self._cells: list[list[str]] = []
         self._rows: list[list[str]] = []
         self._skipped = 0
         self._in_text = False
         self._size = 0
 
-    def start(self, name: str, _: dict[str, str]) -> None:
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         if self._skipped or name in _LEFT_OUT:
             self._skipped += 1
+        elif name in ("pStyle", "numId", "ilvl"):
+            if self._places:
+                self._places[-1] = self._place(name, attributes.get("val", ""))
         elif name == "t":
             self._in_text = True
         elif name in _SIGNS and self._paragraphs:
             self._paragraphs[-1].append(_SIGNS[name])
         elif name == "p":
             self._paragraphs.append([])
+            self._places.append(Place())
         elif name == "tr":
             self._rows.append([])
         elif name == "tc":
@@ -85,13 +92,18 @@ class _Story:
         elif name == "t":
             self._in_text = False
         elif name == "p" and self._paragraphs:
-            self._close("".join(self._paragraphs.pop()))
+            text, place = "".join(self._paragraphs.pop()), self._places.pop()
+            self._close(self._numbering.label(place) + text if text.strip() else "")
         elif name == "tc" and self._cells:
             cell = " ".join(part for line in self._cells.pop() if (part := " ".join(line.split())))
             if self._rows:
                 self._rows[-1].append(cell)
         elif name == "tr" and self._rows:
             self._close("\t".join(self._rows.pop()))
+
+    def _place(self, name: str, value: str) -> Place:
+        own = self._places[-1]
+        return self._numbering.styles.get(value, own) if name == "pStyle" else own.told(name, value)
 
     def write(self, text: str) -> None:
         if self._in_text and not self._skipped and self._paragraphs:
@@ -124,6 +136,14 @@ def _start_part(archive: ZipFile, names: set[str], where: str, limits: Limits) -
     return found[0]
 
 
+def _numbering(archive: ZipFile, names: set[str], where: str, limits: Limits) -> Numbering:
+    part = NumberingPart()
+    for name in ("word/numbering.xml", "word/styles.xml"):
+        if name in names:
+            _parse(archive, name, part.start, lambda _: None, lambda _: None, where, limits)
+    return part.numbering()
+
+
 def _properties(archive: ZipFile, where: str, limits: Limits) -> dict[str, str]:
     found: dict[str, list[str]] = {}
     inside: list[str] = []
@@ -151,7 +171,7 @@ def _parse(
     where: str,
     limits: Limits,
 ) -> None:
-    """Feed one part of the archive to a parser; names come without their namespace."""
+    """Feed one part of the archive to a parser; names come without their namespaces."""
     from xml.parsers import expat
 
     def refuse(*_: object) -> None:
@@ -164,7 +184,7 @@ def _parse(
         depth += 1
         if depth > _DEEPEST:
             raise InputError(f"{where}: {part} is nested {_DEEPEST} deep: save the document anew")
-        start(name.rpartition(" ")[2], attributes)
+        start(name.rpartition(" ")[2], {key.rpartition(" ")[2]: value for key, value in attributes.items()})
 
     def leave(name: str) -> None:
         nonlocal depth
