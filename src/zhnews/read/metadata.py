@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from zhnews import lexicon
 from zhnews.read.dates import Dated, parse_date
-from zhnews.read.signature import find_signature
+from zhnews.read.signature import find_signature, is_signer
 from zhnews.text import Span
 
 # Metadata of a plain text stands at the top: within this many lines that hold text.
@@ -56,6 +56,7 @@ _SPEAKS = re.compile("[，。！？?!…]")
 _ADDRESS = re.compile(r"https?://\S*|www\.\S*|\S+@\S+", re.ASCII)
 _NAME = re.compile(r"[\u4e00-\u9fff]{2,12}")
 _PERSON = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]\s[\u4e00-\u9fff]")
+_TITLE_LABELS = ("标题", "標題", "名称", "名稱", "题目")
 _HOUR = re.compile(r"\d{1,2}[-/月]\d{1,2}日?\s\d{1,2}[:：]\d{2}|\d\s?(?:秒|分钟|小时|天)前")
 
 
@@ -245,7 +246,8 @@ def _is_meta_line(line: str, *, labelled: bool = False, under: bool = False) -> 
     others = len(_ADDRESS.sub("", bare)) - (dated.span.end - dated.span.start)
     # What stands before the date is nothing, or who published; a title with its date is one of a list.
     before = _ADDRESS.sub("", line[: dated.span.start]).strip(" \t\u3000|｜·-[【(（•")
-    if before and not before.endswith(_publishers()) and not (under and _is_name(before)):
+    signed = "年" in line[slice(*dated.span)] and is_signer(before)
+    if before and not signed and not before.endswith(_publishers()) and not (under and _is_name(before)):
         return False
     return others <= (_LITTLE_WITH_CLOCK if dated.time else _LITTLE_ELSE)
 
@@ -298,7 +300,11 @@ def _read_beside(best: _DateFound, found: Metadata) -> None:
     rest = _ADDRESS.sub(lambda m: " " * len(m.group()), best.line.text)
     before = list(_NAME.finditer(rest, 0, best.dated.span.start))
     for match in (*before[-1:], *islice(_NAME.finditer(rest, best.dated.span.end), 1)):
-        if found.issuer is None and (length := _length_of_publisher(match.group())):
+        length = _length_of_publisher(match.group())
+        # Above a document stand the office that made it and the day.
+        if match.end() <= best.dated.span.start and is_signer(match.group()):
+            length = len(match.group())
+        if found.issuer is None and length:
             found.issuer = match.group()[:length]
             found.meta["issuer"] = Span(best.offset + match.start(), best.offset + match.start() + length)
 
@@ -358,7 +364,10 @@ def _find_source_below(text: str, body: Span, found: Metadata) -> None:
 def _find_title(lines: list[tuple[int, str]], found: Metadata) -> None:
     """Take the nearest line above the metadata that reads like a heading."""
     for start, line in reversed(lines[-8:]):
-        title = line.strip()
+        # A row of a table is no heading, but may tell what the title is.
+        label, tab, title = line.strip().rpartition("\t")
+        if tab and not label.rstrip(":： ").endswith(_TITLE_LABELS):
+            continue
         if not SHORTEST_TITLE <= len(title) <= LONGEST_TITLE or _ENDS_SENTENCE.search(title) or _labels().search(title):
             continue
         if any(mark in title for mark in (">", "|", "›", "»", ":", "：")) and _looks_like_chrome(title):

@@ -19,6 +19,7 @@ from zhnews.read.dates import day_of_address, parse_date
 from zhnews.read.limits import DEFAULTS, Limits
 from zhnews.read.metadata import LONGEST_TITLE, SHORTEST_TITLE, Metadata, find_metadata
 from zhnews.read.rendering import Line, render
+from zhnews.read.state import drawn_page
 from zhnews.text import Edit, Span, Text
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ _NAME = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z·、 ]{1,38}")
 _TITLE_SEPARATOR = re.compile(r"\s*[-_|｜–—:：>»]\s*|\s+")
 _PAGE_NUMBER = re.compile(r"\s?[(（\[【]\s?(?:(?P<page>第\s?\d{1,2}\s?[页頁])|\d{1,2}(?:/\d{1,2})?)\s?[)）\]】]\Z")
 _TURNS = re.compile("[上下][一1]?[页頁]|尾[页頁]")
+_STOP = "。"
+_SECTION = re.compile(r"^[【\[][^【】\[\]]{2,8}[】\]]\s?")
 _POWERED = re.compile(r"[\s|_-]{0,5}Powered by .{0,60}$", re.IGNORECASE)
 _SCRIPTED = re.compile(r"""\bvar\s(ct|createTime)\s?=\s?["'](\d{10}|20\d\d-\d\d-\d\d[ \d:]{0,9})["']""")
 _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d+\)(\S+)")
@@ -85,6 +88,8 @@ def read_page(text: str, name: str | None, encoding: str | None, limits: Limits 
     named = _names(tree, tags)
     rendering = render(tree)
     limits.hold("lines", len(rendering.lines), name or "input")
+    if not any(_STOP in line.text for line in rendering.lines) and (drawn := drawn_page(text)):
+        return read_page(drawn, name, encoding, limits)
     body = _below_title(find_body(rendering, _titled(rendering.lines, named)), rendering.lines, named)
     source = "\n".join(line.text for line in rendering.lines)
     starts = [0, *accumulate(len(line.text) + 1 for line in rendering.lines)]
@@ -273,7 +278,9 @@ def _find_title(
     title = _without_page_number(_without_site(named[0], site), near) if named else ""
     seen = _seen(near, [_key(name) for name in named])
     start, text = max(seen, key=lambda item: len(item[1]), default=(0, ""))
-    if text and (len(_key(text)) >= _MOST * len(_key(title)) or _key(text) in _main_pieces(named)):
+    # A section before the title stands in brackets; where it is the title's own, it is seen.
+    least = _MOST * len(_key(_SECTION.sub("", title)))
+    if text and (len(_key(text)) >= least or _key(text) in _main_pieces(named)):
         title = _without_page_number(_without_site(text, site), near)
         if not _is_site(title):
             return _on_one_line(title, named), Span(start, start + len(title))
