@@ -256,6 +256,51 @@ def test_what_the_lead_was_cut_from_comes_back(form: Length, sentence: str, tail
     assert len(block(bulletin, "lead")) <= 50
 
 
+RUNNING = [
+    (
+        "云岭市统计局6月3日发布的数据显示，5月份，受假期出行增加带动，全市居民消费价格总水平同比上涨1.3%，为今年以来最高。"
+        "从环比看，5月份，价格总水平上涨0.2%。",
+        45,
+        "居民消费价格总水平同比上涨1.3%",
+        "发布的数据显示",
+    ),
+    (
+        "云岭市水利局今天公布，上半年，全市水利投资总额同比增长8.6%，保持平稳。"
+        "上半年，全市水利投资总额38.3亿元，同比增长8.6%。全市下达水利资金21.4亿元，支付率71.3%。",
+        80,
+        "水利投资总额38.3亿元，同比增长8.6%",
+        "保持平稳",
+    ),
+    (
+        "9月12日，云岭市召开新闻发布会。会上，市水利局、市公安局有关负责人就防汛工作的有关情况答记者问。"
+        "今年以来，全市清淤65.2公里，加固堤防12处。全市储备砂石1.8万吨。",
+        90,
+        "全市清淤65.2公里",
+        "答记者问",
+    ),
+    (
+        "二是抓住提高工程质量这个关键，推动水利设施体系更加完备。一年来，全市新建水闸34座。",
+        60,
+        "全市新建水闸34座",
+        "抓住",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "length", "told", "left"), RUNNING, ids=["lead-in", "twice", "answers", "amid"])
+def test_a_running_summary_says_the_news_once(text: str, length: int, told: str, left: str) -> None:
+    """It leaves out lead-ins that news has no room with, what is said again with more, and what opens amid a list."""
+    summary = zhnews.summarize(text, length).text
+    assert told in summary
+    assert left not in summary
+
+
+def test_opinions_keep_their_holder() -> None:
+    """A lead that must be short may lose who gave the figures, not who thinks so."""
+    text = "市物流学会会长何其川认为，受高温多雨和淡季影响，物流业景气水平有所回落，但仍在景气区间。"
+    assert "何其川认为" in zhnews.summarize(text, "flash").text
+
+
 def test_an_end_that_only_promises_is_not_given_back() -> None:
     """A closing clause that says nothing stays away even where there is room for it."""
     text = "云岭市水利局完成全部18座水库安全鉴定，加固堤防12.6公里，清淤河道88公里，投入资金1.4亿元，让群众安心度汛。"

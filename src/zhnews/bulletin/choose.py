@@ -10,13 +10,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate, repeat
 from operator import getitem
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
-from zhnews.bulletin.variants import Piece, Variant, Verbatim, fit, variants
+from zhnews.bulletin.variants import Piece, Track, Variant, Verbatim, fit, variants
 from zhnews.model import ScoredSentence
 from zhnews.rank import MOST_TIMES, Chances, is_figure, repetition, tokens
 
 __all__ = ["Piece", "choose", "fit", "most_telling"]
+
+# The beginnings that a sentence can be printed from: the first that has a form that fits is taken.
+Versions: TypeAlias = Callable[[ScoredSentence], Iterable[ScoredSentence]]
 
 _LENGTH_POWER = 0.65
 # What a figure counts beyond the chance that a summary has it; less where scores, too, count figures.
@@ -42,6 +45,7 @@ def choose(
     after: Sequence[Piece] = (),
     verbatim: Verbatim = False,
     desk: bool = False,
+    versions: Versions | None = None,
 ) -> list[Piece]:
     """Choose pieces of at most `budget` characters together, in source order.
 
@@ -50,7 +54,7 @@ def choose(
     behind that one, whole; a damaged one is not taken. `title` and the pieces of `after` already stand above: what
     they say isn't said again, and what leans on the last of them may follow. `verbatim` takes sentences uncut
     (`ends`: to their ends) or not at all. `desk` chooses as a desk does: point by point rather than one of them at
-    length, and figures first.
+    length, and figures first. `versions` gives the beginnings that a sentence can be printed from.
     """
     # Of few sentences each carries the news: its score tells how well.
     scored = desk or most is not None
@@ -58,7 +62,9 @@ def choose(
     for text in (title or "", *(piece.text for piece in after)):
         coverage.say(text)
     led = after[-1].sentence.index if after and after[-1].whole else None
-    selection = _Selection(sentences, coverage, budget, scored=scored, verbatim=verbatim, desk=desk, led=led)
+    selection = _Selection(
+        sentences, coverage, budget, scored=scored, verbatim=verbatim, desk=desk, led=led, versions=versions
+    )
     selection.fill(most)
     if not selection.pieces() and not verbatim:
         # Better a figure without its comparison than nothing, where the room is for no more.
@@ -67,21 +73,14 @@ def choose(
     return selection.pieces()
 
 
-def most_telling(
-    sentences: Sequence[ScoredSentence], versions: Callable[[ScoredSentence], Iterable[ScoredSentence]], room: int
-) -> Piece | None:
-    """Give the piece that alone says most of what a summary is expected to say, in a given room; None if none fits.
-
-    `versions` gives the beginnings that a sentence can be printed from; the first that has a form that fits is taken.
-    """
+def most_telling(sentences: Sequence[ScoredSentence], versions: Versions, room: int) -> Piece | None:
+    """Give the piece that alone says most of what a summary is expected to say, in a given room; None if none fits."""
     coverage = _Coverage(sentences, scored=False)
     best: tuple[float, Piece] | None = None
     for sentence in _shortlist(sentences, _LISTED_FOR_LEAD):
-        for version in versions(sentence):
-            found = _Selection([version], coverage, room, scored=False).worth()
-            if found is not None:
-                best = max(best or found, found, key=lambda one: one[0])
-                break
+        found = _Selection([sentence], coverage, room, scored=False, versions=versions).worth()
+        if found is not None:
+            best = max(best or found, found, key=lambda one: one[0])
     return best[1] if best else None
 
 
@@ -146,6 +145,7 @@ class _Selection:
         loose: bool = False,
         desk: bool = False,
         led: int | None = None,
+        versions: Versions | None = None,
     ) -> None:
         top = max((sentence.score for sentence in sentences), default=0.0)
         self._coverage = coverage
@@ -155,11 +155,12 @@ class _Selection:
         self._chosen: dict[int, _Chosen] = {}
         self._candidates: dict[int, _Candidate] = {}
         for sentence in _shortlist(sentences, _SHORTLIST * room + _LEAST_LISTED):
-            leaning, tracks = variants(sentence, room, verbatim=verbatim, loose=loose)
-            if tracks:
+            found = _version(versions(sentence) if versions else (sentence,), room, verbatim=verbatim, loose=loose)
+            if found is not None:
+                version, leaning, tracks = found
                 weighed = [_Track(coverage.stretch(track.tokens), track.variants) for track in tracks]
                 weight = _weight(sentence, top, scored=scored)
-                candidate = _Candidate(sentence, weight, leaning, weighed)
+                candidate = _Candidate(version, weight, leaning, weighed)
                 if desk:
                     candidate.as_a_desk_does(max(int(room * _MOST_OF_ROOM), _LEAST_ROOM))
                 self._candidates[sentence.index] = candidate
@@ -238,6 +239,20 @@ class _Selection:
         if piece := self._chosen.pop(index, None):
             self._coverage.take(piece.says, -1)
             self._room += piece.variant.size
+
+
+def _version(
+    versions: Iterable[ScoredSentence], room: int, *, verbatim: Verbatim, loose: bool
+) -> tuple[ScoredSentence, bool, Sequence[Track]] | None:
+    """Give the first version of a sentence that stands, else the first that fits, with the ways to print it."""
+    first = None
+    for version in versions:
+        leaning, tracks = variants(version, room, verbatim=verbatim, loose=loose)
+        if tracks and not leaning:
+            return version, leaning, tracks
+        if tracks and first is None:
+            first = version, leaning, tracks
+    return first
 
 
 def _shortlist(sentences: Sequence[ScoredSentence], size: int) -> list[ScoredSentence]:

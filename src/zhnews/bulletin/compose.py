@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar, TypeAlias
 
-from zhnews.bulletin.choose import choose
 from zhnews.bulletin.forms import BUDGETS, FORMS, Form, item, printable, unlabelled
 from zhnews.bulletin.names import Names
 from zhnews.bulletin.proof import proven
-from zhnews.bulletin.tails import filled
+from zhnews.bulletin.running import running
 from zhnews.bulletin.verify import held_against
 from zhnews.bulletin.writer import RULES, WIDTH, Without, Writer
 from zhnews.claims import audit_release
@@ -104,9 +103,7 @@ class Summarize:
             if self.most:
                 item(writer, sentences, room, self.most)
             elif isinstance(self.length, int):
-                pieces = choose(sentences, room, verbatim=writer.verbatim)
-                pieces = filled(pieces, room - sum(len(piece.text) for piece in pieces))
-                for piece in unlabelled(pieces, writer):
+                for piece in unlabelled(running(writer, sentences, room), writer):
                     writer.add(piece)
             else:
                 title, dateline = FORMS[self.length](writer, release, sentences, room)

@@ -22,6 +22,7 @@ from zhnews.bulletin.lead import (
     without_lead_in,
 )
 from zhnews.bulletin.pieces import closed_at, opened_at
+from zhnews.bulletin.running import running
 from zhnews.bulletin.tails import filled, gone_on
 from zhnews.bulletin.titles import LABEL, LONGEST_OWN_TITLE, title_of
 from zhnews.bulletin.trim import END, leans, opening, prefixes
@@ -85,8 +86,7 @@ def weibo(writer: Writer, release: Release, sentences: Sequence[ScoredSentence],
         lead, pieces = _body(writer, told, lead, [], room, title)
         pieces = [*lead, *pieces]
     else:
-        pieces = choose(told, room)
-        pieces = filled(pieces, room - _size(pieces))
+        pieces = running(writer, told, room)
     with writer.block("body"):
         for piece in unlabelled(pieces, writer):
             writer.add(piece)

@@ -39,6 +39,16 @@ def reports_figures(sentences: Sequence[ScoredSentence]) -> bool:
     return sum(figures_in(sentence.text) for sentence in sentences) >= _MANY_FIGURES * size
 
 
+def opens_amid(text: str) -> bool:
+    """Tell whether a text is a later point of a list and gives no figure: what stands before it said who does it.
+
+    >>> opens_amid("二是抓住质量这个关键。"), opens_amid("一是抓住质量这个关键。"), opens_amid("二是清淤65.2公里。")
+    (True, False, False)
+    """
+    label = LABEL.match(text)
+    return label is not None and label["number"] not in (None, "一") and not has_figure(text[label.end() :])
+
+
 def without_lead_in(sentence: ScoredSentence, issuer: str | None) -> ScoredSentence:
     """Give a sentence from behind a lead-in that only says that the issuer said so."""
     head = head_of(sentence.text)
@@ -59,6 +69,7 @@ def lead_of(writer: Writer, sentences: Sequence[ScoredSentence], room: int, *, g
     the sentence may follow, so that what can stand by itself need not be in the lead.
     """
     told = list(news(sentences))
+    told = [sentence for sentence in told if not opens_amid(sentence.text)] or told
     if writer.verbatim:
         # A sentence that may not be cut may need more room than a lead has.
         return choose(told, room, most=1, verbatim=writer.verbatim)

@@ -51,9 +51,9 @@ def own_lead_in(text: str, issuer: str | None, start: int = 0) -> int:
 
 
 def speaker_lead_in(text: str) -> int:
-    """Give where a lead-in ends that only says who gave the figures: 副院长沈某介绍，; 0 where there is none.
+    """Give where a lead-in ends that only says who told it; 0 where there is none, or it says whose opinion it is.
 
-    >>> speaker_lead_in("副院长沈若棠介绍，全市法院审结案件2874件。"), speaker_lead_in("全市水位回落，路通了。")
+    >>> speaker_lead_in("副院长沈若棠介绍，全市法院审结案件2874件。"), speaker_lead_in("沈若棠认为，明年会更好。")
     (9, 0)
     """
     match = _spoken().match(text)
@@ -137,5 +137,5 @@ def _told(issuer: str) -> re.Pattern[str]:
 
 @cache
 def _spoken() -> re.Pattern[str]:
-    verbs = "|".join(sorted(map(re.escape, lexicon.words("claims/reporting")), key=len, reverse=True))
-    return re.compile(rf"据?[\u4e00-\u9fff、“”]{{2,40}}?(?:{verbs})[，：]")
+    verbs = sorted(set(lexicon.words("claims/reporting")).difference(_words("opinion")), key=len, reverse=True)
+    return re.compile(rf"据?[\u4e00-\u9fff、“”]{{2,40}}?(?:{'|'.join(map(re.escape, verbs))})[，：]")

@@ -19,7 +19,7 @@ TAIL = "compress.tail"
 _LONGEST_SENTENCE = 100
 # 为近三年来最高 and 为企业减税62亿元 say what.
 _SAYS = re.compile(r"[\d最首]")
-_PARTS = ("；", "，其中")
+_LIST, _PARTS = "：", ("；", "，其中")
 
 
 def longer(piece: Piece, room: int, until: int | None = None) -> Piece:
@@ -67,11 +67,16 @@ def gone_on(lead: Piece, room: int) -> tuple[Piece, Piece | None]:
         return lead, None
     text, start = full_width(lead.sentence.text), lead.sentence.core.start
     at = lead.cuts[-1].span.start - start
-    parts = [place for mark in _PARTS if (place := text.find(mark, at)) >= 0]
+    parts = [place for mark in _parts(text[:at]) if (place := text.find(mark, at)) >= 0]
     until = min(parts, default=len(text))
     whole = longer(lead, min(room, _LONGEST_SENTENCE - len(lead.text)), until)
     room -= len(whole.text) - len(lead.text)
     return whole, next((rest for rest in _rests(whole) if len(rest.text) <= room), None)
+
+
+def _parts(before: str) -> Sequence[str]:
+    """Give the marks at which a sentence may be parted: what stands behind a colon is one list."""
+    return _PARTS[1:] if _LIST in before else _PARTS
 
 
 def continued(lead: Piece) -> Piece | None:
@@ -86,7 +91,8 @@ def _rests(lead: Piece) -> Iterator[Piece]:
     (first, end), start = lead.sentence.core, lead.cuts[-1].span.start
     text = full_width(lead.sentence.body.value[start:end])
     if not text.startswith("，其中"):
-        start += text.find("；") if "；" in text else len(text)
+        parted = "；" in text and "；" in _parts(full_width(lead.sentence.body.value[first:start]))
+        start += text.find("；") if parted else len(text)
     text = full_width(lead.sentence.body.value[start + 1 : end])
     stands = text.startswith("其中") or not leans(text)
     if text and stands and text[-1] in END and balanced(text):

@@ -107,6 +107,15 @@ def holds_meeting(text: str) -> bool:
     return _MEETING.search(text) is not None or _ANSWERS.search(text) is not None
 
 
+def answers(text: str) -> bool:
+    """Tell whether a sentence only says that the press had answers.
+
+    >>> answers("发布会上，有关负责人就工作情况回答了记者提问。"), answers("答记者问活动收到问题32个。")
+    (True, False)
+    """
+    return _ANSWERS.search(text) is not None and not has_figure(text)
+
+
 def has_figure(text: str) -> bool:
     """Tell whether a text has a figure that is no date.
 
@@ -169,7 +178,7 @@ def _made(release: Release, sentences: Sequence[ScoredSentence], longest: int) -
         told += [(claim, _from_claim(release, claim, longest)) for claim in own]
         yield from (_dated(title, claim, sentence, longest) for claim, title in told if title)
         if sentence in leading:
-            # What has no figure is news only where the release begins with it.
+            # What has no figure is news where the release begins with it.
             yield from filter(None, (_headline(release, at, longest) for at in _clauses(sentence)))
 
 
