@@ -19,7 +19,7 @@ from zhnews.text import Edit, Span
 
 _LETTERS = re.compile(r"\w")
 _BARS = re.compile(r"[|｜]")
-_SEPARATORS = re.compile(r"[|｜/;；、,，_\s]+")
+_SEPARATORS = re.compile(r"[|｜/;；、,，_\s#【】\[\]·•~-]+")
 _PLACE = re.compile(r"[\u4e00-\u9fff]{1,6}(?:省|市|县|縣|区|區|旗|州|盟|镇|鎮|乡|鄉|地区|地區)")
 # A block has at least this many pieces, and pieces of no more than this many characters on average.
 _LEAST_PIECES = 6
@@ -37,6 +37,9 @@ _LEAST_JOINED, _MOST_JOINED = 3, 0.7
 # A short line may be one piece of a block that has a line a keyword.
 _LONGEST_KEYWORD_LINE = 24
 _LEAST_KEYWORD_LINES = 4
+# Between two such lines, so many that no dictionary knows are of the block too.
+_MOST_UNKNOWN_LINES = 3
+_MARKS = re.compile(r"[\d，。；：！？、,;:!?《》“”（）()]")
 
 
 def block(release: Release) -> Iterator[Edit]:
@@ -49,7 +52,8 @@ def block(release: Release) -> Iterator[Edit]:
     '警方捣毁一个网络赌博、开设赌场、诈骗团伙。\\n'
     """
     marked = _marks().search(release.text.value) is not None
-    keywords: list[Span] = []
+    keywords: list[tuple[Span, bool]] = []
+    unknown: list[tuple[Span, bool]] = []
     listed, above = False, ""
     for line in release.text.lines:
         start, text = line
@@ -63,17 +67,25 @@ def block(release: Release) -> Iterator[Edit]:
             yield from _flush(keywords)
             yield Edit(line.span, "", "clean.spam")
         elif not listed and _is_keyword_line(text):
-            keywords.append(line.span)
+            keywords += [*unknown, (line.span, True)]
+        elif keywords and len(unknown) < _MOST_UNKNOWN_LINES and _may_be_keyword(text):
+            unknown.append((line.span, False))
+            continue
         elif keywords and text.strip():
             yield from _flush(keywords)
+        unknown = []
     yield from _flush(keywords)
 
 
-def _flush(keywords: list[Span]) -> Iterator[Edit]:
-    """Drop lines with one keyword each, if there are enough of them in a row."""
-    if len(keywords) >= _LEAST_KEYWORD_LINES:
-        yield from (Edit(span, "", "clean.spam") for span in keywords)
+def _flush(keywords: list[tuple[Span, bool]]) -> Iterator[Edit]:
+    """Drop lines with one keyword each, if there are enough that are known among them."""
+    if sum(known for _, known in keywords) >= _LEAST_KEYWORD_LINES:
+        yield from (Edit(span, "", "clean.spam") for span, _ in keywords)
     keywords.clear()
+
+
+def _may_be_keyword(line: str) -> bool:
+    return len(line) <= _LONGEST_KEYWORD_LINE and _MARKS.search(line) is None
 
 
 def is_keyword_block(line: str) -> bool:
