@@ -1,7 +1,8 @@
 """Finds clauses of a summary that stand in the release but for one stretch, and tells what was put for what.
 
-Only what can't be fair rewriting is reported: the opposite (停止 for 恢复), another part (城镇 for 农村), another whole,
-place, comparison or level, a denial put in or taken out, beside a figure a kind of thing that the release never names.
+Only what can't be fair rewriting is reported: the opposite (停止 for 恢复), another part (城镇 for 农村), another
+whole, place, comparison or level, a denial put in or taken out, beside a figure a kind of thing that the release never
+names.
 """
 
 from __future__ import annotations
