@@ -1,28 +1,33 @@
-"""A sequence that is worked out when it is first looked at."""
+"""A sequence that is worked out as far as it is looked at."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from itertools import islice
+from sys import maxsize
 from typing import Generic, TypeVar, overload
 
 _T = TypeVar("_T")
 
 
 class Deferred(Sequence[_T], Generic[_T]):
-    """What is worked out when it is first looked at, and once: most short bulletins need no claim of a release.
+    """What is worked out as far as it is looked at, and once: most short bulletins need no claim of a release.
 
     It is equal to the tuple of what it holds, and travels between processes as that.
 
     >>> Deferred(lambda: [1, 2]) == (1, 2)
     True
+    >>> next(iter(Deferred(lambda: (1 // way for way in (1, 0)))))
+    1
     """
 
-    __slots__ = ("_found", "_make")
+    __slots__ = ("_coming", "_found", "_make")
 
     def __init__(self, make: Callable[[], Iterable[_T]]) -> None:
         self._make: Callable[[], Iterable[_T]] | None = make
-        self._found: tuple[_T, ...] = ()
+        self._coming: Iterator[_T] = iter(())
+        self._found: Sequence[_T] = ()
 
     def within(self, around: Callable[[], AbstractContextManager[None]]) -> Deferred[_T]:
         """Give the same, worked out in a context of its own, which may count the time it takes.
@@ -38,10 +43,25 @@ class Deferred(Sequence[_T], Generic[_T]):
 
         return Deferred(make)
 
+    def _find(self, number: int) -> None:
+        """Work out so many."""
+        if self._make is None:
+            return
+        found = self._found if isinstance(self._found, list) else []
+        try:
+            coming = self._coming if found else iter(self._make())
+            found += islice(coming, number - len(found))
+        except BaseException:
+            self._found = ()
+            raise
+        if len(found) < number:
+            self._found, self._make = tuple(found), None
+        else:
+            self._found, self._coming = found, coming
+
     def _all(self) -> tuple[_T, ...]:
-        if (make := self._make) is not None:
-            self._found, self._make = tuple(make()), None
-        return self._found
+        self._find(maxsize)
+        return tuple(self._found)
 
     @overload
     def __getitem__(self, place: int) -> _T: ...
@@ -54,7 +74,13 @@ class Deferred(Sequence[_T], Generic[_T]):
         return len(self._all())
 
     def __iter__(self) -> Iterator[_T]:
-        return iter(self._all())
+        place = 0
+        while self._make is not None or place < len(self._found):
+            if place == len(self._found):
+                self._find(place + 1)
+            if place < len(self._found):
+                yield self._found[place]
+            place += 1
 
     def __eq__(self, other: object) -> bool:
         return self._all() == (other._all() if isinstance(other, Deferred) else other)

@@ -97,7 +97,7 @@ def item(writer: Writer, sentences: Sequence[ScoredSentence], room: int, most: i
     """The news in at most so many sentences, under a heading that gives the title and the issuer."""
     told = news(sentences)
     if writer.verbatim is not True:
-        told = [without_lead_in(sentence, writer.names.issuer) for sentence in told]
+        told = [without_lead_in(sentence, writer.names) for sentence in told]
     lead, pieces = lead_of(writer, told, int(room * _LEAD_OF_WEIBO)), list[Piece]()
     if len(lead) < most:
         lead, pieces = _body(writer, told, lead, [], room, None, most=most - len(lead))
@@ -168,7 +168,7 @@ def _plan(
     """Choose the lead, the next step, and what stands between them; each costs so many characters more."""
     told = news(sentences)
     if writer.verbatim is not True:
-        told = [without_lead_in(sentence, writer.names.issuer) for sentence in told]
+        told = [without_lead_in(sentence, writer.names) for sentence in told]
     lead = lead_of(writer, told, room if writer.verbatim else min(room, LONGEST_LEAD), goes_on=True)
     closing = _next_step(writer, told, lead, min(_LONGEST_NEXT_STEP, room // 3))
     lead, pieces = _body(writer, told, lead, closing, room, title, each=each)

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from zhnews.bulletin.choose import Piece, choose, fit, most_telling
 from zhnews.bulletin.compress import head_of
-from zhnews.bulletin.leadins import own_lead_in, speaker_lead_in
+from zhnews.bulletin.leadins import may_lead_in, own_lead_in, speaker_lead_in
 from zhnews.bulletin.names import Names
 from zhnews.bulletin.pieces import opened_at
 from zhnews.bulletin.tails import continued
@@ -49,10 +49,13 @@ def opens_amid(text: str) -> bool:
     return label is not None and label["number"] not in (None, "一") and not has_figure(text[label.end() :])
 
 
-def without_lead_in(sentence: ScoredSentence, issuer: str | None) -> ScoredSentence:
+def without_lead_in(sentence: ScoredSentence, names: Names) -> ScoredSentence:
     """Give a sentence from behind a lead-in that only says that the issuer said so."""
-    head = head_of(sentence.text)
-    return _from(sentence, own_lead_in(sentence.text, issuer, head[-1].span.end if head else 0))
+    text = sentence.text
+    if not may_lead_in(text):
+        return sentence
+    head = head_of(text)
+    return _from(sentence, own_lead_in(text, names.issuer, head[-1].span.end if head else 0))
 
 
 def _from(sentence: ScoredSentence, offset: int) -> ScoredSentence:
@@ -76,7 +79,7 @@ def lead_of(writer: Writer, sentences: Sequence[ScoredSentence], room: int, *, g
     # What a meeting was told is better news than that it was held.
     told = [sentence for sentence in told if sentence.index not in writer.without.leads] or told
     if not reports_figures(told):
-        piece = most_telling(told, lambda sentence: _versions(sentence, writer.names.issuer), room)
+        piece = most_telling(told, lambda sentence: _versions(sentence, writer.names), room)
         if piece is not None:
             return [without_label(piece)]
     leading = sorted(told[:_LEADING], key=lambda sentence: holds_meeting(sentence.text))
@@ -90,15 +93,15 @@ def lead_of(writer: Writer, sentences: Sequence[ScoredSentence], room: int, *, g
     return [without_label(piece) for piece in choose(rest or told, room, most=1)]
 
 
-def _versions(sentence: ScoredSentence, issuer: str | None) -> tuple[ScoredSentence, ...]:
+def _versions(sentence: ScoredSentence, names: Names) -> tuple[ScoredSentence, ...]:
     """Give a sentence whole, without the issuer's lead-in, and without the speaker's."""
-    own = without_lead_in(sentence, issuer)
+    own = without_lead_in(sentence, names)
     return sentence, own, _from(own, speaker_lead_in(own.text))
 
 
 def _first_line(sentence: ScoredSentence, writer: Writer, room: int, *, goes_on: bool) -> Piece | None:
     """Give the way to print a sentence in a line that tells most figures; who says so goes only where it must."""
-    for version in _versions(sentence, writer.names.issuer):
+    for version in _versions(sentence, writer.names):
         best: tuple[tuple[int, int, int], Piece] | None = None
         leaning, tracks = variants(version, len(version.text) + 1)
         for variant in [form for track in tracks for form in track.variants] if not leaning else ():

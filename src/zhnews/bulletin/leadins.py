@@ -50,6 +50,15 @@ def own_lead_in(text: str, issuer: str | None, start: int = 0) -> int:
     return match.end() if match and len(text) - match.end() > _LEAST_LEFT else 0
 
 
+def may_lead_in(text: str) -> bool:
+    """Tell whether a text has what every lead-in of an issuer ends with: 显示, or 获悉, …
+
+    >>> may_lead_in("全市水位普遍回落，汛情平稳。")
+    False
+    """
+    return _ending().search(text) is not None
+
+
 def speaker_lead_in(text: str) -> int:
     """Give where a lead-in ends that only says who told it; 0 where there is none, or it says whose opinion it is.
 
@@ -133,6 +142,11 @@ def _told(issuer: str) -> re.Pattern[str]:
     return re.compile(
         rf"据?(?:{name})(?:{_any('day')})?(?:[（(]?{DAY}[）)]?)?(?:{verbs}|的|最新|数据)*?(?:{verbs})[，：]"
     )
+
+
+@cache
+def _ending() -> re.Pattern[str]:
+    return re.compile(f"(?:{_any('told')}|{_any('learned')})[，：]")
 
 
 @cache

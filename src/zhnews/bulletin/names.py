@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from zhnews import lexicon
@@ -137,7 +138,9 @@ class Names:
             return self.place.name + stated[1:]
         if stated:
             return stated
-        speaker = next((c.speaker for c in self.release.claims if c.sentence == 0 and c.speaker), None)
+        # Of the claims only those of the first sentence are worked out.
+        first_claims = takewhile(lambda claim: claim.sentence == 0, self.release.claims)
+        speaker = next((claim.speaker for claim in first_claims if claim.speaker), None)
         if speaker and _ORGANISATION.fullmatch(speaker):
             return speaker
         first = _ISSUES.match(self.release.sentences[0].text) if self.release.sentences else None

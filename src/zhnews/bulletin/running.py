@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import pairwise
 
@@ -22,7 +22,7 @@ def running(writer: Writer, sentences: Sequence[ScoredSentence], room: int) -> l
     usable = [sentence for sentence in sentences if not answers(sentence.text)] or sentences
     while True:
         pieces = choose(usable, room, verbatim=writer.verbatim, versions=partial(_versions, writer))
-        idle = {piece.sentence.index for piece in pieces if _said_with_more(writer, piece, pieces)}
+        idle = set(_said_with_more(writer, pieces))
         if pieces and opens_amid(pieces[0].text):
             idle.add(pieces[0].sentence.index)
         rest = [sentence for sentence in usable if sentence.index not in idle]
@@ -31,16 +31,22 @@ def running(writer: Writer, sentences: Sequence[ScoredSentence], room: int) -> l
         usable = rest
 
 
-def _said_with_more(writer: Writer, piece: Piece, others: Iterable[Piece]) -> bool:
-    """Tell whether another piece gives all figures of one and more, and half of its words."""
-    facts = writer.facts(piece)
-    more = [other for other in others if facts < writer.facts(other)] if facts else ()
-    own = set(pairwise(tokens(piece.text)))
-    return any(len(own & set(pairwise(tokens(other.text)))) >= _HALF * len(own) for other in more)
+def _said_with_more(writer: Writer, pieces: Sequence[Piece]) -> Iterator[int]:
+    """Yield the sentences of which another piece gives all figures and more, and half of the words."""
+    said = [set(pairwise(tokens(piece.text))) for piece in pieces]
+    for piece, own in zip(pieces, said, strict=True):
+        alike = [
+            other
+            for other, words in zip(pieces, said, strict=True)
+            if other is not piece and len(own & words) >= _HALF * len(own)
+        ]
+        # Figures are worked out only of what is alike.
+        if alike and (facts := writer.facts(piece)) and any(facts < writer.facts(other) for other in alike):
+            yield piece.sentence.index
 
 
 def _versions(writer: Writer, sentence: ScoredSentence) -> Iterator[ScoredSentence]:
     """Yield a sentence whole, and from behind the issuer's lead-in where it may be cut."""
     yield sentence
-    if not writer.verbatim:
-        yield without_lead_in(sentence, writer.names.issuer)
+    if not writer.verbatim and (rest := without_lead_in(sentence, writer.names)) is not sentence:
+        yield rest

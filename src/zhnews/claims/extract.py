@@ -26,11 +26,11 @@ class ExtractClaims:
     gives: ClassVar[frozenset[str]] = frozenset({"claims"})
 
     def __call__(self, release: Release) -> Release:
-        """Give the release with its claims, in the order of the text; they are extracted when first looked at."""
+        """Give the release with its claims, in the order of the text, extracted as far as they are looked at."""
         return release.with_(claims=Deferred(lambda: _extract(release)))
 
 
-def _extract(release: Release) -> list[Claim]:
+def _extract(release: Release) -> Iterator[Claim]:
     claims: list[Claim] = []
     # The claims that the paragraph opened with.
     paragraph, opened = -1, 0
@@ -52,7 +52,7 @@ def _extract(release: Release) -> list[Claim]:
             bases = [claim.basis for claim in found if claim.basis and claim.kind == "percent" and claim.direction]
             told = ("yoy" if bases[-1] == "yoy" else None) if bases else told
             claims += found
-    return claims
+            yield from found
 
 
 def _by_sentence(sentences: Sequence[Sentence], views: Sequence[_V]) -> Iterator[list[_V]]:
