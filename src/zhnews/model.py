@@ -52,7 +52,8 @@ class View:
     @property
     def surface(self) -> str:
         """The characters, as they stand in the current text."""
-        return self.body.value[self.at.start : self.at.end]
+        start, end = self.at
+        return self.body.value[start:end]
 
     def to_dict(self) -> dict[str, Any]:
         """Give JSON-ready values."""
@@ -84,8 +85,11 @@ class Sentence(View):
     def core(self) -> Span:
         """The span in the current text without white space around it."""
         surface = self.surface
+        text = surface.strip()
+        if len(text) == len(surface):
+            return self.at
         start = self.at.start + len(surface) - len(surface.lstrip())
-        return Span(start, start + len(surface.strip()))
+        return Span(start, start + len(text))
 
     def to_dict(self) -> dict[str, Any]:
         """Give JSON-ready values; the span is that of the sentence without white space around it."""

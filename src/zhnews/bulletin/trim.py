@@ -7,6 +7,7 @@ opening connective (此外，) that points at what isn't there. Nothing is cut i
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
@@ -111,28 +112,30 @@ def _pointing() -> re.Pattern[str]:
     return re.compile("|".join(sorted(map(re.escape, lexicon.words("bulletin/pointing")), key=len, reverse=True)))
 
 
-def prefixes(text: str, *, loose: bool = False) -> Iterator[Span]:
+def prefixes(text: str, *, loose: bool = False, most: int | None = None) -> Iterator[Span]:
     """Yield the stretches of a sentence that end with a clause it can end with, longest first, end mark excluded.
 
-    `loose` lets a figure be parted from its comparison: 同比…, 占….
+    `loose` lets a figure be parted from its comparison: 同比…, 占…. `most` leaves out what is longer.
 
     >>> text = "全市公安机关破获案件427起，抓获1011人，李某表示，将继续严打。"
     >>> [text[slice(*span)] for span in prefixes(text)][1:]
     ['全市公安机关破获案件427起，抓获1011人', '全市公安机关破获案件427起']
     """
     whole = text.rstrip(END + "；;，,")
-    places = breaks(whole)
-    if whole and balanced(whole) and not _only_reports(whole):
+    most = len(whole) if most is None else most
+    plain, grants = _BRACKET.search(whole) is None, _concessions().search(whole) is not None
+    if 0 < len(whole) <= most and (plain or balanced(whole)) and not _only_reports(whole):
         yield Span(0, len(whole))
-    for index in range(len(places) - 1, -1, -1):
+    places = breaks(whole)
+    for index in range(bisect_right(places, most) - 1, -1, -1):
+        place = places[index]
+        if place < _SHORTEST_REST:
+            break
         start = places[index - 1] + 1 if index else 0
-        clause = whole[start : places[index]]
-        if places[index] < _SHORTEST_REST or not balanced(whole[: places[index]]):
+        if (not plain and not balanced(whole[:place])) or (grants and _grants(whole[:place])):
             continue
-        if _grants(whole[: places[index]]):
-            continue
-        if can_end(clause, "" if loose else whole[places[index] + 1 :]):
-            yield Span(0, places[index])
+        if can_end(whole[start:place], "" if loose else whole[place + 1 :]):
+            yield Span(0, place)
 
 
 def _only_reports(text: str) -> bool:
@@ -179,8 +182,12 @@ def clause_of(sentence: Sentence, figure: Span) -> Span | None:
 
 def _grants(text: str) -> bool:
     """Tell whether a text grants something (尽管…) and stops before it is answered (但…)."""
-    granted = [(text.find(word), word) for word in lexicon.words("bulletin/concessions") if word in text]
-    return any(not _answers().search(text, at + len(word)) for at, word in granted)
+    return any(not _answers().search(text, granted.end()) for granted in _concessions().finditer(text))
+
+
+@cache
+def _concessions() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, lexicon.words("bulletin/concessions")), key=len, reverse=True)))
 
 
 @cache

@@ -110,7 +110,8 @@ def variants(
     rest = text[head:]
     if kind_of(rest) in _UNFIT or rest.startswith(_REPEATED_TITLE) or own_words(rest):
         return False, []
-    ends = list(prefixes(text, loose=loose) if not verbatim else [Span(0, len(text.rstrip(END)))])[::-1]
+    most = room + sum(end - start for (start, end), _, _ in edits)
+    ends = list(prefixes(text, loose=loose, most=most) if not verbatim else [Span(0, len(text.rstrip(END)))])[::-1]
     always = [edit for edit in edits if edit.rule in _ALWAYS]
     ways = [always] if len(always) == len(edits) else [always, edits]
     tracks = [_track(sentence, text, ends, taken, room) for taken in ways]

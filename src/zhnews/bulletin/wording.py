@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import NamedTuple
 
 from zhnews import lexicon
@@ -63,8 +64,13 @@ def named(text: str, names: Names) -> str:
     return text
 
 
+@cache
+def _kinds() -> dict[str, tuple[str, str]]:
+    return {word: (kind, ending) for word, kind, ending in lexicon.load("bulletin/self_names")}
+
+
 def _own_names(text: str, offset: int, names: Names, said: Said) -> list[Reword]:
-    rows = {word: (kind, ending) for word, kind, ending in lexicon.load("bulletin/self_names")}
+    rows = _kinds()
     found: list[Reword] = []
     for match in self_names().finditer(text):
         before = text[: match.start()]
