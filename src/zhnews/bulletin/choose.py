@@ -295,12 +295,18 @@ class _Coverage:
         # How often each token is said, and the same up to MOST_TIMES.
         self._said = defaultdict[str, int](int)
         self._times = defaultdict[str, int](int)
+        alone, figures = self._repetition.alone, self._repetition.figures
+        self._alone = {**alone, **{token: self._with_bonus(alone[token]) for token in figures}}
         self._beside: dict[tuple[str, int], Chances] = {}
 
     def stretch(self, bag: Sequence[str]) -> _Stretch:
         """Give the tokens of a stretch with the chances that a summary has them; a figure counts more."""
+        alone, beside = self._alone, self._beside
         company = self._repetition.company(bag) if self._pairs else repeat(1, len(bag))
-        chances = [self._beside.get(told) or self._in_company(*told) for told in zip(bag, company, strict=False)]
+        chances = [
+            (alone.get(told[0]) if told[1] == 1 else beside.get(told)) or self._in_company(*told)
+            for told in zip(bag, company, strict=False)
+        ]
         # What the stretch has said before it is said for the second time.
         first = dict(zip(reversed(bag), range(len(bag) - 1, -1, -1), strict=True))
         times = defaultdict[str, int](int)
@@ -310,12 +316,14 @@ class _Coverage:
         return _Stretch(bag, chances)
 
     def _in_company(self, token: str, company: int) -> Chances:
-        """Give the chances of a token that so many sentences have in the same company; they are kept."""
-        found = self._repetition.chances(token, company)
-        if is_figure(token):
-            found = (found[0] + self._bonus, *found[1:])
-        self._beside[token, company] = found
+        found = self._beside.get((token, company))
+        if found is None:
+            found = self._repetition.chances(token, company)
+            found = self._beside[token, company] = self._with_bonus(found) if is_figure(token) else found
         return found
+
+    def _with_bonus(self, chances: Chances) -> Chances:
+        return (chances[0] + self._bonus, *chances[1:])
 
     def say(self, text: str) -> None:
         """Note what is said elsewhere."""
