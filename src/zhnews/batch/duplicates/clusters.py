@@ -24,11 +24,12 @@ BANDS, ROWS = 42, 3
 # Releases with an equal band are sorted by their figures, and each is held against so many that follow: the same
 # template with other figures may fill a band with all of an archive.
 _NEIGHBOURS = 8
-_PAIRS_AT_ONCE = 64
+_PAIRS_AT_ONCE, _MARKED_AT_ONCE = 64, 1 << 14
 # A release this near to the longest of its cluster is as complete as that; of such, the first published stands for all.
 _COMPLETE = 0.95
 _STATED = ("figures", "frames", "frame_figures", "settings", "setting_values")
-_EMPTY = np.uint32(0xFFFFFFFF)
+# Of each number of a figures' signature half is held in memory; all ones stand for no figures.
+_HALF, _EMPTY = np.uint32(16), np.uint16(0xFFFF)
 _HELD = 256
 # Of what is mapped, so many bytes are looked at before they are let go again; with each place that is looked at, the
 # system maps so many around it.
@@ -55,8 +56,9 @@ Cluster = tuple[Member, ...]
 
 
 class Signatures:
-    """The signatures of an archive, as its shards hold them, seen as one sequence; nothing is copied.
+    """The signatures of an archive, as its shards hold them, seen as one sequence.
 
+    Nothing is copied but `marks`, two bytes for each number of each release's signature of figures.
     `let_go` is called now and then: where the tables are mapped files, it may have the system take back their pages.
     """
 
@@ -65,9 +67,12 @@ class Signatures:
         self._tables = [table for table in tables if table.num_rows]
         self._starts = np.cumsum([0, *(table.num_rows for table in self._tables)])
         self._wording = [_matrix(table, "signature", PERMUTATIONS) for table in self._tables]
-        self._figures = [_matrix(table, "figure_signature", FIGURE_PERMUTATIONS) for table in self._tables]
         self.statements = lru_cache(maxsize=_HELD)(self._statements)
         self._looked = 0
+        self.marks = np.empty((len(self), FIGURE_PERMUTATIONS), dtype=np.uint16)
+        figures = [_matrix(table, "figure_signature", FIGURE_PERMUTATIONS) for table in self._tables]
+        for start, matrix in zip(self._starts, self._walk(figures), strict=False):
+            self.marks[start : start + len(matrix)] = matrix >> _HALF
 
     def __len__(self) -> int:
         return int(self._starts[-1])
@@ -97,9 +102,12 @@ class Signatures:
                 key ^= key >> np.uint64(29)
         return np.concatenate(keys)
 
-    def figure(self, number: int) -> NDArray[np.uint32]:
-        """Give one of the numbers of each release's signature of figures; all ones where there are none."""
-        return np.concatenate([matrix[:, number].copy() for matrix in self._walk(self._figures)])
+    def related(self, a: NDArray[np.int64], b: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Tell of pairs whether their figures have something in common, or one has none."""
+        first, second = self.marks[a], self.marks[b]
+        found: NDArray[np.bool_] = (first == second).any(axis=1)
+        found |= (first[:, 0] == _EMPTY) | (second[:, 0] == _EMPTY)
+        return found
 
     def _walk(self, matrices: Sequence[NDArray[np.uint32]]) -> Iterator[NDArray[np.uint32]]:
         """Give the tables' numbers one after the other, letting go of those that were seen."""
@@ -115,19 +123,17 @@ class Signatures:
             self._looked = size
 
     def similarity(self, a: NDArray[np.int64], b: NDArray[np.int64]) -> NDArray[np.float64]:
-        """Estimate the similarity of pairs; 0 for those whose figures have nothing in common."""
-        equal = (self._gather(self._wording, a) == self._gather(self._wording, b)).mean(axis=1)
-        first, second = self._gather(self._figures, a), self._gather(self._figures, b)
-        related = (first == second).any(axis=1) | (first[:, 0] == _EMPTY) | (second[:, 0] == _EMPTY)
-        return np.where(related, equal, 0.0)
+        """Estimate the similarity of pairs."""
+        equal: NDArray[np.float64] = (self._gather(a) == self._gather(b)).mean(axis=1)
+        return equal
 
-    def _gather(self, matrices: Sequence[NDArray[np.uint32]], places: NDArray[np.int64]) -> NDArray[np.uint32]:
+    def _gather(self, places: NDArray[np.int64]) -> NDArray[np.uint32]:
         self._looks(_AROUND * len(places))
-        found = np.empty((len(places), matrices[0].shape[1]), dtype=np.uint32)
+        found = np.empty((len(places), PERMUTATIONS), dtype=np.uint32)
         shards = np.searchsorted(self._starts, places, side="right") - 1
         for shard in np.unique(shards):
             here = shards == shard
-            found[here] = matrices[shard][places[here] - self._starts[shard]]
+            found[here] = self._wording[shard][places[here] - self._starts[shard]]
         return found
 
     def _find(self, place: int) -> tuple[pa.RecordBatch, int]:
@@ -163,7 +169,7 @@ def find_clusters(signatures: Signatures) -> Iterator[Cluster]:
 
     groups = Groups(_longest_first(signatures, keys), agree)
     for number in range(BANDS):
-        for a, b in _candidates(signatures.band(number), signatures.figure(number % FIGURE_PERMUTATIONS), keys, groups):
+        for a, b in _candidates(signatures, number, keys, groups):
             near = signatures.similarity(a, b) >= LEAST_SIMILARITY
             pairs = zip(a[near].tolist(), b[near].tolist(), strict=True)
             groups.unite(pair for pair in pairs if not groups.together(*pair) and agree(*pair))
@@ -191,21 +197,25 @@ def _by_canonical(signatures: Signatures, groups: Groups) -> Iterator[Cluster]:
 
 
 def _candidates(
-    bands: NDArray[np.uint64], figures: NDArray[np.uint32], keys: NDArray[np.uint64], groups: Groups
+    signatures: Signatures, number: int, keys: NDArray[np.uint64], groups: Groups
 ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
     """Give pairs with the same band, in portions: near in the order of their figures, then of their keys.
 
-    What is in one group already isn't given.
+    What is in one group already isn't given, nor pairs whose figures have nothing in common.
     """
+    bands = signatures.band(number)
+    figures = signatures.marks[:, number % FIGURE_PERMUTATIONS]
     order = np.lexsort((keys, figures, bands)).astype(np.int64, copy=False)
     bands = bands[order]
     firsts = np.frombuffer(groups.firsts(), dtype=np.int64)[order]
     for distance in range(1, min(_NEIGHBOURS, len(bands) - 1) + 1):
         places = np.flatnonzero(bands[:-distance] == bands[distance:])
         places = places[firsts[places] != firsts[places + distance]]
-        for start in range(0, len(places), _PAIRS_AT_ONCE):
-            some = places[start : start + _PAIRS_AT_ONCE]
-            yield order[some], order[some + distance]
+        for part in np.split(places, range(_MARKED_AT_ONCE, len(places), _MARKED_AT_ONCE)):
+            related = part[signatures.related(order[part], order[part + distance])]
+            for start in range(0, len(related), _PAIRS_AT_ONCE):
+                some = related[start : start + _PAIRS_AT_ONCE]
+                yield order[some], order[some + distance]
 
 
 def _canonical(signatures: Signatures, group: Sequence[int]) -> int:
