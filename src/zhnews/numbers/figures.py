@@ -11,7 +11,8 @@ from functools import lru_cache
 
 from zhnews.model import Quantity
 from zhnews.numbers.numerals import scales
-from zhnews.numbers.quantities import Reading, quantity, readings
+from zhnews.numbers.quantities import quantity, readings
+from zhnews.numbers.reading import Reading
 from zhnews.text import Span, Text
 
 _JOINT = re.compile(r"[ \u3000]?[、和及与][ \u3000]?")

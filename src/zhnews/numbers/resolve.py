@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Callable
-from datetime import date, timedelta
-from functools import cache
+from datetime import date
 
 from zhnews import lexicon
+from zhnews.numbers import eras
+from zhnews.numbers.dates import (
+    LONGEST_SEASON,
+    ONE_DAY,
+    Range,
+    add_months,
+    beside,
+    month_end,
+    part_of_year,
+    shift_year,
+    week,
+    week_of_month,
+    whole,
+    within,
+)
 from zhnews.numbers.numerals import parse_number
 
 _D = "[0-9０-９]"
@@ -16,10 +29,8 @@ _ISO_DAY = re.compile(rf"{_D}{{4}}[-/.]{_D}{{1,2}}[-/.]{_D}{{1,2}}")
 # In a release of December 预计1月 is a month of the next year.
 _AHEAD = re.compile("预计|计划|将于|将在|拟于|定于")
 _FAR_BACK = 9
-_LONGEST_SEASON = 40
 _COUNTS = frozenset("0123456789０１２３４５６７８９一二两三四五六七八九十百几数半")
 _NOT_DIGIT = re.compile(r"[-/.]")
-_ONE_DAY = timedelta(days=1)
 # A day this much later than the publication is still one of the same month: an event that is announced.
 _ANNOUNCED_AHEAD = 10
 # Until which month releases report on the year before.
@@ -33,8 +44,6 @@ _SHORTEST_MAIN = 27
 _YEARS = {"大前年": -3, "前年": -2, "去年": -1, "上年": -1, "明年": 1, "后年": 2, "大后年": 3}
 _DAYS = {"大前天": -3, "前天": -2, "昨": -1, "明天": 1, "大后天": 3, "后天": 2}
 _STEPS = {"上上": -2, "上": -1, "下下": 2, "下": 1}
-_THURSDAY = 3
-Range = tuple[date | None, date | None]
 
 
 class Resolver:
@@ -66,7 +75,7 @@ class Resolver:
     def resolve(self, match: re.Match[str]) -> Range | None:
         """Give the range of a match; None where it is no period after all."""
         if match.lastgroup == "event":
-            return self._event(match)
+            return eras.event(self.published, match)
         if match["calendar"] is not None:
             return self._calendar(match)
         return next(method(self, match) for name, method in _METHODS.items() if match[name] is not None)
@@ -81,7 +90,7 @@ class Resolver:
         if start is None or end is None or other is None or last is None or abs(start - other).days > _CLOSE_HOLIDAYS:
             return None
         first = min(start, other)
-        self.holiday = self.last = first, first + (end - start) + (last - other) + _ONE_DAY
+        self.holiday = self.last = first, first + (end - start) + (last - other) + ONE_DAY
         return self.holiday
 
     def _calendar(self, match: re.Match[str]) -> Range | None:
@@ -113,8 +122,8 @@ class Resolver:
         if (match["after"] or "")[:1] in ("之", "以") and match["after"][-1] in "前后":
             self.year, self.last = year, last
             closes = match["part"] in ("底", "末") or match["yearpart"] in ("年底", "年末")
-            return _beside(None if closes else start, end, before=match["after"][-1] == "前")
-        if not (start == end and _within(start, self.last)):
+            return beside(None if closes else start, end, before=match["after"][-1] == "前")
+        if not (start == end and within(start, self.last)):
             self.last = found
         if start == end:
             self.day = start
@@ -122,7 +131,7 @@ class Resolver:
             match["since"] and not any(match[end] for end in ("until", "day2", "m2", "onlyday2", "q2", "years"))
         ):
             ahead = self.published and start and start > self.published and match["after"] in ("以来", "以來")
-            return (_shift_year(start) if ahead else start), self.published
+            return (shift_year(start) if ahead else start), self.published
         if (
             match["until"]
             or match["after"] == "为止"
@@ -150,27 +159,27 @@ class Resolver:
                 else (date(year, 7, 1), date(year, 12, 31))
             )
         if match["quarters"]:
-            return date(year, 1, 1), _month_end(year, 3 * _int(match["nq"]))
+            return date(year, 1, 1), month_end(year, 3 * whole(match["nq"]))
         if match["q1"]:
-            return date(year, 3 * _int(match["q1"]) - 2, 1), _month_end(year, 3 * _int(match["q2"]))
+            return date(year, 3 * whole(match["q1"]) - 2, 1), month_end(year, 3 * whole(match["q2"]))
         if match["quarter"]:
-            last = 3 * _int(match["quarter"])
-            return date(year, last - 2, 1), _month_end(year, last)
+            last = 3 * whole(match["quarter"])
+            return date(year, last - 2, 1), month_end(year, last)
         if match["nm"]:
-            return date(year, 1, 1), _month_end(year, _int(match["nm"]))
+            return date(year, 1, 1), month_end(year, whole(match["nm"]))
         if match["m1"]:
-            return date(year, _int(match["m1"]), 1), _month_end(year, _int(match["m2"]))
+            return date(year, whole(match["m1"]), 1), month_end(year, whole(match["m2"]))
         if match["month"]:
-            start = self._day(match, year, _int(match["month"]), _int(match["day"]))
+            start = self._day(match, year, whole(match["month"]), whole(match["day"]))
             if not match["day2"]:
                 return start, start
-            month = _int(match["month2"]) if match["month2"] else start.month
-            return start, date(start.year, month, _int(match["day2"]))
+            month = whole(match["month2"]) if match["month2"] else start.month
+            return start, date(start.year, month, whole(match["day2"]))
         if match["onlyday"]:
             return self._day_alone(int(match["onlyday"]), int(match["onlyday2"] or match["onlyday"]))
         if match["onlymonth"]:
-            return self._month(match, year, _int(match["onlymonth"]))
-        return _part_of_year(year, match["yearpart"])
+            return self._month(match, year, whole(match["onlymonth"]))
+        return part_of_year(year, match["yearpart"])
 
     def _year(self, word: str | None) -> int | None:
         if word is None:
@@ -210,7 +219,7 @@ class Resolver:
         if self.published is not None:
             month = self.published
             if first > month.day + _ANNOUNCED_AHEAD:
-                month = month.replace(day=1) - _ONE_DAY
+                month = month.replace(day=1) - ONE_DAY
         elif self.day is not None:
             month = self.day
         else:
@@ -224,14 +233,14 @@ class Resolver:
             year += 1
         part = match["part"]
         if match["weekofmonth"]:
-            return _week_of_month(year, month, _int(match["weekofmonth"]))
+            return week_of_month(year, month, whole(match["weekofmonth"]))
         if part == "上旬":
             return date(year, month, 1), date(year, month, 10)
         if part == "中旬":
             return date(year, month, 11), date(year, month, 20)
         if part == "下旬":
-            return date(year, month, 21), _month_end(year, month)
-        return date(year, month, 1), _month_end(year, month)
+            return date(year, month, 21), month_end(year, month)
+        return date(year, month, 1), month_end(year, month)
 
     def _today(self, match: re.Match[str]) -> Range:
         word = match["today"]
@@ -245,14 +254,14 @@ class Resolver:
             except ValueError:
                 return None, None
         else:
-            day = self.published + _ONE_DAY * next((days for name, days in _DAYS.items() if name in word), 0)
+            day = self.published + ONE_DAY * next((days for name, days in _DAYS.items() if name in word), 0)
         self.last, self.day = (day, day), day
         return (None, day) if word[0] in "截到至" else (day, day)
 
     def _same(self, match: re.Match[str]) -> Range:
         start, end = self.last
         if match["same"][0] in "去上":
-            return (_shift_year(start), _shift_year(end))
+            return (shift_year(start), shift_year(end))
         return start, end
 
     def _rel(self, match: re.Match[str]) -> Range:
@@ -262,26 +271,26 @@ class Resolver:
             return None, None
         steps = _STEPS.get(word[:2], _STEPS.get(word[0], 0))
         if "周" in word or "星期" in word or "礼拜" in word:
-            return _week(anchor, steps)
+            return week(anchor, steps)
         if "季" in word:
             first = date(anchor.year, 3 * ((anchor.month - 1) // 3) + 1, 1)
-            first = _add_months(first, -3 * (word[0] == "上"))
-            return first, _add_months(first, 3) - _ONE_DAY
-        first = _add_months(anchor.replace(day=1), steps)
-        end = _month_end(first.year, first.month)
+            first = add_months(first, -3 * (word[0] == "上"))
+            return first, add_months(first, 3) - ONE_DAY
+        first = add_months(anchor.replace(day=1), steps)
+        end = month_end(first.year, first.month)
         return (None, end) if match["reltail"] in ("底", "末") else (first, end)
 
     def _anchor(self, word: str) -> date | None:
         """Give the day that 上月 is counted from: one of the period before; 本月 after 今年 is that of publication."""
         start, end = self.last
-        long = start is not None and end is not None and (end - start).days > _LONGEST_SEASON
+        long = start is not None and end is not None and (end - start).days > LONGEST_SEASON
         return self.published if long and word[0] in "本这" and self.published else start or self.published
 
     def _weekday(self, match: re.Match[str]) -> Range:
         if self.published is None:
             return None, None
-        monday, _ = _week(self.published, _STEPS.get(match["week"] or "", 0))
-        day = monday + _ONE_DAY * "一二三四五六日天".replace("天", "").index(match["weekday"][-1].replace("天", "日"))
+        monday, _ = week(self.published, _STEPS.get(match["week"] or "", 0))
+        day = monday + ONE_DAY * "一二三四五六日天".replace("天", "").index(match["weekday"][-1].replace("天", "日"))
         return day, day
 
     def _ago(self, match: re.Match[str]) -> Range:
@@ -289,15 +298,15 @@ class Resolver:
         if self.published is None:
             return None, None
         words = match["ago"]
-        count = _int(re.split("[天日周个星月年]", words)[0]) * (-1 if match["way"] == "前" else 1)
+        count = whole(re.split("[天日周个星月年]", words)[0]) * (-1 if match["way"] == "前" else 1)
         if "年" in words:
             return date(self.published.year + count, 1, 1), date(self.published.year + count, 12, 31)
         if "月" in words:
-            first = _add_months(self.published, count)
-            return first, _month_end(first.year, first.month)
+            first = add_months(self.published, count)
+            return first, month_end(first.year, first.month)
         if "周" in words or "星期" in words:
-            return _week(self.published, count)
-        day = self.published + _ONE_DAY * count
+            return week(self.published, count)
+        day = self.published + ONE_DAY * count
         return day, day
 
     def _festival(self, match: re.Match[str]) -> Range:
@@ -308,10 +317,10 @@ class Resolver:
                 start, length = date.fromisoformat(f"{year}-{first}"), int(days)
                 if match["season"]:
                     return self._season(match, start)
-                self.holiday = start, start + _ONE_DAY * (length - 1)
+                self.holiday = start, start + ONE_DAY * (length - 1)
                 self.day = start  # 元旦当日
                 whole = match["holiday"] or length > _LONGEST_HOLIDAY
-                self.last = start, start + _ONE_DAY * (length - 1) if whole else start
+                self.last = start, start + ONE_DAY * (length - 1) if whole else start
                 return self.last
         return None, None
 
@@ -326,7 +335,7 @@ class Resolver:
         if part == "首日":
             return start, start
         if match["vacationday"]:
-            last = start + _ONE_DAY * (_int(match["vacationday"]) - 1)
+            last = start + ONE_DAY * (whole(match["vacationday"]) - 1)
             return (last if match["ofvacation"] == "第" else start), last
         return start, end
 
@@ -334,8 +343,8 @@ class Resolver:
         """Give a part of a season of travel: 春运首日, 春运第10天, 春运前20天, 春运以来."""
         if match["season"] == "以来":
             return start, self.published
-        count = _int(match["seasonday"]) if match["seasonday"] else 7 if match["season"] == "首周" else 1
-        end = start + _ONE_DAY * (count - 1)
+        count = whole(match["seasonday"]) if match["seasonday"] else 7 if match["season"] == "首周" else 1
+        end = start + ONE_DAY * (count - 1)
         return (end if match["ofseason"] == "第" else start), end
 
     def _iso(self, match: re.Match[str]) -> Range:
@@ -346,24 +355,6 @@ class Resolver:
         self.last = days[0], days[-1]
         return self.last
 
-    def _decade(self, match: re.Match[str]) -> Range:
-        tens = _int(match["tens"])
-        word = match["century"]
-        # Without a date of publication 本世纪 is the present one.
-        this = self.published.year // 100 if self.published else 20
-        if word is None:
-            century = 19 if tens >= 30 else this
-        elif word[0] in "上本":
-            century = this - (word[0] == "上")
-        else:
-            century = _int(word) - 1
-        first = 100 * century + tens
-        return date(first, 1, 1), date(first + 9, 12, 31)
-
-    def _short(self, match: re.Match[str]) -> Range:
-        year = 2000 + _int(match["short"].rstrip("年 "))
-        return date(year, 1, 1), date(year, 12, 31)
-
     def _recent(self, match: re.Match[str]) -> Range:
         return None, self.published
 
@@ -373,24 +364,12 @@ class Resolver:
         self.last = None, self.published
         return self.last
 
-    def _plan(self, match: re.Match[str]) -> Range:
-        name = next(plan for plan in _plans_by_length() if plan in match["plan"])
-        first, last = lexicon.mapping("numbers/plans")[name].split("-")
-        if match["plan"].endswith("以来"):
-            return date(int(first), 1, 1), self.published
-        return date(int(first), 1, 1), date(int(last), 12, 31)
-
-    def _event(self, match: re.Match[str]) -> Range:
-        words = match["event"].removesuffix(match["eventtail"]).lstrip("自从")
-        day = lexicon.mapping("numbers/events").get(words)
-        return (date.fromisoformat(day) if day else None), self.published
-
 
 _METHODS: dict[str, Callable[[Resolver, re.Match[str]], Range | None]] = {
     "festival": Resolver._festival,
     "iso": Resolver._iso,
-    "decade": Resolver._decade,
-    "short": Resolver._short,
+    "decade": lambda self, match: eras.decade(self.published, match),
+    "short": lambda self, match: eras.short_year(self.published, match),
     "vacation": Resolver._vacation,
     "today": Resolver._today,
     "weekday": Resolver._weekday,
@@ -399,78 +378,11 @@ _METHODS: dict[str, Callable[[Resolver, re.Match[str]], Range | None]] = {
     "rel": Resolver._rel,
     "recent": Resolver._recent,
     "now": Resolver._now,
-    "plan": Resolver._plan,
+    "plan": lambda self, match: eras.plan(self.published, match),
 }
-
-
-@cache
-def _plans_by_length() -> tuple[str, ...]:
-    return tuple(sorted(lexicon.mapping("numbers/plans"), key=len, reverse=True))
 
 
 def _announced(match: re.Match[str]) -> bool:
     """Tell whether a month is one that is to come: 预计1月中旬."""
     start = match.start()
     return bool(_AHEAD.search(match.string, max(start - 4, 0), start))
-
-
-def _beside(start: date | None, end: date | None, *, before: bool) -> Range:
-    """Give the time before or after a month or year, or up to and from a day."""
-    days = 0 if start == end or start is None else 1
-    if before:
-        return None, start - _ONE_DAY * days if start else end
-    return end + _ONE_DAY * days if end else None, None
-
-
-def _within(day: date | None, stretch: Range) -> bool:
-    """Tell whether a day is one of a holiday or season named before, which 同期 goes on to mean."""
-    start, end = stretch
-    if day is None or start is None or end is None:
-        return False
-    return start < end and start <= day <= end and (end - start).days <= _LONGEST_SEASON
-
-
-def _int(numeral: str) -> int:
-    number = parse_number(numeral)
-    if number is None:
-        raise ValueError(numeral)
-    return int(number)
-
-
-def _week(day: date, steps: int) -> tuple[date, date]:
-    monday = day - _ONE_DAY * day.weekday() + 7 * _ONE_DAY * steps
-    return monday, monday + 6 * _ONE_DAY
-
-
-def _week_of_month(year: int, month: int, count: int) -> tuple[date, date]:
-    """Give a week of a month, from Monday; the first is the one with the month's first Thursday, as in ISO 8601."""
-    first = date(year, month, 1)
-    thursday = first + _ONE_DAY * ((_THURSDAY - first.weekday()) % 7) + 7 * _ONE_DAY * (count - 1)
-    if thursday.month != month:
-        raise ValueError(count)
-    return _week(thursday, 0)
-
-
-def _month_end(year: int, month: int) -> date:
-    if not 1 <= month <= 12:
-        raise ValueError(month)
-    return date(year, month, monthrange(year, month)[1])
-
-
-def _add_months(day: date, months: int) -> date:
-    index = day.year * 12 + day.month - 1 + months
-    return date(index // 12, index % 12 + 1, 1)
-
-
-def _shift_year(day: date | None) -> date | None:
-    if day is None:
-        return None
-    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
-
-
-def _part_of_year(year: int, part: str | None) -> Range:
-    if part == "年初":
-        return date(year, 1, 1), date(year, 1, 31)
-    if part == "年中":
-        return date(year, 6, 1), date(year, 6, 30)
-    return date(year, 1, 1), date(year, 12, 31)
