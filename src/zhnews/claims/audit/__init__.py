@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from zhnews.claims.audit import average, calendar, growth, ratio, share, sums, trade
+from zhnews.claims.audit import average, calendar, growth, hundred, ratio, share, sums, trade
 from zhnews.claims.audit.figures import Passage, passages
 from zhnews.claims.audit.magnitude import explained, restated
 from zhnews.model import Finding, Release
@@ -25,7 +25,7 @@ ARITHMETIC: tuple[Callable[[Sequence[Passage]], Iterable[Finding]], ...] = (
     sums.parts_of_total,
     sums.totals,
     trade.trade,
-    sums.hundred,
+    hundred.shares_of_whole,
     growth.from_to,
     growth.rates,
     growth.points,
@@ -36,7 +36,7 @@ CALENDAR: tuple[Callable[[Release], Iterable[Finding]], ...] = (
     calendar.after_publication,
     calendar.days,
     calendar.notes,
-    sums.structures,
+    hundred.structures,
     restated,
 )
 

@@ -1,4 +1,4 @@
-"""Holds parts against their total: 其中, 合计, 进口 and 出口 of 进出口, and shares that make up 100 %."""
+"""Holds parts against their total: 其中, 合计, 进口 and 出口 of 进出口."""
 
 from __future__ import annotations
 
@@ -8,17 +8,14 @@ from functools import cache
 from math import isfinite
 
 from zhnews import lexicon
-from zhnews.claims.audit.figures import Figure, Passage, dated, finding, number
+from zhnews.claims.audit.figures import Figure, Passage, finding, number
 from zhnews.claims.audit.interval import Interval
 from zhnews.claims.meaning import is_deed
-from zhnews.model import Finding, Release
-from zhnews.text import Span
+from zhnews.model import Finding
 
 _AMONG = re.compile(r"其中|^[：:]|包括|包含|分别(?:为|是)")
-_REST = re.compile(r"(?:其他|其它|其余|余下|剩余)")
+REST = re.compile(r"(?:其他|其它|其余|余下|剩余)")
 _LISTS_ALL = re.compile(r"^[：:]")
-# Shares of 全国 or of each thing's own total are shares of several wholes.
-_MANY_WHOLES = re.compile(r"全[国省市县区球]|世界|同期|各自|总额|总量")
 _TOTAL = re.compile(
     r"(?:合计|共计|总计|合共|总共|[两二三四五]?[者项个]*相加|加起来)(?P<rest>(?:(?!占)[\u4e00-\u9fff]){0,6}?)(?:为|达到?|约)?$"
 )
@@ -28,24 +25,15 @@ _NO_SUM = re.compile(
     r"[人日月年户周]均|单[日月]|当[日月天]|平均|均价|价格|单价|指数|气温|温度|水位|最[高低大小长]|每|亩产|时速|标准"
 )
 _PART_LINK = re.compile(r"^(?:为|达到?|有|是|占|完成|实现)?$")
-_SHARE = re.compile(
-    r"占(?P<base>[\u4e00-\u9fff“”]{0,14}?)(?:的|比|比重|的比重|比例|的比例)?(?:分别)?(?:为|达到?|约|是)?$"
-)
-_STRUCTURE = re.compile(
-    r"(?:结构|比例|之比)[\u4e00-\u9fff]{0,10}?(?P<parts>\d{1,3}(?:\.\d+)?(?:\s?[:：∶]\s?\d{1,3}(?:\.\d+)?){2,4})(?![\d.:：∶])"
-)
 # Three industries make up a product, but not the power used.
 _SECTORS, _POWER = 3, re.compile("用电|能耗|用水")
-_LEAST_SHARES, _MOST_PARTS, _NAME_END = 3, 20, 2
+_MOST_PARTS, _NAME_END = 20, 2
 _SCALED, _FAR = re.compile("[万亿]"), 1000
-_COLON = re.compile("[:：∶]")
 _AND_SO_ON = re.compile("等|以上")
-# 3:4:5 is a proportion, no structure in percent.
-_FAR_FROM_SHARES = 25
 
 
 @cache
-def _partitions() -> list[tuple[str, ...]]:
+def partitions() -> list[tuple[str, ...]]:
     """Give the sets of words that part a whole without rest: 男 and 女, 税收收入 and 非税收入."""
     return [tuple(members.split("|")) for (members,) in lexicon.load("claims/partitions")]
 
@@ -56,15 +44,15 @@ def parted(leads: Sequence[str]) -> bool:
     >>> parted(["其中，男性", "，女性"]), parted(["其中，男性", "，党员"])
     (True, False)
     """
-    for members in _partitions():
+    for members in partitions():
         if len(members) == len(leads):
-            found = [{m for m in members if m in lead and not _hidden(m, lead, members)} for lead in leads]
+            found = [{m for m in members if m in lead and not hidden(m, lead, members)} for lead in leads]
             if all(len(one) == 1 for one in found) and len(set().union(*found)) == len(members):
                 return True
     return False
 
 
-def _hidden(member: str, lead: str, members: Sequence[str]) -> bool:
+def hidden(member: str, lead: str, members: Sequence[str]) -> bool:
     """Tell whether a word only stands inside a longer member: 税收收入 in 非税收收入."""
     return any(member != other and member in other and other in lead for other in members)
 
@@ -110,7 +98,7 @@ def _counted(passage: Passage, head: Figure, parts: Sequence[Figure]) -> bool:
 
 def _unsaid(figures: Sequence[Figure], place: int, before: Sequence[Figure]) -> Iterator[Finding]:
     first = figures[place]
-    if not any(members[0] in first.named for members in _partitions()):
+    if not any(members[0] in first.named for members in partitions()):
         return
     heads = [f for f in (*before, *figures[:place]) if f.is_level and f.like(first)]
     parts = [f for f in figures[place:] if f.is_level and f.like(first)]
@@ -196,9 +184,9 @@ def _judge(head: Figure, parts: Sequence[Figure], *, all_listed: bool, among: bo
         yield finding("magnitude", "conflict", formula, message, (head, *parts))
         return
     leads = [part.clause for part in parts]
-    complete = all_listed or _REST.search(leads[-1]) is not None or parted(leads)
+    complete = all_listed or REST.search(leads[-1]) is not None or parted(leads)
     above = total.low > head.range.high
-    if complete or (above and _parallel(parts)):
+    if complete or (above and parallel(parts)):
         message = f"the parts add up to {number(sum(p.value for p in parts))}, the total is stated as {head.text}"
         yield finding("sum", "conflict", formula, message, (head, *parts))
     elif above:
@@ -209,7 +197,7 @@ def _judge(head: Figure, parts: Sequence[Figure], *, all_listed: bool, among: bo
 def _closed(head: Figure, parts: Sequence[Figure]) -> Sequence[Figure]:
     """Give the parts up to where they are all there are, by their names or their sum: 公立…, 民营…, 三级…, 二级…."""
     leads = [part.clause for part in parts]
-    if _REST.search(leads[-1]) or parted(leads):
+    if REST.search(leads[-1]) or parted(leads):
         return parts
     for size in range(2, len(parts)):
         some = parts[:size]
@@ -227,7 +215,7 @@ def _within(head: Figure, parts: Sequence[Figure]) -> tuple[Sequence[Figure], Fi
     if place is None or parts[place].range.meets(head.range):
         return parts, None
     leads = [part.clause for part in parts]
-    if place == 0 or parts[place].lead.startswith("、") or _REST.search(leads[-1]) or parted(leads):
+    if place == 0 or parts[place].lead.startswith("、") or REST.search(leads[-1]) or parted(leads):
         return parts, parts[place]
     return parts[:place], None
 
@@ -247,7 +235,7 @@ def _misscaled(head: Figure, parts: Sequence[Figure]) -> Figure | None:
     return None
 
 
-def _parallel(parts: Sequence[Figure]) -> bool:
+def parallel(parts: Sequence[Figure]) -> bool:
     """Tell whether parts don't overlap: each is of one sort of a known set, or they stand in one list without traits.
 
     What is named by a trait that others may have too (女性, 党员, 民营企业) may overlap with anything, and what shares
@@ -271,7 +259,7 @@ def _own_parts(names: Sequence[str]) -> list[str]:
 def _exclusive(leads: Sequence[str]) -> bool:
     """Tell whether each part is named by another member of one set whose members don't overlap: 公路, 铁路, 民航."""
     for members in _apart():
-        found = [{m for m in members if m in lead and not _hidden(m, lead, members)} for lead in leads]
+        found = [{m for m in members if m in lead and not hidden(m, lead, members)} for lead in leads]
         if all(len(one) == 1 for one in found) and len(set().union(*found)) == len(leads):
             return True
     return False
@@ -332,75 +320,3 @@ def _listed_before(passage: Passage, place: int) -> list[Figure]:
             break
         parts.append(figure)
     return parts[::-1]
-
-
-def hundred(passages: Sequence[Passage]) -> Iterator[Finding]:
-    """Check lists of shares of one whole: they make up 100 %, at most."""
-    for passage in passages:
-        for parts in _shares(passage):
-            total = added(parts)
-            leads = [part.clause for part in parts]
-            formula = f"{' + '.join(part.text for part in parts)} = {number(sum(part.value for part in parts))} %"
-            if total.meets(Interval(100.0, 100.0)):
-                yield finding("share", "consistent", formula, "the shares make up 100 %", parts)
-            elif _REST.search(leads[-1]) or parted(leads) or _run_parted(parts):
-                yield finding("share", "conflict", formula, "the shares of one whole don't make up 100 %", parts)
-            elif total.low > 100 and _one_whole(parts):
-                yield finding("share", "conflict", formula, "the shares of one whole make more than 100 %", parts)
-            elif total.low > 100 and not any(map(_MANY_WHOLES.search, leads)):
-                message = "the shares make more than 100 %; they may overlap"
-                yield finding("share", "unresolved", formula, message, parts)
-
-
-def _one_whole(parts: Sequence[Figure]) -> bool:
-    """Tell whether shares are surely of one whole and don't overlap: three or more, of one sort or in one list."""
-    leads = {part.clause for part in parts}
-    if len(parts) < _LEAST_SHARES or any(_MANY_WHOLES.search(lead) for lead in leads):
-        return False
-    return _parallel(parts) or len(leads) == 1
-
-
-def _run_parted(parts: Sequence[Figure]) -> bool:
-    """Tell whether a run of shares names all parts of a whole: 第一、二、三产业占比分别为."""
-    if len({part.clause for part in parts}) != 1:
-        return False
-    lead = parts[0].clause
-    return any(
-        len(members) == len(parts) and all(m in lead and not _hidden(m, lead.replace(m, ""), members) for m in members)
-        for members in _partitions()
-    )
-
-
-def _shares(passage: Passage) -> Iterator[list[Figure]]:
-    """Yield the lists of shares of one base: figures of 占 that follow one another."""
-    run: list[Figure] = []
-    base: str | None = None
-    for figure in passage.figures:
-        match = _SHARE.search(figure.clause) if figure.claim.unit == "%" else None
-        if match is None or figure.is_change:
-            if figure.is_level or (run and figure.claim.unit != "%"):
-                continue
-            match = None
-        if match is not None and run and "其中" not in figure.lead and match["base"] == base:
-            run.append(figure)
-            continue
-        if len(run) >= 2:
-            yield run
-        run, base = ([figure], match["base"]) if match is not None else ([], None)
-    if len(run) >= 2:
-        yield run
-
-
-def structures(release: Release) -> Iterator[Finding]:
-    """Check a structure written as 4.9:39.6:55.5: its parts make up 100, or are no shares at all."""
-    for match in _STRUCTURE.finditer(release.text.value):
-        parts = [part.strip() for part in _COLON.split(match["parts"])]
-        slack = sum(10.0 ** -len(part.partition(".")[2]) for part in parts) / 2
-        total = sum(map(float, parts))
-        if abs(total - 100) > _FAR_FROM_SHARES:
-            continue
-        held = abs(total - 100) <= slack
-        formula = f"{' + '.join(parts)} = {number(total)}"
-        message = f"the parts of {match['parts']} {'' if held else 'do not '}make up 100"
-        at = Span(*match.span("parts"))
-        yield dated("share", "consistent" if held else "conflict", formula, message, release, [at])
