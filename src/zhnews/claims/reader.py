@@ -9,28 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import cast
 
-from zhnews.claims import comparing, lists, meaning, wording
+from zhnews.claims import comparing, lists, meaning, per, wording
 from zhnews.claims.clauses import Clause
 from zhnews.claims.context import Context
 from zhnews.claims.rules import RULES
-from zhnews.claims.site import Site
+from zhnews.claims.site import Site, qualifier
 from zhnews.claims.wording import Reading
-from zhnews.model import Claim, Direction, Qualifier, Quantity, Sentence
+from zhnews.model import Claim, Direction, Quantity, Sentence
 
 _JOINT = re.compile(r"[ \u3000]?[、和及与]?[ \u3000]?")
 _FLAT = ("持平", "相同", "不变")
-_EACH = re.compile(r"(?:各|每[个\u4e00-\u9fff]{0,3}|平均每[天日人月户个])$")
-# 每日520架次 as against 平均每天发送.
-_EACH_UNIT = re.compile(r"(?:平均)?(?:各|(?:每[百千万]?[天日周月年人户亩个辆班列次斤吨台]){1,2})$")
-_EACH_DAY = re.compile(r"(?:平均)?每[天日晚夜年月周小](?:时)?(?=[\u4e00-\u9fff]{2})")
 _AGAINST = re.compile(r"^(?:[与和同跟]|相?[较比])(?P<base>.{2,12}?)(?:相比(?:较)?|比较|比)$")
-# 约占总装机的48.8%, 不到全国0.6%的面积: a bound with something between it and its figure.
-_FAR_BOUND = re.compile(
-    r"(?P<about>大约|大概|大致|约)(?=[占有为是合相折等])[^，]{1,20}$"
-    r"|(?:(?P<under>不到|不足)|(?P<over>超过?|逾)|(?P<nearly>近|接近))(?:全国|全球|世界|全省|全市|全县)(?:总[^，]{1,4})?的?$"
-)
 _EXPLAINED = re.compile(r"（[^（）]{6,}）|\([^()]{6,}\)")
 _OPENED = re.compile(r"^.*[（(](?=[^）)]*$)")
 _OPPOSITES = frozenset({"下降", "增长", "上涨", "下跌"})
@@ -226,12 +216,7 @@ class Reader:
         return Reading()
 
     def _read_run(self, site: Site) -> None:
-        each = _EACH_UNIT.search(site.left)
-        if each and each.start():
-            site = replace(site, left=site.left[: each.start()], whole=site.whole.removesuffix(each.group()))
-        if each is None and (each := _EACH_DAY.search(site.left)):  # 平均每天接待游客近百万人次
-            done = site.left[each.end() :]
-            site = replace(site, left=done if meaning.leading_verb(done) else site.left[: each.start()] + done)
+        site, each = per.parted(site)
         self.doer = None
         reading = self._construe(site)
         condition = next((c.surface for c in site.clause.conditions if c.surface in site.whole), None)
@@ -239,15 +224,7 @@ class Reader:
             _, owned, rest = reading.subject.partition(f"{condition}的")  # 潜逃20年以上的命案逃犯
             rest = rest if owned else reading.subject.removeprefix(condition)
             reading = reading._replace(subject=rest if len(rest) > _SHORTEST_REST else reading.subject)
-        each = each or _EACH.search(site.left)
-        if each and reading.subject:
-            reading = reading._replace(subject=reading.subject.removesuffix(each.group()) or reading.subject)
-        if reading.subject and (head := meaning.each(reading.subject)):
-            each = head
-            reading = reading._replace(subject=reading.subject[head.end() :])
-        if reading.subject and (alone := _EACH_UNIT.fullmatch(reading.subject)):
-            each = alone  # 每亩增产12公斤
-            reading = reading._replace(subject=self.spoken_of)
+        reading, each = per.without(reading, site, each, self.spoken_of)
         if site.after and site.left.startswith("、") and (site.after.condition or "").startswith("每"):
             condition = condition or site.after.condition  # 每千人口执业医师3.40人、注册护士4.00人
         if condition or (each and not reading.condition):
@@ -380,7 +357,7 @@ class Reader:
                 high=figure.high,
                 unit=figure.unit,
                 kind=figure.kind,
-                qualifier=_qualifier(figure, site),
+                qualifier=qualifier(figure, site),
                 id=f"c{self._offset + len(self.claims) + 1}",
                 sentence=self._sentence.index,
                 subject=reading.subject,
@@ -426,11 +403,6 @@ class Reader:
         # 涨幅比上月回落9.7个百分点 says what a rate is held against, not what the next price is.
         here = self._last_basis("percentage_point")
         return here or ("yoy" if any(claim.basis == "yoy" for claim in self._before) else None)
-
-
-def _qualifier(figure: Quantity, site: Site) -> Qualifier:
-    far = _FAR_BOUND.search(site.left) if figure.qualifier == "exact" else None
-    return cast(Qualifier, far.lastgroup) if far else figure.qualifier
 
 
 def _said_alone(predicate: str | None) -> str:
