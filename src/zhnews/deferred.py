@@ -59,6 +59,16 @@ class Deferred(Sequence[_T], Generic[_T]):
         else:
             self._found, self._coming = found, coming
 
+    def _each(self) -> Iterator[_T]:
+        """Yield one after the other, each worked out when it is asked for."""
+        place = 0
+        while self._make is not None or place < len(self._found):
+            if place == len(self._found):
+                self._find(place + 1)
+            if place < len(self._found):
+                yield self._found[place]
+            place += 1
+
     def _all(self) -> tuple[_T, ...]:
         self._find(maxsize)
         return tuple(self._found)
@@ -74,13 +84,7 @@ class Deferred(Sequence[_T], Generic[_T]):
         return len(self._all())
 
     def __iter__(self) -> Iterator[_T]:
-        place = 0
-        while self._make is not None or place < len(self._found):
-            if place == len(self._found):
-                self._find(place + 1)
-            if place < len(self._found):
-                yield self._found[place]
-            place += 1
+        return self._each() if self._make is not None else iter(self._found)
 
     def __eq__(self, other: object) -> bool:
         return self._all() == (other._all() if isinstance(other, Deferred) else other)
