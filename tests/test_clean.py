@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import zhnews
 from noise import KINDS, SPAM_PHRASES, Noised, add_noise, write_release
 from zhnews.clean import PARTS, RULES, Clean
+from zhnews.errors import InputError
 from zhnews.model import Release
 from zhnews.read import release_from_str
 from zhnews.segment import Segment
@@ -164,3 +165,11 @@ def test_prologue_of_xml_is_no_text() -> None:
     body = "云岭市召开防汛会议，气温<20度的乡镇有3个。"
     release = Clean()(Release(Text(f"{head}<d><![CDATA[<p>{body}</p>]]></d>")))
     assert str(release.text).strip() == body
+
+
+def test_edits_have_a_limit() -> None:
+    """A text that takes more edits than are allowed is refused in one line; at the limit it is cleaned."""
+    release = Release(Text("新增１人，１人，１人。"), source="a.txt")
+    assert str(Clean(most_edits=3)(release).text) == "新增1人，1人，1人。"
+    with pytest.raises(InputError, match=r"^a\.txt: cleaning takes more than 2 edits: split it, or raise Clean"):
+        Clean(most_edits=2)(release)

@@ -51,6 +51,10 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "one line": lambda: ("全市新增就业3万人，" * 2_000_000).encode()[: 50 * MEGABYTE],
     "NUL bytes": lambda: bytes(20 * MEGABYTE),
     "pinyin notes": lambda: ("网(wǎng)络(luò)" * 250_000).encode(),
+    "zero-width characters": lambda: ("全\u200b市\u200b新\u200b增" * 700_000).encode(),
+    "full-width digits": lambda: ("１，全２。３人" * 700_000).encode(),
+    "doubled marks": lambda: ("新增，，就业。。" * 600_000).encode(),
+    "left-over tags": lambda: ("<p>新增就业</p>" * 400_000).encode(),
     "signs of damage": lambda: ("鄢崴?馄" * 600_000).encode(),
 }
 

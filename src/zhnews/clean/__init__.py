@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import ClassVar
 
 from zhnews.clean import form, lines, phrases, pinyin, spam
 from zhnews.clean.damage import find_damage
+from zhnews.errors import InputError
 from zhnews.model import Release
 from zhnews.text import Change, Edit, Text
 
@@ -69,9 +71,13 @@ def quarantined(text: Text) -> list[Change]:
 
 @dataclass(frozen=True)
 class Clean:
-    """Clean a release; `skip` names rules of `RULES`, or their `PARTS`, to leave out."""
+    """Clean a release; `skip` names rules of `RULES`, or their `PARTS`, to leave out.
+
+    A text that takes more than `most_edits` is refused: it is no release, and each edit is held with its reason.
+    """
 
     skip: frozenset[str] = frozenset()
+    most_edits: int = 300_000
     gives: ClassVar[frozenset[str]] = frozenset({"body"})
     edits: ClassVar[bool] = True
 
@@ -83,6 +89,9 @@ class Clean:
     def __call__(self, release: Release) -> Release:
         """Give the release with its body alone, one paragraph a line; `notes["empty"]` says that nothing is left.
 
+        Raises:
+            InputError: it takes more edits than are allowed.
+
         >>> from zhnews.text import Text
         >>> release = Release(Text("<p>首页 &gt; 要闻</p><p>　　截至６月底，清理號卡 15.4 萬(wàn)張。</p>版权所有"))
         >>> str(Clean()(release).text)
@@ -90,12 +99,20 @@ class Clean:
         """
         if DAMAGE not in self.skip:
             release = release.with_(damaged=find_damage(release))
+        room = self.most_edits
         for name, rule in RULES.items():
             if name not in self.skip:
                 edits = rule(release)
                 if name in PARTS and not self.skip.isdisjoint(PARTS[name]):
                     edits = (edit for edit in edits if edit.rule.removeprefix("clean.") not in self.skip)
-                release = release.edit(edits)
+                plan = tuple(islice(edits, room + 1))
+                if len(plan) > room:
+                    raise InputError(
+                        f"{release.source or 'text'}: cleaning takes more than {self.most_edits:,} edits: split it, or "
+                        f"raise Clean(most_edits=…)"
+                    )
+                room -= len(plan)
+                release = release.edit(plan)
         if not release.text.value.strip():
             release = release.with_(notes={**release.notes, "empty": NO_TEXT})
         return release

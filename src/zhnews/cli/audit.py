@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import zhnews
-from zhnews.cli.terminal import EXIT_FINDINGS, AsJson, File, Output, Published, TextFormat, dump, emit, read
+from zhnews.cli.terminal import EXIT_FINDINGS, AsJson, File, Output, Published, TextFormat, emit, emit_json, read
 
 if TYPE_CHECKING:
     from zhnews.model import Finding
@@ -29,7 +29,7 @@ def audit(
     """
     found = zhnews.audit(read(file, published))
     if as_json or form is TextFormat.json:
-        emit(dump([finding.to_dict() for finding in found]), output)
+        emit_json([finding.to_dict() for finding in found], output)
     elif found:
         emit(listed(found), output)
     else:

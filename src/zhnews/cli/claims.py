@@ -18,9 +18,9 @@ from zhnews.cli.terminal import (
     Output,
     Published,
     complain,
-    dump,
     emit,
     emit_bytes,
+    emit_json,
     parsed_date,
     read,
 )
@@ -76,7 +76,7 @@ def _print_claims(found: list[tuple[str, Release]], form: ClaimsFormat, output: 
 
     match form:
         case ClaimsFormat.json:
-            emit(dump(records(found)), output)
+            emit_json(records(found), output)
         case ClaimsFormat.jsonl:
             emit("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records(found)) or "\n", output)
         case ClaimsFormat.csv:

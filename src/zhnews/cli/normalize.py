@@ -17,8 +17,8 @@ from zhnews.cli.terminal import (
     Skip,
     complain,
     complain_if_empty,
-    dump,
     emit,
+    emit_json,
     read,
     usage,
 )
@@ -108,7 +108,7 @@ def normalize(
     elif shows:
         found, choices = zhnews.explain_conversion(release, **settings)  # type: ignore[arg-type]
         if form is NormalizeFormat.json:
-            emit(dump(convert.records(text, found, choices)), output)
+            emit_json(convert.records(text, found, choices), output)
         elif form is NormalizeFormat.html:
             emit(convert.side_by_side(text, found, choices), output)
         else:

@@ -21,8 +21,8 @@ from zhnews.cli.terminal import (
     TextFormat,
     Title,
     complain_if_empty,
-    dump,
     emit,
+    emit_json,
     read,
     usage,
 )
@@ -70,7 +70,7 @@ def extract(
     if as_json or form is SummaryFormat.json:
         record = release.to_dict()
         fields = {name: record[name] for name in _FIELDS}
-        emit(dump({**fields, "removed": [change.to_dict() for change in taken]}), output)
+        emit_json({**fields, "removed": [change.to_dict() for change in taken]}, output)
         return
     if removed:
         rows = (f"{c.span.start}-{c.span.end}\t{c.rule}\t{' '.join(c.old.split())}" for c in taken)
@@ -110,7 +110,7 @@ def segment(
             rows[place].append(token)
     if as_json or form is TextFormat.json:
         pairs = zip(sentences, rows, strict=True)
-        emit(dump([{**s.to_dict(), "tokens": [t.to_dict() for t in row]} for s, row in pairs]), output)
+        emit_json([{**s.to_dict(), "tokens": [t.to_dict() for t in row]} for s, row in pairs], output)
     else:
         emit("\n".join(" ".join(token.surface for token in row) for row in rows), output)
 
@@ -130,7 +130,7 @@ def rank(
     """
     ranked = zhnews.rank_sentences(read(file), title=title, ranker=ranker.value, segmenter=segmenter.value)
     if as_json or form is TextFormat.json:
-        emit(dump([sentence.to_dict() for sentence in ranked]), output)
+        emit_json([sentence.to_dict() for sentence in ranked], output)
         return
     rows = (
         f"{s.score:.3f}\t{' '.join(f'{name}={value:.2f}' for name, value in s.parts.items())}\t{s.text}" for s in ranked

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -74,6 +75,9 @@ Title = Annotated[str | None, typer.Option(help="The title, where the release st
 Ranker = Annotated[RankerName, typer.Option(help="How sentences are ranked.")]
 Segmenter = Annotated[SegmenterName, typer.Option(help="How words are cut.")]
 
+# So many pieces of JSON are written at once.
+_AT_ONCE = 4096
+
 
 def complain(error: object) -> None:
     """Print one line on stderr."""
@@ -92,13 +96,23 @@ def complain_if_empty(file: str, text: object) -> bool:
 
 def emit(text: str, output: Path | None = None) -> None:
     """Print a result on stdout, or write it where --output says."""
-    text = text if text.endswith("\n") else text + "\n"
+    _write((text, "" if text.endswith("\n") else "\n"), output)
+
+
+def emit_json(value: Any, output: Path | None = None) -> None:
+    """Print or write JSON, which is never held whole: of a long file's edits it is many times as long as the file."""
+    pieces = json.JSONEncoder(ensure_ascii=False, indent=2).iterencode(value)
+    _write(chain(iter(lambda: "".join(islice(pieces, _AT_ONCE)), ""), ("\n",)), output)
+
+
+def _write(pieces: Iterable[str], output: Path | None) -> None:
     if output is None:
-        sys.stdout.write(text)
+        sys.stdout.writelines(pieces)
         sys.stdout.flush()
         return
     try:
-        output.write_text(text, encoding="utf-8")
+        with output.open("w", encoding="utf-8") as file:
+            file.writelines(pieces)
     except OSError as error:
         raise InputError(f"{output}: can't be written ({error.strerror}): choose another --output") from error
 
@@ -132,11 +146,6 @@ def usage(option: str) -> Iterator[None]:
         yield
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint=option) from None
-
-
-def dump(value: Any) -> str:
-    """Write JSON."""
-    return json.dumps(value, ensure_ascii=False, indent=2)
 
 
 def parsed_date(text: str | None, option: str = "--published") -> date | None:

@@ -9,7 +9,7 @@ import typer
 
 import zhnews
 from zhnews.cli.audit import listed
-from zhnews.cli.terminal import EXIT_FINDINGS, AsJson, Output, Published, TextFormat, dump, emit, read
+from zhnews.cli.terminal import EXIT_FINDINGS, AsJson, Output, Published, TextFormat, emit, emit_json, read
 from zhnews.errors import InputError
 
 
@@ -34,7 +34,7 @@ def verify(
     text = zhnews.read_release(summary if summary == "-" else Path(summary))
     found = zhnews.verify(text, release)
     if as_json or form is TextFormat.json:
-        emit(dump([finding.to_dict() for finding in found]), output)
+        emit_json([finding.to_dict() for finding in found], output)
     elif found:
         emit(listed(found), output)
     else:
