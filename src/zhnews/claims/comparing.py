@@ -28,7 +28,7 @@ _TIME = re.compile("[年月日周季期天]")
 _MULTIPLE = re.compile(
     r"(?:(?:是|为|相当于|恢复[到至]?|达到?)(?P<base>[^，]{1,16})的|恢复[到至]?(?P<level>[^，]{1,12}同期))$"
 )
-_AVERAGED = re.compile(r"(?:年|月|日|季|周|天|人|户|亩|车|次|件)均")
+_AVERAGED = re.compile(r"(?:[年月日季周天]?[人户]|[年月日季周天亩车次件])均")
 _EARLIER = re.compile("(?:提前|提早|推迟|延后)了?$")
 _RATE = re.compile(r"(?:涨幅|增幅|增速|升幅)$")
 _FALL_RATE = re.compile(r"(?:降幅|跌幅)$")
@@ -92,8 +92,8 @@ def times(text: str) -> Reading | None:
 def averaged(text: str) -> tuple[str, str] | None:
     """Part off an average at the end: 教育投入年均, 日均.
 
-    >>> averaged("教育投入年均"), averaged("人均消费")
-    (('教育投入', '年均'), None)
+    >>> averaged("教育投入年均"), averaged("养老金月人均"), averaged("人均消费")
+    (('教育投入', '年均'), ('养老金', '月人均'), None)
     """
     match = _AVERAGED.search(text)
     return (text[: match.start()], match.group()) if match and match.end() == len(text) else None

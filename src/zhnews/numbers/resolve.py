@@ -318,6 +318,9 @@ class Resolver:
                 if match["season"]:
                     return self._season(match, start)
                 self.holiday = start, start + ONE_DAY * (length - 1)
+                if match["beside"]:
+                    before = match["beside"][-1] == "前"
+                    return (None, start - ONE_DAY) if before else (start + ONE_DAY * length, None)
                 self.day = start  # 元旦当日
                 whole = match["holiday"] or length > _LONGEST_HOLIDAY
                 self.last = start, start + ONE_DAY * (length - 1) if whole else start
