@@ -236,6 +236,10 @@ class Resolver:
             return week_of_month(year, month, whole(match["weekofmonth"]))
         if part == "上旬":
             return date(year, month, 1), date(year, month, 10)
+        if part == "中下旬":
+            return date(year, month, 11), month_end(year, month)
+        if part == "上中旬":
+            return date(year, month, 1), date(year, month, 20)
         if part == "中旬":
             return date(year, month, 11), date(year, month, 20)
         if part == "下旬":
