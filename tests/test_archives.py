@@ -379,3 +379,27 @@ def test_a_table_without_texts_is_told_once(tmp_path: Path) -> None:
         "column 'text' holds list<element",
         "2 columns are called 'text'",
     ]
+
+
+def test_archives_put_end_to_end_are_read_to_the_last(tmp_path: Path) -> None:
+    """Behind the mark of an archive's end another may begin; what is no archive there is told."""
+    path = tmp_path / "a.tar"
+    whole = made.make_tar(made.named(TEXTS))
+    path.write_bytes(whole + whole)
+    documents, troubles = read(path)
+    assert (len(documents), troubles) == (2 * len(TEXTS), [])
+    place = whole.index(b"ustar", 3 * 512) // 512 * 512
+    path.write_bytes(whole[:place] + bytes(512) + whole[place + 512 :])
+    documents, troubles = read(path)
+    assert 0 < len(documents) < len(TEXTS)
+    assert [trouble.error.partition(":")[0] for trouble in troubles] == ["damaged"]
+
+
+@pytest.mark.parametrize("cut", ['1,"未完', '1,"未完\n2,甲\n3,乙\n'])
+def test_a_quotation_mark_that_is_never_closed_is_told(tmp_path: Path, cut: str) -> None:
+    """The rows before it are given, and what stands behind it is no release."""
+    path = tmp_path / "a.csv"
+    path.write_text("no,text\n0,全市新增就业3万人。\n" + cut, encoding="utf-8")
+    documents, troubles = read(path)
+    assert [text(document) for document in documents] == ["全市新增就业3万人。"]
+    assert [trouble.error.partition(":")[0] for trouble in troubles] == ["a quotation mark is never closed"]

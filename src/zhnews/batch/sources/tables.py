@@ -55,6 +55,10 @@ def _csv_documents(rows: _Rows, source: str, part: Part) -> Iterator[Read]:
                 yield Trouble(source, "empty: a table begins with a line of names")
             return
         fields = [field.encode("latin-1") for field in row]
+        if rows.unclosed:
+            message = "a quotation mark is never closed: what stands behind it can't be told apart"
+            yield Trouble(f"{source}:{number}", message, data=b"\t".join(fields))
+            return
         if not names:
             names = [readable_name(field) for field in fields]
             if part.options.text_column not in names:
@@ -84,6 +88,8 @@ class _Rows:
         self._most = part.options.limits.document_bytes
         self._held = self._quotes = 0
         self._first = True
+        # Whether the table ended within the last row, and so within a quoted field.
+        self.unclosed = False
         self._reader = csv.reader(self, delimiter="\t" if part.kind == "tsv" else ",")
 
     def next(self) -> list[str] | None:
@@ -96,8 +102,11 @@ class _Rows:
         self._held = self._quotes = 0
         # The limit belongs to the whole process, so it is lent for one row.
         before = csv.field_size_limit(self._most)
+        self.unclosed = False
         try:
-            return next(self._reader, None)
+            row = next(self._reader, None)
+            self.unclosed = self.unclosed and row is not None
+            return row
         except csv.Error as error:
             self._pass_field()
             raise csv.Error(self._told(str(error))) from None
@@ -108,7 +117,11 @@ class _Rows:
         return self
 
     def __next__(self) -> str:
-        line = self._line()
+        try:
+            line = self._line()
+        except StopIteration:
+            self.unclosed = True
+            raise
         self._held += len(line.data or b"")
         if line.data is None or self._held > 2 * self._most:
             raise csv.Error(f"more than {self._most:,} bytes")

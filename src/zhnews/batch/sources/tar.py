@@ -17,6 +17,8 @@ _BLOCK = 512
 # Where the header of a sparse file, and each block of its map, says that another block of the map follows.
 _SPARSE_GOES_ON, _SPARSE_MAP_GOES_ON = 482, 504
 _LONGEST_NUMBER = 20
+# So many blocks of zeros behind the mark of the end are looked through: 16 MB.
+_MOST_ZEROS = 1 << 15
 
 
 class _Fault(Exception):
@@ -75,11 +77,15 @@ def _header(stream: Stream) -> tarfile.TarInfo | None:
     if not block:
         # Members may have been lost just where one ended.
         raise _Fault("cut off: the archive has no mark of its end")
+    if not any(block):
+        # Behind the mark stand zeros, unless archives were put end to end, or a header was lost.
+        rest = (read_up_to(stream, _BLOCK) for _ in range(_MOST_ZEROS))
+        block = next((found for found in rest if any(found) or not found), b"")
+        if not block:
+            return None
     try:
         header = tarfile.TarInfo.frombuf(block, "utf-8", "surrogateescape")
     except tarfile.HeaderError as error:
-        if block == bytes(_BLOCK):
-            return None
         raise _Fault(f"damaged: {error}: what follows can't be found") from None
     if header.size < 0:
         raise _Fault("damaged: a member of negative size: what follows can't be found")
