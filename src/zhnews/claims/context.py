@@ -38,7 +38,8 @@ _SOMEWHERE = re.compile(
     "(?:位于|走进|来到)[^，。；]{2,16}，|在(?![职建校])[^，。；]{2,14}?(?<!方面)(?<!领域)(?<!同时)(?<!基础上)(?<!会上)(?<!报告中)(?<!过程中)(?<!期间)(?<!之[前后际])(?<![下时后])，"
 )
 _TIMES = re.compile("已?(?:是)?第[一二三四五六七八九十0-9]+次|首次")
-_AGO = re.compile(r"[天日周期月年][之以]?[前后]$")
+# 2025年前 and 7月15日前 are dates.
+_AGO = re.compile(r"(?<![0-9]{4})(?<!月[0-9])(?<!月[0-9]{2})[天日周期月年][之以]?[前后]$")
 _UNTIL = re.compile(r"^(?:截至|截止|到|至)")
 _SHORTEST_REPORT = 27
 # 2025年 in a release of that year: the year it reports on.
@@ -114,7 +115,7 @@ class Context:
             self._stale = False
             lasting = [p for p in self._own if _UNTIL.match(p.surface) or not _EVENT_TIME.search(p.surface)]
             lasting = [p for p in lasting if not _begins_change(p) and not self._is_ahead(p)] or (
-                [self._carried] if self._carried else lasting
+                [self._carried] if self._carried else [p for p in lasting if not self._begins_now(p)]
             )
             first = next((p for p in lasting if self._dates(p)), lasting[0]) if lasting else None
             if first is None or not _is_day_of(first, self._carried):
@@ -142,9 +143,13 @@ class Context:
         self.speaker = (self._teller if new and _HE.match(text) else find_speaker(text)) or self.speaker
 
     def _is_ahead(self, period: Period) -> bool:
-        """Tell whether a period only says until when something is to be done."""
+        """Tell whether a period only says until when something is to be done or will last: 年底前, 未来十天."""
         ahead = self._published is not None and period.end is not None and period.end > self._published
-        return ahead and period.start is None
+        return ahead and (period.start is None or self._begins_now(period))
+
+    def _begins_now(self, period: Period) -> bool:
+        """Tell whether a period goes on from the publication, as 未来十天 does."""
+        return self._published is not None and period.start == self._published != period.end
 
     def _dates(self, period: Period) -> bool:
         """Tell whether a period of the sentence dates a figure: one stands between it and the next."""

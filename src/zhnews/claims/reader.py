@@ -22,6 +22,7 @@ _JOINT = re.compile(r"[ \u3000]?[、和及与]?[ \u3000]?")
 _FLAT = ("持平", "相同", "不变")
 _AGAINST = re.compile(r"^(?:[与和同跟]|相?[较比])(?P<base>.{2,12}?)(?:相比(?:较)?|比较|比)$")
 _EXPLAINED = re.compile(r"（[^（）]{6,}）|\([^()]{6,}\)")
+_AT = re.compile("(?<![存所正现实旨内])在$")
 _OPENED = re.compile(r"^.*[（(](?=[^）)]*$)")
 _OPPOSITES = frozenset({"下降", "增长", "上涨", "下跌"})
 _BEING = re.compile("(?:继续|已经?|依然|仍然?)?(?:成为|是|为)")
@@ -176,7 +177,7 @@ class Reader:
         for period in periods:
             at = period.at
             if at.end > start and at.start < end:
-                pieces.append(self.value[start : max(at.start, start)])
+                pieces.append(_AT.sub("", self.value[start : max(at.start, start)]))
                 start = max(start, min(at.end, end))
         pieces.append(self.value[start:end])
         return "".join(pieces)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, timedelta
+from typing import overload
 
 from zhnews.numbers.numerals import parse_number
 
@@ -66,11 +67,33 @@ def add_months(day: date, months: int) -> date:
     return date(index // 12, index % 12 + 1, 1)
 
 
-def shift_year(day: date | None) -> date | None:
-    """Give the same day of the year before."""
+def later(day: date, count: int, unit: str) -> date:
+    """Give the last day of so many years, months, weeks or days from a day on."""
+    if unit == "年":
+        return shift_year(day, count) - ONE_DAY
+    if unit == "个月":
+        month = add_months(day, count)
+        return month.replace(day=min(day.day, month_end(month.year, month.month).day)) - ONE_DAY
+    return day + ONE_DAY * count * (1 if unit in ("天", "日") else 7)
+
+
+def part_of_month(first: date, part: str | None) -> tuple[date, date]:
+    """Give the days of 上旬, 中旬, 下旬 and what they make together, or of all of a month, from its first day."""
+    end = month_end(first.year, first.month)
+    ends = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, end.day), "上中旬": (1, 20), "中下旬": (11, end.day)}
+    start, last = ends.get(part or "", (1, end.day))
+    return first.replace(day=start), first.replace(day=last)
+
+
+@overload
+def shift_year(day: date, years: int = -1) -> date: ...
+@overload
+def shift_year(day: None, years: int = -1) -> None: ...
+def shift_year(day: date | None, years: int = -1) -> date | None:
+    """Give the same day of the year before, or so many later."""
     if day is None:
         return None
-    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+    return day.replace(year=day.year + years, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
 def part_of_year(year: int, part: str | None) -> Range:

@@ -9,6 +9,9 @@ from functools import cache
 from zhnews import lexicon
 from zhnews.numbers.dates import Range, whole
 
+# Two digits up to this, or so many years after the publication, are a year of this century.
+_LATEST, _LATEST_AHEAD = 30, 20
+
 
 def decade(published: date | None, match: re.Match[str]) -> Range:
     """Give a decade: 上世纪80年代, 90年代."""
@@ -26,10 +29,12 @@ def decade(published: date | None, match: re.Match[str]) -> Range:
     return date(first, 1, 1), date(first + 9, 12, 31)
 
 
-def short_year(published: date | None, match: re.Match[str]) -> Range:
-    """Give a year of two digits: 21年."""
-    year = 2000 + whole(match["short"].rstrip("年 "))
-    return date(year, 1, 1), date(year, 12, 31)
+def of_two_digits(year: int, published: date | None) -> int:
+    """Give the year that two digits mean: 21 is 2021, 98 is 1998; a year of four digits is one."""
+    if year > 99:
+        return year
+    now = published.year if published else 2000 + _LATEST
+    return year + 2000 if year + 2000 <= now + _LATEST_AHEAD else year + 1900
 
 
 def plan(published: date | None, match: re.Match[str]) -> Range:

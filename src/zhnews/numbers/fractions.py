@@ -11,7 +11,7 @@ from zhnews.model import Qualifier
 from zhnews.numbers.numerals import parse_number, scales
 from zhnews.numbers.patterns import DOUBLING, FRACTION, PURE_SCALE, SLASH
 from zhnews.numbers.reading import MINUS, MORE, Reading, bounded, value_of
-from zhnews.numbers.units import Unit
+from zhnews.numbers.units import Unit, unit_at
 from zhnews.text import Span
 
 _OF_THING = re.compile("的[\u4e00-\u9fff]{2}")
@@ -77,6 +77,22 @@ def _read_half(value: str, match: re.Match[str], floor: int) -> Reading | None:
     return bounded(value, half, floor)
 
 
+def _read_half_of(value: str, match: re.Match[str], floor: int) -> Reading | None:
+    """Read 半个百分点, 半小时, and 半个多月 as more than a half."""
+    words = match.group()[1:]
+    more = next((char for char in words if char in MORE), "")
+    counted = words.replace(more, "") if more else words
+    unit = unit_at(counted, 0)
+    if unit is not None and unit.end < len(counted):
+        unit = unit_at(counted, unit.end)  # 个|小时
+    if unit is None:
+        return None
+    unit = unit._replace(end=match.end())
+    half = Decimal("0.5") * unit.factor
+    span = Span(*match.span())
+    return bounded(value, Reading(span, half, None, None, False, unit, "over" if more else "exact", "半"), floor)
+
+
 def _read_doubling(value: str, match: re.Match[str], floor: int) -> Reading | None:
     inner = DOUBLING.match(value, match.start())
     times = parse_number(inner["times"]) if inner else None
@@ -89,4 +105,10 @@ def _read_doubling(value: str, match: re.Match[str], floor: int) -> Reading | No
     return Reading(span, 2**times, None, None, False, unit, "over" if more else bound, match.group())
 
 
-BY_FORM = {"fraction": _read_fraction, "slash": _read_slash, "half": _read_half, "doubling": _read_doubling}
+BY_FORM = {
+    "fraction": _read_fraction,
+    "slash": _read_slash,
+    "half": _read_half,
+    "halfof": _read_half_of,
+    "doubling": _read_doubling,
+}

@@ -30,7 +30,7 @@ HAN_NUMERAL = (
 )
 _NUMERAL = rf"""
     {ARABIC}(?:{_SCALED}(?:{_SP}[零〇]?{ARABIC}{_SCALED})*
-      (?:[零〇]{D}{{1,4}}(?!{D})|(?<=[万萬亿億]){D}{{4}}(?!{D}))?)?(?:个[多余]?亿|[{FUZZ}])?
+      (?:[零〇]{D}{{1,4}}(?!{D})|(?<=[万萬亿億]){D}{{4}}(?!{D})|(?<=[万萬]){D}{{3}}(?![0-9０-９.．,，]))?)?(?:个[多余]?亿|[{FUZZ}])?
   | [几幾数數上]?{HAN_NUMERAL}(?:个[多余]?亿|(?<=[十百千])来(?![自到源去由说看]))?
 """
 
@@ -44,15 +44,16 @@ _NEVER = rf"""
     第[ \u3000]?{_ANY}+(?:个?(?:季度|百分位)|[届次位名条款项章节批期页届回个种种类])?
   | (?:[12]{D}{{3}}|[一二][{HAN_DIGITS}]{{3}})[ \u3000]?年
     (?:[ \u3000]?度|代|[ \u3000]?{_ANY}{{1,3}}[ \u3000]?月(?:份|[ \u3000]?{_ANY}{{1,3}}[ \u3000]?[日号號])?)?
-  | [12]{D}{{3}}[ \u3000]?(?:[—–~～至-]{{1,2}}|年?至)[ \u3000]?[12]?{D}{{1,3}}[ \u3000]?年
+  | [12]{D}{{3}}[ \u3000]?(?:[—–~～－至-]{{1,2}}|年?至)[ \u3000]?[12]?{D}{{1,3}}[ \u3000]?年
   | [12]{D}{{3}}[-./][01]?{D}[-./][0-3]?{D}(?!{D})(?:[ ]{D}{{1,2}}:{D}{{2}}(?::{D}{{2}})?)?
-  | {_ANY}{{1,2}}[ \u3000]?月?[ \u3000]?(?:[—–~～至到-]{{1,2}})[ \u3000]?{_ANY}{{1,3}}[ \u3000]?月份?
+  | {_ANY}{{1,2}}[ \u3000]?月?[ \u3000]?(?:[—–~～－至到-]{{1,2}})[ \u3000]?{_ANY}{{1,3}}[ \u3000]?月份?
   | {_ANY}{{1,3}}[ \u3000]?月(?:份|[底末初]|[上中下]旬
-      |[ \u3000]?{_ANY}{{1,3}}[ \u3000]?[日号號](?:[ \u3000]?[—–~～至到-]{{1,2}}[ \u3000]?{_ANY}{{1,3}}[日号號])?)?
-  | {_DAY}[日号號](?![元均])(?:[ \u3000]?[—–~～至到-]{{1,2}}[ \u3000]?{_DAY}[日号號])?
+      |[ \u3000]?{_ANY}{{1,3}}[ \u3000]?[日号號](?:[ \u3000]?[—–~～－至到-]{{1,2}}[ \u3000]?{_ANY}{{1,3}}[日号號])?)?
+  | {_DAY}[日号號](?![元均])(?:[ \u3000]?[—–~～－至到-]{{1,2}}[ \u3000]?{_DAY}[日号號])?
   | (?<=前){_ANY}{{1,3}}[位强名](?=[的，。；、,;]|$)
   | [零〇一二三四五六七八九十]{{1,3}}次(?:全会|全体会议|党代会) | (?<=届)[一二三四五六七八九十]{{1,3}}次
-  | {D}{{1,3}}对{D}{{1,3}} | {D}{{1,9}}(?:\.{D}{{1,9}})?[/／](?:{D}{{1,3}}万|[十百]万)(?![元人])
+  | {D}{{1,4}}(?:\.{D}{{1,4}}){{2,9}}(?!{D}) | {D}{{1,3}}对{D}{{1,3}}
+  | {D}{{1,9}}(?:\.{D}{{1,9}})?[/／](?:{D}{{1,3}}万|[十百]万)(?![元人])
   | {D}{{1,2}}[:：]{D}{{2}}(?:[:：]{D}{{2}})?
   | {_ANY}{{1,3}}(?:时|時|点|點)(?:{_ANY}{{1,3}}分(?![钟鐘])|半|整|许|許|前|后)?
     (?:(?<=分){_ANY}{{1,3}}秒)?(?![0-9０-９{HAN_DIGITS}])
@@ -69,6 +70,8 @@ _PARTS = rf"(?:(?P<whole>{D}+|[{HAN}]+)又)?(?P<base>{D}+|[{HAN}]+)分之(?P<par
 FRACTION = re.compile(_PARTS)
 SLASH = re.compile(rf"(?<![0-9０-９/／.])(?P<parts>{D}{{1,3}})[/／](?P<base>{D}{{1,3}})(?![0-9０-９/／.])")
 HALF = re.compile("(?<=[占超过近约达到足])一半(?![径导])|一半(?=以上|左右|以下)")
+# 半个百分点, 半小时; 上半年, 一个半小时 and 大半个月 say something else.
+_NO_HALF = rf"(?<![上下前后過过大小多对各减参这那后{HAN}0-9０-９几幾数數个個时時年月块元斤里吨])"
 DOUBLING = re.compile(rf"翻了?(?P<bound>将?近|约|超过?|逾)?(?P<times>[{HAN_DIGITS}]|{D})[番翻]")
 PURE_SCALE = re.compile("[百千万萬亿億]+")
 
@@ -81,9 +84,10 @@ def scanner() -> re.Pattern[str]:
         return re.sub(r"\?P<\w+>", "", pattern.pattern)
 
     fixed = lexicon.alternation(lexicon.words("numbers/fixed"))
+    halves = lexicon.alternation(lexicon.words("numbers/halves"))
     return re.compile(
         rf"(?P<never>{fixed}|{_NEVER})|(?P<fraction>{unnamed(FRACTION)})|(?P<slash>{unnamed(SLASH)})"
-        rf"|(?P<half>{HALF.pattern})|(?P<doubling>{unnamed(DOUBLING)})|(?P<numeral>{_NUMERAL})",
+        rf"|(?P<half>{HALF.pattern})|(?P<halfof>{_NO_HALF}半(?:{halves}))|(?P<doubling>{unnamed(DOUBLING)})|(?P<numeral>{_NUMERAL})",
         re.VERBOSE,
     )
 
@@ -91,7 +95,7 @@ def scanner() -> re.Pattern[str]:
 @cache
 def _starts() -> re.Pattern[str]:
     """Match the first character of what the scanner may match: one class, and then what must stand beside it."""
-    plain = "".join(sorted({word[0] for word in lexicon.words("numbers/fixed")})) + f"0-9０-９{HAN}兆第"
+    plain = "".join(sorted({word[0] for word in lexicon.words("numbers/fixed")})) + f"0-9０-９{HAN}兆第半"
     return re.compile(
         rf"[{plain}几幾数數上.翻“‘\"'〔\[(（A-Za-z]"
         rf"(?:(?<=[{plain}])|(?<=[几幾数數上])(?=[{HAN}兆])|(?<=\.)(?={D})|(?<=翻)(?=[了将近约超逾{HAN_DIGITS}0-9０-９])"

@@ -27,6 +27,7 @@ _INCLUSIVE = re.compile(r"[（(]不?含(?:本数|本數)?[）)]")
 _TENTHS = re.compile(rf"[ \u3000]?(?P<digit>[一二三四五六七八九1-9])(?![{HAN}0-9０-９.])|半")
 _HALF = re.compile("半(?![年天月日数數价價径徑岛島决決导導程小成])")
 _COINS = re.compile(rf"(?:又|零)?(?P<dimes>{D}+|[{HAN_DIGITS}])(?:角|毛)(?:(?P<cents>{D}+|[{HAN_DIGITS}])分)?")
+_CENTS = re.compile(rf"({D}|[{HAN_DIGITS}])分(?![之数布成类别钟鐘])")
 _MINUTES = re.compile(rf"[ \u3000]?({D}{{1,2}}|[{HAN_DIGITS}十]{{1,3}})[ \u3000]?(?:分钟|分(?![之数布成类别]))")
 _SECONDSMORE = re.compile(rf"[ \u3000]?({D}{{1,2}}|[{HAN_DIGITS}十]{{1,3}})[ \u3000]?秒")
 _SECONDS = re.compile(rf"分钟?[ \u3000]?({D}{{1,2}}|[{HAN_DIGITS}十]{{1,3}})[ \u3000]?秒")
@@ -35,6 +36,7 @@ _AFTER_UNIT = re.compile(
     rf"(?:[零又]?(?P<only>{D}|[一二三四五六七八九])分|(?P<dimes>{D}|[一二三四五六七八九])(?:[毛角])?"
     rf"(?P<cents>{D}|[一二三四五六七八九])?分?)(?![{HAN}0-9０-９.％%\u4e00-\u9fff])"
 )
+_DIME = Decimal("0.1")
 _SPOKEN = frozenset({"块", "米"})
 _MYRIADS = frozenset("万萬亿億")
 # The last character of a numeral may begin its unit: 一百千瓦, 三十两.
@@ -175,6 +177,8 @@ def _rest(value: str, end: int, unit: Unit, number: Decimal) -> tuple[Decimal, U
         return Decimal("0.5"), longer, longer.end
     if unit.kind in ("amount", "duration") and whole and unit.factor == 1 and (match := _HALF.match(value, end)):
         return Decimal("0.5"), unit, match.end()
+    if unit.base == "元" and unit.factor == _DIME and (match := _CENTS.match(value, end)):
+        return (parse_number(match[1]) or Decimal(0)) / 100, unit, match.end()
     if unit.base in _SPOKEN and whole and (match := _AFTER_UNIT.match(value, end)):
         spoken = Unit("money", "元", Decimal(1), match.end()) if unit.base == "块" else unit
         if match["only"]:  # 三块四分

@@ -14,7 +14,9 @@ from zhnews.numbers.dates import (
     Range,
     add_months,
     beside,
+    later,
     month_end,
+    part_of_month,
     part_of_year,
     shift_year,
     week,
@@ -39,9 +41,10 @@ _REPORTS_OF_LAST_YEAR = 4
 _LONGEST_HOLIDAY = 15
 # Days between festivals whose holidays are one.
 _CLOSE_HOLIDAYS = 7
+_LONGEST_QUARTER = 92
 # Days of a period that a paragraph may be about.
 _SHORTEST_MAIN = 27
-_YEARS = {"大前年": -3, "前年": -2, "去年": -1, "上年": -1, "明年": 1, "后年": 2, "大后年": 3}
+_YEARS = {"大前年": -3, "前年": -2, "去年": -1, "上年": -1, "上一年": -1, "明年": 1, "后年": 2, "大后年": 3}
 _DAYS = {"大前天": -3, "前天": -2, "昨": -1, "明天": 1, "大后天": 3, "后天": 2}
 _STEPS = {"上上": -2, "上": -1, "下下": 2, "下": 1}
 
@@ -59,6 +62,8 @@ class Resolver:
         self.holiday: Range = (None, None)
         # Whether the mention before was one of a holiday, so that dates in brackets are its days.
         self.dates_holiday = False
+        # Whether the mention follows the one before at once: 6月20日8时|至25日.
+        self.goes_on = False
         self.year: int | None = published.year if published else None
         # The year just past where a release of the first months reports on it: its 全年 and 四季度 are of that year.
         self._reported = self.year
@@ -119,10 +124,15 @@ class Resolver:
         if found is None:
             return (None, None)
         start, end = found
-        if (match["after"] or "")[:1] in ("之", "以") and match["after"][-1] in "前后":
+        if (match["after"] or "")[-1:] in ("前", "后"):
             self.year, self.last = year, last
-            closes = match["part"] in ("底", "末") or match["yearpart"] in ("年底", "年末")
+            closes = (
+                match["part"] in ("底", "末") or match["yearpart"] in ("年底", "年末") or match["after"][0] in "底末"
+            )
             return beside(None if closes else start, end, before=match["after"][-1] == "前")
+        if match["after"] in ("初", "伊始") and match["whole"] is not None and start:
+            end = month_end(start.year, 1)
+            found = start, end
         if not (start == end and within(start, self.last)):
             self.last = found
         if start == end:
@@ -165,8 +175,10 @@ class Resolver:
         if match["quarter"]:
             last = 3 * whole(match["quarter"])
             return date(year, last - 2, 1), month_end(year, last)
-        if match["nm"]:
-            return date(year, 1, 1), month_end(year, whole(match["nm"]))
+        if months := match["nm"] or match["nm2"]:
+            return date(year, 1, 1), month_end(year, whole(months))
+        if match["opening"]:
+            return date(year, 1, 1), month_end(year, 1 if match["opening"][-1] == "月" else 3)
         if match["m1"]:
             return date(year, whole(match["m1"]), 1), month_end(year, whole(match["m2"]))
         if match["month"]:
@@ -185,8 +197,8 @@ class Resolver:
         if word is None:
             return self.year
         known = parse_number(word.rstrip("年度 "))
-        if known is not None and known > 999:
-            self.year, self._named = int(known), True
+        if known is not None:
+            self.year, self._named = eras.of_two_digits(int(known), self.published), True
             now = self.published
             if now is not None and self.year == now.year - 1 and now.month <= _REPORTS_OF_LAST_YEAR:
                 self._reported = self.year
@@ -216,7 +228,9 @@ class Resolver:
 
     def _day_alone(self, first: int, last: int) -> Range | None:
         """Give a day without its month: that of the day named before, else of the publication or the month before."""
-        if self.published is not None:
+        if self.goes_on and self.day is not None:
+            month = self.day
+        elif self.published is not None:
             month = self.published
             if first > month.day + _ANNOUNCED_AHEAD:
                 month = month.replace(day=1) - ONE_DAY
@@ -231,20 +245,9 @@ class Resolver:
             year -= 1
         elif not match["year"] and self.published and self.published.month - month >= _FAR_BACK and _announced(match):
             year += 1
-        part = match["part"]
         if match["weekofmonth"]:
             return week_of_month(year, month, whole(match["weekofmonth"]))
-        if part == "上旬":
-            return date(year, month, 1), date(year, month, 10)
-        if part == "中下旬":
-            return date(year, month, 11), month_end(year, month)
-        if part == "上中旬":
-            return date(year, month, 1), date(year, month, 20)
-        if part == "中旬":
-            return date(year, month, 11), date(year, month, 20)
-        if part == "下旬":
-            return date(year, month, 21), month_end(year, month)
-        return date(year, month, 1), month_end(year, month)
+        return part_of_month(date(year, month, 1), match["part"])
 
     def _today(self, match: re.Match[str]) -> Range:
         word = match["today"]
@@ -274,21 +277,35 @@ class Resolver:
         if anchor is None:
             return None, None
         steps = _STEPS.get(word[:2], _STEPS.get(word[0], 0))
+        closes = match["reltail"] in ("底", "末")
         if "周" in word or "星期" in word or "礼拜" in word:
             return week(anchor, steps)
         if "季" in word:
             first = date(anchor.year, 3 * ((anchor.month - 1) // 3) + 1, 1)
             first = add_months(first, -3 * (word[0] == "上"))
-            return first, add_months(first, 3) - ONE_DAY
+            return None if closes else first, add_months(first, 3) - ONE_DAY
         first = add_months(anchor.replace(day=1), steps)
-        end = month_end(first.year, first.month)
-        return (None, end) if match["reltail"] in ("底", "末") else (first, end)
+        if match["relday"]:
+            try:
+                days = tuple(first.replace(day=whole(match[day] or match["relday"])) for day in ("relday", "relday2"))
+            except ValueError:
+                return None, None
+            self.day = days[0]
+            return days[0], days[1]
+        return None if closes else part_of_month(first, match["reltail"])[0], part_of_month(first, match["reltail"])[1]
 
     def _anchor(self, word: str) -> date | None:
-        """Give the day that 上月 is counted from: one of the period before; 本月 after 今年 is that of publication."""
+        """Give the day that 上月 is counted from: one of the month or quarter named before, else the publication."""
+        if word == "同月" and self.day is not None:
+            return self.day
         start, end = self.last
-        long = start is not None and end is not None and (end - start).days > LONGEST_SEASON
-        return self.published if long and word[0] in "本这" and self.published else start or self.published
+        if start is None or self.published is None:
+            return start or self.published
+        longest = LONGEST_SEASON if "月" in word else _LONGEST_QUARTER if "季" in word else 0
+        known = end is not None and (end - start).days <= longest
+        # What goes on is counted from its start: 6月以来, 比上月.
+        open_ended = end is None and "月" in word
+        return start if known or open_ended else self.published
 
     def _weekday(self, match: re.Match[str]) -> Range:
         if self.published is None:
@@ -365,6 +382,19 @@ class Resolver:
     def _recent(self, match: re.Match[str]) -> Range:
         return None, self.published
 
+    def _coming(self, match: re.Match[str]) -> Range:
+        """Give the time from the publication on: 未来三年, 今后五天."""
+        if self.published is None:
+            return None, None
+        return self.published, later(self.published, whole(match["ncoming"]), match["ofcoming"])
+
+    def _two_years(self, match: re.Match[str]) -> Range:
+        """Give this year and the next, or the next two: 今明两年, 今明后三年."""
+        if self.published is None:
+            return None, None
+        this = self.published.year
+        return date(this, 1, 1), date(this + (2 if "后" in match["years2"] else 1), 12, 31)
+
     def _now(self, match: re.Match[str]) -> Range:
         if match["now"][0] not in "截到迄":
             return None, None
@@ -376,7 +406,10 @@ _METHODS: dict[str, Callable[[Resolver, re.Match[str]], Range | None]] = {
     "festival": Resolver._festival,
     "iso": Resolver._iso,
     "decade": lambda self, match: eras.decade(self.published, match),
-    "short": lambda self, match: eras.short_year(self.published, match),
+    # A lunar date needs a calendar of its own: better no day than a wrong one.
+    "lunar": lambda self, match: (None, None),
+    "years2": Resolver._two_years,
+    "coming": Resolver._coming,
     "vacation": Resolver._vacation,
     "today": Resolver._today,
     "weekday": Resolver._weekday,
