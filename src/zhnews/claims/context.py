@@ -118,7 +118,7 @@ class Context:
                 [self._carried] if self._carried else [p for p in lasting if not self._begins_now(p)]
             )
             first = next((p for p in lasting if self._dates(p)), lasting[0]) if lasting else None
-            if first is None or not _is_day_of(first, self._carried):
+            if first is None or not (_is_day_of(first, self._carried) or self._in_passing(first)):
                 self._carried = first
         if self._scopes:
             self._carried_scope = self._scopes[-1][1]
@@ -151,6 +151,14 @@ class Context:
         """Tell whether a period goes on from the publication, as 未来十天 does."""
         return self._published is not None and period.start == self._published != period.end
 
+    def _in_passing(self, period: Period) -> bool:
+        """Tell whether a period only is a part of the one carried over, which the sentence began with: 但9月当月…."""
+        longer = self._carried
+        if longer is None or not (longer.start and longer.end and period.start and period.end):
+            return False
+        part = longer.start <= period.start and period.end <= longer.end
+        return part and any(f.at.end <= period.at.start for clause in self._clauses for f in clause.figures)
+
     def _dates(self, period: Period) -> bool:
         """Tell whether a period of the sentence dates a figure: one stands between it and the next."""
         later = next((p.at.start for p in self._own if p.at.start > period.at.start), sys.maxsize)
@@ -171,6 +179,12 @@ class Context:
     def is_stale(self) -> bool:
         """Whether the period carried over is too far back for what tells how things stand."""
         return self._stale
+
+    @property
+    def counts_from_january(self) -> bool:
+        """Whether the period carried over goes from the first day of a year on, as what is counted up does."""
+        start = self._carried.start if self._carried else None
+        return start is not None and (start.month, start.day) == (1, 1)
 
     @property
     def periods(self) -> Sequence[Period]:

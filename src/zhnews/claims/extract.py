@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, TypeVar
@@ -16,6 +17,8 @@ from zhnews.numbers import find_figures, find_periods
 _V = TypeVar("_V", bound=View)
 # How many claims before a sentence it may look back at, for the basis of a bare 增长.
 _LOOK_BACK = 4
+# 比去年同期（下同）增长: so are all the rates that follow.
+_ALWAYS = re.compile("[（(，,]下同[，,）)]")
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,7 @@ def _extract(release: Release) -> Iterator[Claim]:
     # The claims that the paragraph opened with.
     paragraph, opened = -1, 0
     told: str | None = None
+    always = False
     context = Context(release.published)
     figures = _by_sentence(release.sentences, find_figures(release.text))
     periods = _by_sentence(release.sentences, find_periods(release.text, release.published))
@@ -50,7 +54,8 @@ def _extract(release: Release) -> Iterator[Claim]:
             found = Reader(sentence, clauses, context, len(claims), before, told, opening).read()
             # What only a rate's own change is held against is no basis to go on with.
             bases = [claim.basis for claim in found if claim.basis and claim.kind == "percent" and claim.direction]
-            told = ("yoy" if bases[-1] == "yoy" else None) if bases else told
+            told = ("yoy" if "yoy" in bases else None) if bases and not always else told
+            always = always or (told is not None and _ALWAYS.search(sentence.text) is not None)
             claims += found
             yield from found
 

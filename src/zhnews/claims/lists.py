@@ -16,6 +16,10 @@ _ORDINAL = re.compile("第[一二三四五六七八九十]")
 _ORDINALS = re.compile("第?[一二三四五六七八九十](?=..)")
 _KINDS = frozenset("业类区省市县州国")
 _SHORTEST_SHARED = 2
+# 事故起数、死亡人数“两项指标”分别下降
+_SUMMED_UP = re.compile("等?[“「]?[两三四五六七八九十][项个类大](?:主要|核心)?指标[”」]?(?=(?:同比|环比)?$)")
+_ARE = re.compile(".*(?:的(?:依次|分别)?[是为]|依次[是为]|分别[是为])")
+_KINDS_OF = re.compile("(?P<list>[^，]+[、和与][^，]+?)[两二三四五六七八九十](?:大|[个类项种](?=.))(?P<rest>.+)")
 
 
 def subjects(left: str, count: int, before: Sequence[str] = ()) -> list[str] | None:
@@ -29,12 +33,13 @@ def subjects(left: str, count: int, before: Sequence[str] = ()) -> list[str] | N
     ['东部地区投资', '中部地区投资', '西部地区投资']
     """
     head, _, tail = left.partition("分别")
+    head = _SUMMED_UP.sub("", head)
     start = _LIST_HEAD.match(head)
     assert start is not None
     head = head.removesuffix("同比").removesuffix("环比")
     if (against := comparing.basis_of(head + "增")) and against[0] and against[1]:
         head = head[: against[1]]
-    items = _parted(head[start.end() :], count, before)
+    items = _parted(head[start.end() :], count, before) or (None if wording.bare(head) else _told(count, before))
     if items is None:
         return None
     lead = start.group().removeprefix("其中")
@@ -44,6 +49,26 @@ def subjects(left: str, count: int, before: Sequence[str] = ()) -> list[str] | N
     deed = comparing.change(noun) or meaning.deed(noun) or meaning.level(noun)
     noun = (deed.subject or "") if deed else noun
     return [lead + item + noun for item in _spread(items)]
+
+
+def _told(count: int, before: Sequence[str]) -> list[str] | None:
+    """Give the things that the clause before lists behind a verb of being: 居前三位的是甲、乙、丙，分别为."""
+    match = _ARE.search(before[-1]) if before else None
+    return _parted(before[-1][match.end() :], count, ()) if match else None
+
+
+def of_kinds(subject: str, count: int) -> list[str] | None:
+    """Give the things that a subject lists with their number, each with what they have in common.
+
+    >>> of_kinds("集成电路、新能源汽车两大集群产值", 2)
+    ['集成电路产值', '新能源汽车产值']
+    """
+    match = _KINDS_OF.fullmatch(subject)
+    items = _parted(match["list"], count, ()) if match else None
+    if match is None or items is None:
+        return None
+    measure = phrases.last_word(match["rest"])
+    return [item + measure if meaning.names_quantity(measure) else item for item in items]
 
 
 def deeds(left: str, count: int) -> tuple[str, list[str]] | None:
@@ -78,6 +103,13 @@ def _unsaid(shared: str, others: Sequence[str]) -> str:
     """Take off a tail what the things before end with themselves: 装备制造业、高技术|制造业|增加值."""
     longest = max((n for n in range(1, len(shared)) if any(o.endswith(shared[:n]) for o in others)), default=0)
     return shared[longest:]
+
+
+def _tail(last: str, others: Sequence[str]) -> str:
+    """Give what the last of a list says for all: 教育、社会保障和就业、卫生健康|支出; 公路、水路|货运量."""
+    word = phrases.last_word(last)
+    alike = sum(map(len, others)) >= len(others) * (len(last) - len(word))
+    return word if alike and meaning.names_quantity(word) else phrases.after_first_word(last)
 
 
 def _open(others: Sequence[str]) -> bool:
@@ -118,7 +150,7 @@ def _spread(items: list[str]) -> list[str]:
         or not fits
         or _TOGETHER.match(shared)
     ):
-        shared = shared if length and _open(others) else _unsaid(phrases.after_first_word(last), others)
+        shared = shared if length and _open(others) else _unsaid(_tail(last, others), others)
         shared = phrases.last_word(last) if _SEPARATORS[0].search(shared) else shared
         if not shared or shared == last or not (meaning.names_quantity(shared) or _open(others)):
             return items

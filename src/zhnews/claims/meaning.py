@@ -12,7 +12,9 @@ from zhnews.claims.wording import KEPT, TRIM, Reading, bare, changing, closing_a
 from zhnews.model import Direction
 
 _NOUN_BEHIND = re.compile(r"(?:[0-9][A-Z])?[\u4e00-\u9fffA-Za-z“”·、（）()]+")
-_NO_NOUN = re.compile(r"^(?:用于|以上|以下|左右|以内|并|和|及|与|、|，|其中|同比|环比|比|较|增|减|分别)")
+_NO_NOUN = re.compile(
+    r"^(?:用于|以上|以下|左右|以内|创(?![业新意])|刷新|打破|并|和|及|与|、|，|其中|同比|环比|比|较|增|减|分别)"
+)
 _COVERB_END = re.compile(r"(?:对|将|把|(?:^|，)为|向|给|使|让|以)$")
 _MOVED = re.compile(r"(?:促使|引导|督促|推动|动员|邀请|吸引|组织|助力|支持)$")
 _COVERB_HEAD = re.compile(r"^(?:对|向|为|给|同|与|和|由|从)[^，]{2,}$")
@@ -20,7 +22,7 @@ _PLACED = re.compile(r"(?:地区|[国境海]内外|全市|全省|全县|全区|�
 # How the name of a quantity ends: a verb before it is part of the name.
 _QUANTITY_NAME = re.compile(
     r"(?:量|额|率|值|数|度|价格|指数|收入|支出|面积|容量|规模|能力|里程|利润|比重|占比|余额|总计"
-    r"|时间|时长|用时|周期|水平|(?<![日时学])期|出栏|存栏)$"
+    r"|时间|时长|时限|用时|周期|水平|(?<![日时学])期|出栏|存栏)$"
 )
 # A verb before one of these only says which sum is meant: 执行到位金额.
 _SUMS = frozenset({"金额", "总额", "数额", "数量", "总量"})
@@ -29,14 +31,16 @@ _COMPLETED = frozenset({"完成", "实现", "累计完成"})
 _ASPECT = frozenset("起出上下入")
 _MEASURE = re.compile(
     r"[率量额值度者权价期]|[强密力]度|比重|占比|比例|进度|数(?![据字])|力(?!量)|所(?![有属])|业(?![务主绩])|员(?!工)"
-    r"|费(?!用)|里程|能力|水平|规模|时[间长]|用时|周期"
+    r"|费(?!用)|贸易|里程|能力|水平|规模|时[间长限]|用时|周期|类(?![别似])"
 )
 _SHORTEST_TOPIC = 2
 _FOR_EACH = re.compile(r"每[百千万亿]?(?:人口|平方公里|平方米|立方米|[人户亩个家名件吨])(?=[\u4e00-\u9fff]{2})")
 _STOCK = re.compile(
     r"(?:(?<![死伤出就])人数|户数|保有量|存量|余额|库存|储量|总数|里程|装机|装机容量|能力|覆盖率|普及率)$"
 )
-_LINKED = re.compile(r"(?<=..)(?:已?达到?|超过?|突破|为|共|约)$")
+_LINKED = re.compile(r"(?<=..)(?:已?达到?|超过?|突破|(?<!行)为|共|约)$")
+# 违法行为 ends with no verb.
+_BEHAVIOUR = re.compile("[行人作]为$")
 # What comes before the verb that says something of the thing counted: 在全国推广, 被评为….
 _NO_THING = re.compile(
     r"^(?:在(?![职读校岗建])|被(?![拐困骗害盗告扶监征执申诉])|由|已(?!婚)|将|正在|获(?!奖)|实现|上升为|荣获|获评|成为|保持(?!量)|呈现|出现|超过|高于|低于|位居|同步|跻身|入选|经(?![济营费理纪验典销适开]))"
@@ -215,7 +219,7 @@ def _introduces(before: str) -> bool:
 def level(text: str) -> Reading | None:
     """Read a subject and the verb that links it to its level: 持卡人数达, 失业率为."""
     match = ending("links").search(text)
-    if match is None:
+    if match is None or _BEHAVIOUR.search(text):
         return None
     subject = _PARTICLE.sub("", bare(text[: match.start()]))
     subject = _CAUSED.sub("", subject)

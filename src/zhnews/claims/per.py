@@ -11,7 +11,7 @@ from zhnews.claims.wording import Reading
 
 _EACH = re.compile(r"(?:各|每[个\u4e00-\u9fff]{0,3}|平均每[天日人月户个])$")
 # 每日520架次 as against 平均每天发送.
-_EACH_UNIT = re.compile(r"(?:平均)?(?:各|(?:每[百千万]?[天日周月年人户亩个辆班列次斤吨台]){1,2})$")
+_EACH_UNIT = re.compile(r"(?:平均)?(?:各|(?:每[百千万]?(?:小时|分钟|[天日周月年人户亩个辆班列次斤吨台箱件单])){1,2})$")
 _EACH_DAY = re.compile(r"(?:平均)?每[天日晚夜年月周小](?:时)?(?=[\u4e00-\u9fff]{2})")
 
 

@@ -34,7 +34,7 @@ _SHORTEST_REST = 3
 # 效率比过去提高三成: how things stand now.
 _ONCE = re.compile("过去|以前|以往|此前|之前|原来|原先|传统|人工")
 # 全市现有机动车218万辆, 已开展招聘8900场: counted up to now.
-_TO_DATE = re.compile("累计|现有|已(?![婚知经])|已经")
+_TO_DATE = re.compile("现有|已(?![婚知经])|已经|累计")
 _LEVELS = frozenset({"count", "money", "amount", "percent", "multiple", "duration"})
 
 
@@ -269,6 +269,8 @@ class Reader:
             return found
         head = wording.bare(site.left.partition("分别")[0])
         head = "" if wording.is_yearly(head) else head
+        if not head and self.last and self.last.subject and (kinds := lists.of_kinds(self.last.subject, count)):
+            return kinds
         before = [claim.subject for claim in self.claims[-count:]]
         told = not head or comparing.is_relation(head) or head.startswith("占")
         if len(before) < count or len(set(before)) < count or not told:
@@ -380,9 +382,11 @@ class Reader:
             return True
         if self.claims:
             return not any(claim.period for claim in self.claims)
-        if _TO_DATE.search(site.whole):
-            return True
         before = self._before[-1] if self._before else None
+        to_date = _TO_DATE.search(site.whole)
+        goes_on = before is not None and before.period is not None and self._context.counts_from_january
+        if to_date and not (to_date.group() == "累计" and goes_on):
+            return True
         if before is not None and before.period is None and self._sentence.text.startswith("其中"):
             return True
         if base is not None:

@@ -40,6 +40,7 @@ _UNQUOTES = re.compile("[”’」]")
 _HERE = re.compile("(?:当地|这里)(?=..)(?!居民|群众|时间|政府|[^，]{1,6}部门)")
 _YEARLY = re.compile("[两三四五六七八九十0-9]*年平?均?")
 # What parts the figures that follow: 分季度看, 从产业看.
+_DEALING = re.compile("分别|(?<![平年月日周季天人户亩车次件])均(?![值价线衡等])")
 _VIEW = re.compile(r"(?:分|从|按)[^，]{1,12}(?:看|分|来看|来说|划分)$")
 
 
@@ -103,7 +104,7 @@ def ending(name: str, *tails: str) -> Ending:
 def _leading_adverbs() -> tuple[frozenset[str], re.Pattern[str]]:
     """Give the characters that adverbs begin with, and the pattern of adverbs at the start of a stretch."""
     words = lexicon.words("claims/adverbs")
-    pattern_ = re.compile(rf"(?:(?!实际[使利到])(?:{lexicon.alternation(words)}))+(?!率)")
+    pattern_ = re.compile(rf"(?:(?!实际[使利到]|均[价值线]|共[建享])(?:{lexicon.alternation(words)}))+(?!率)")
     return frozenset(word[0] for word in words), pattern_
 
 
@@ -112,7 +113,9 @@ def _closing_adverbs() -> tuple[frozenset[str], re.Pattern[str]]:
     """Give the characters that adverbs end with, and the pattern of adverbs at the end of a stretch."""
     words = lexicon.words("claims/adverbs")
     # 日均, 人均 are one word.
-    pattern_ = re.compile(rf"(?:(?<![年月日季周天人户亩车次件])(?:{lexicon.alternation(words)}))+$")
+    pattern_ = re.compile(
+        rf"(?:(?!(?<=[年月日季周天人户亩车次件])均|(?<=[年月日周])平均)(?:{lexicon.alternation(words)}))+$"
+    )
     return frozenset(word[-1] for word in words), pattern_
 
 
@@ -271,4 +274,4 @@ def without_adverbs(predicate: str) -> str:
     >>> without_adverbs("比一季度分别加快")
     '比一季度加快'
     """
-    return predicate.replace("分别", "").replace("均", "")
+    return _DEALING.sub("", predicate)

@@ -26,6 +26,8 @@ _DASH = r"[ \u3000]?(?:——|[—–~～－至到-])[ \u3000]?"
 _AGAINST = frozenset("比较與与同")
 # 5号线 and 95号汽油 count no days.
 _NUMBERED = "元均内报线楼院汽柴文馆机井矿仓门店桥隧墩坝泊码窗"
+# 创今年以来单月新高 names no time to go on from.
+_RECORD = re.compile("的?(?:单[月日周季]|月度|季度|同期|历史)?(?:最[高低大多少好]|新高|新低)")
 _STOPS = "，。；：、！？,;: \u3000\n\t"
 _LONGEST_LEAD = 8
 _LONGEST_EVENT = 14
@@ -200,7 +202,7 @@ def _read(value: str, published: date | None) -> tuple[tuple[Span, date | None, 
         begins = value[start - 1 : start] in ("由", "从") and value[end : end + 1] == "的"
         lead = value[start - 1 : start]
         base = lead in _AGAINST or (lead in ("是", "于") and value[match.end() : match.end() + 1] == "的")
-        if begins or base:
+        if begins or base or _RECORD.match(value, end):
             # What a figure is held against, or was changed from, is no time to go on from.
             resolver.last, resolver.year = last, year
         if found is None:

@@ -30,6 +30,7 @@ _D = "[0-9０-９]"
 _ISO_DAY = re.compile(rf"{_D}{{4}}[-/.]{_D}{{1,2}}[-/.]{_D}{{1,2}}")
 # In a release of December 预计1月 is a month of the next year.
 _AHEAD = re.compile("预计|计划|将于|将在|拟于|定于")
+_TO_COME = re.compile("预计|计划|预期|目标|任务|力争|确保|争取|实现全年|完成全年|有望|将|今年|序时|超|力保|预算")
 _FAR_BACK = 9
 _COUNTS = frozenset("0123456789０１２３４５６７８９一二两三四五六七八九十百几数半")
 _NOT_DIGIT = re.compile(r"[-/.]")
@@ -67,6 +68,8 @@ class Resolver:
         self.year: int | None = published.year if published else None
         # The year just past where a release of the first months reports on it: its 全年 and 四季度 are of that year.
         self._reported = self.year
+        # Whether the release names the year before its own: what it counts for 全年 is of that one.
+        self._tells_of_last = False
         # Whether the paragraph has named its year.
         self._named = False
 
@@ -134,7 +137,8 @@ class Resolver:
             end = month_end(start.year, 1)
             found = start, end
         if not (start == end and within(start, self.last)):
-            self.last = found
+            to_date = match["after"] in ("以来", "以來") and start and self.published and start <= self.published
+            self.last = (start, self.published) if to_date else found
         if start == end:
             self.day = start
         if match["after"] in ("以来", "以來", "至今", "起", "开始") or (
@@ -162,6 +166,8 @@ class Resolver:
         year = self._year(match["year"])
         if year is None:
             return None
+        if match["yearpart"] == "全年" and not match["year"] and self._is_over(match, year):
+            return part_of_year(year - 1, "全年")
         if match["half"]:
             return (
                 (date(year, 1, 1), date(year, 6, 30))
@@ -193,6 +199,14 @@ class Resolver:
             return self._month(match, year, whole(match["onlymonth"]))
         return part_of_year(year, match["yearpart"])
 
+    def _is_over(self, match: re.Match[str], year: int) -> bool:
+        """Tell whether 全年 is the year before, which a release of another month than December tells the results of."""
+        now = self.published
+        if now is None or year != now.year or now.month == 12 or not self._tells_of_last:
+            return False
+        around = match.string[max(match.start() - 8, 0) : match.end() + 4]
+        return _TO_COME.search(around) is None
+
     def _year(self, word: str | None) -> int | None:
         if word is None:
             return self.year
@@ -200,8 +214,10 @@ class Resolver:
         if known is not None:
             self.year, self._named = eras.of_two_digits(int(known), self.published), True
             now = self.published
-            if now is not None and self.year == now.year - 1 and now.month <= _REPORTS_OF_LAST_YEAR:
-                self._reported = self.year
+            if now is not None and self.year == now.year - 1:
+                self._tells_of_last = True
+                if now.month <= _REPORTS_OF_LAST_YEAR:
+                    self._reported = self.year
             return self.year
         if word in ("当年", "同年"):
             return self.year
