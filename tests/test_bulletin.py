@@ -382,3 +382,18 @@ def test_an_unknown_rule_is_told_with_those_there_are() -> None:
     """A wrong name in `skip` is an error that lists the names."""
     with pytest.raises(ValueError, match="no rule of bulletins shorten: choose from body, connective, dateline"):
         zhnews.summarize(HEAD + BODY, skip=["shorten"])
+
+
+@pytest.mark.parametrize("length", [60, "flash", "weibo", "brief", "digest"])
+def test_nothing_damaged_is_quoted(length: Length) -> None:
+    """Where every sentence has lost characters, there is no bulletin, and the log says why."""
+    bulletin = zhnews.summarize("云岭市完成投资\ufffd5亿元，同比增长3%。全市运行平\ufffd。", length=length)
+    assert bulletin.text == ""
+    assert [left.reason for left in bulletin.dropped] == ["damaged: characters are lost"] * 2
+    assert bulletin.dropped[0].source == (0, 19)
+
+
+def test_a_day_of_electricity_is_no_dateline() -> None:
+    """9月3日电力负荷 begins with no dateline."""
+    text = "全市9月3日电力负荷达30万千瓦，同比增长3%。"
+    assert zhnews.summarize(text, length=60).text == text

@@ -59,7 +59,12 @@ class Summarize:
         Where nothing passes the check, the bulletin is empty and `dropped` says why.
         """
         names, without, dropped = Names(release), Without(), list[Dropped]()
-        usable: Sequence[ScoredSentence] = printable(release) or release.ranked
+        usable: Sequence[ScoredSentence] = printable(release) or [s for s in release.ranked if not s.damaged]
+        if not usable and release.ranked:
+            lost = (
+                Dropped(s.text, release.text.origin(s.core), "damaged: characters are lost") for s in release.ranked
+            )
+            return release.with_(bulletin=Bulletin("", None, None, (), form=self._form, dropped=tuple(lost)))
         if self.most or isinstance(self.length, str):
             without.leads = _doubtful(release)
             without.figures |= {claim.id for claim in release.claims if claim.sentence in without.leads}
