@@ -95,6 +95,14 @@ def test_a_place_changed_twice_is_one_change() -> None:
     assert change["rules"] == ["convert.characters", change["rule"]]
 
 
+def test_what_was_taken_out_is_told_once() -> None:
+    """A pass that reaches over what an earlier one took out had no part in taking it out."""
+    text = zhnews.normalize("網(wǎng)絡(luò)安全", profile="machine")
+    told = {revision.old: revision.rules for revision in revisions(text)}
+    assert told["(wǎng)"] == told["(luò)"] == ("clean.pinyin",)
+    assert told["網"] == ("convert.characters",)
+
+
 @pytest.mark.parametrize(
     ("source", "differs"),
     [

@@ -104,9 +104,15 @@ def _rules(spans: Sequence[Span], changes: Sequence[Change]) -> list[tuple[str, 
     """Give, for each span, the rules of the changes made there, in their order."""
     rules: list[dict[str, None]] = [{} for _ in spans]
     ends = [span.end for span in spans]
+    # What a change took out has no part in those that came after it, wherever they reach.
+    gone: set[int] = set()
     for change in changes:
         for index in _touched(spans, ends, change.span):
+            if index in gone:
+                continue
             (start, end), (own_start, own_end) = change.span, spans[index]
+            if not change.new and start <= own_start and own_end <= end:
+                gone.add(index)
             if (
                 max(start, own_start) < min(end, own_end)
                 or change.span == spans[index]
