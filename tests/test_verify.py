@@ -215,9 +215,9 @@ def test_a_bulletin_is_verified(releases: list[Release]) -> None:
 
 
 SURVEY = (
-    "截至六月底，全国新开工改造老旧小区4.26万个，惠及居民742万户。"
-    "分省份看，云岭、青峰、海湾11个省份开工率达到95%及以上。"
-    "7月份物流业景气指数为50.9%，较上月回落0.8个百分点。分项指数中，业务总量指数为50.9%，环比回落0.6个百分点。"
+    "截至六月底，全流域已动工加固堤防4.26万处，护住村民742万户。"
+    "分河段看，云岭、青峰、海湾11个河段动工率达到95%及以上。"
+    "7月份冷藏仓储活跃度指数为50.9%，较上月降低0.3个百分点。分门类看，入库货量指数为50.9%，环比降低0.4个百分点。"
     "“协定（ABCD）的红利得到兑现，贸易有较大提升。”副校长周文介绍。"
 )
 
@@ -226,18 +226,20 @@ SURVEY = (
 def test_what_stands_word_for_word_is_no_alteration(label: str) -> None:
     """A sentence of the release is itself, also behind the label of a list, and with all that only it says."""
     for sentence in SURVEY.split("。")[:4]:
-        assert conflicts(f"截至六月底，全国新开工改造老旧小区4.26万个。\n{label}{sentence}。", SURVEY) == []
-    altered = f"{label}分省份看，云岭、青峰、海湾11个省份开工率达到96%及以上。"
+        assert conflicts(f"截至六月底，全流域已动工加固堤防4.26万处。\n{label}{sentence}。", SURVEY) == []
+    altered = f"{label}分河段看，云岭、青峰、海湾11个河段动工率达到96%及以上。"
     assert conflicts(altered, SURVEY)
 
 
 def test_a_title_is_a_sentence_of_its_own() -> None:
     """A title in the line of the report lends the sentence behind it nothing, and takes nothing from it."""
-    title = "【7月份物流业景气指数为50.9%】"
-    assert conflicts(f"{title}分项指数中，业务总量指数为50.9%，环比回落0.6个百分点。", SURVEY) == []
-    (wrong,) = conflicts("【7月份物流业景气指数为51.9%】分项指数中，业务总量指数为50.9%，环比回落0.6个百分点。", SURVEY)
+    title = "【7月份冷藏仓储活跃度指数为50.9%】"
+    assert conflicts(f"{title}分门类看，入库货量指数为50.9%，环比降低0.4个百分点。", SURVEY) == []
+    (wrong,) = conflicts(
+        "【7月份冷藏仓储活跃度指数为51.9%】分门类看，入库货量指数为50.9%，环比降低0.4个百分点。", SURVEY
+    )
     assert wrong.altered == ("value",)
-    prepared = zhnews.with_claims(f"{title}分项指数中，业务总量指数为50.9%，环比回落0.6个百分点。")
+    prepared = zhnews.with_claims(f"{title}分门类看，入库货量指数为50.9%，环比降低0.4个百分点。")
     assert [finding for finding in zhnews.verify(prepared, SURVEY) if finding.result == "conflict"] == []
 
 

@@ -111,7 +111,7 @@ def _rules(spans: Sequence[Span], changes: Sequence[Change]) -> list[tuple[str, 
             if index in gone:
                 continue
             (start, end), (own_start, own_end) = change.span, spans[index]
-            if not change.new and start <= own_start and own_end <= end:
+            if not change.new and start <= own_start < own_end <= end:
                 gone.add(index)
             if (
                 max(start, own_start) < min(end, own_end)

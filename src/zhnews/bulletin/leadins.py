@@ -37,7 +37,7 @@ def lead_ins(text: str, start: int = 0) -> list[Edit]:
 def own_lead_in(text: str, issuer: str | None, start: int = 0) -> int:
     """Give where a lead-in at `start` ends that only says that the issuer said so; 0 without one, or little behind it.
 
-    >>> own_lead_in("国家统计局今天（3月9日）发布的数据显示，价格上涨1.3%，涨幅扩大。", "国家统计局")
+    >>> own_lead_in("云岭调查队今天（5月6日）发布的数据显示，菜价上涨2.4%，涨幅扩大。", "云岭调查队")
     21
     >>> own_lead_in("云岭市水利局通报，全市水位普遍回落。", "云岭市统计局")
     0

@@ -137,8 +137,8 @@ def figures_in(text: str) -> int:
 def short_title(title: str | None, longest: int) -> str | None:
     """Give a title of at most `longest` characters, in the title's own words; None where it can't be cut.
 
-    >>> short_title("我市召开打击治理电信网络诈骗违法犯罪新闻发布会", 20)
-    '打击治理电信网络诈骗违法犯罪新闻发布会'
+    >>> short_title("我市召开河道非法采砂夏季集中整治新闻发布会", 20)
+    '河道非法采砂夏季集中整治新闻发布会'
     """
     if not title or len(title) <= longest:
         return title or None

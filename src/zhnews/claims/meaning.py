@@ -38,7 +38,7 @@ _FOR_EACH = re.compile(r"每[百千万亿]?(?:人口|平方公里|平方米|立�
 _STOCK = re.compile(
     r"(?:(?<![死伤出就])人数|户数|保有量|存量|余额|库存|储量|总数|里程|装机|装机容量|能力|覆盖率|普及率)$"
 )
-_LINKED = re.compile(r"(?<=..)(?:已?达到?|超过?|突破|(?<!行)为|共|约)$")
+_LINKED = re.compile(r"(?<=..)(?:已?达到?|超过?|突破|(?<![行人作])为|共|约)$")
 # 违法行为 ends with no verb.
 _BEHAVIOUR = re.compile("[行人作]为$")
 # What comes before the verb that says something of the thing counted: 在全国推广, 被评为….

@@ -22,6 +22,7 @@ _JOINT = re.compile(r"[ \u3000]?[、和及与]?[ \u3000]?")
 _FLAT = ("持平", "相同", "不变")
 _AGAINST = re.compile(r"^(?:[与和同跟]|相?[较比])(?P<base>.{2,12}?)(?:相比(?:较)?|比较|比)$")
 _EXPLAINED = re.compile(r"（[^（）]{6,}）|\([^()]{6,}\)")
+# 在|上半年|建成: what only leads up to a period goes with it.
 _AT = re.compile("(?<![存所正现实旨内])在$")
 _OPENED = re.compile(r"^.*[（(](?=[^）)]*$)")
 _OPPOSITES = frozenset({"下降", "增长", "上涨", "下跌"})
@@ -34,7 +35,7 @@ _SHORTEST_REST = 3
 # 效率比过去提高三成: how things stand now.
 _ONCE = re.compile("过去|以前|以往|此前|之前|原来|原先|传统|人工")
 # 全市现有机动车218万辆, 已开展招聘8900场: counted up to now.
-_TO_DATE = re.compile("现有|已(?![婚知经])|已经|累计")
+_TO_DATE = re.compile("累计|现有|已(?![婚知经])|已经")
 _LEVELS = frozenset({"count", "money", "amount", "percent", "multiple", "duration"})
 
 

@@ -38,9 +38,10 @@ _ADJUNCT = re.compile(
 _QUOTES = ("“", "‘", "「")
 _UNQUOTES = re.compile("[”’」]")
 _HERE = re.compile("(?:当地|这里)(?=..)(?!居民|群众|时间|政府|[^，]{1,6}部门)")
+# What deals figures out, but not the 均 of 平均 and 均价.
+_DEALING = re.compile("分别|(?<![平年月日周季天人户亩车次件])均(?![值价线衡等])")
 _YEARLY = re.compile("[两三四五六七八九十0-9]*年平?均?")
 # What parts the figures that follow: 分季度看, 从产业看.
-_DEALING = re.compile("分别|(?<![平年月日周季天人户亩车次件])均(?![值价线衡等])")
 _VIEW = re.compile(r"(?:分|从|按)[^，]{1,12}(?:看|分|来看|来说|划分)$")
 
 

@@ -72,7 +72,7 @@ FRACTION = re.compile(_PARTS)
 SLASH = re.compile(rf"(?<![0-9０-９/／.])(?P<parts>{D}{{1,3}})[/／](?P<base>{D}{{1,3}})(?![0-9０-９/／.])")
 HALF = re.compile("(?<=[占超过近约达到足])一半(?![径导])|一半(?=以上|左右|以下)")
 # 半个百分点, 半小时; 上半年, 一个半小时 and 大半个月 say something else.
-_NO_HALF = rf"(?<![上下前后過过大小多对各减参这那后{HAN}0-9０-９几幾数數个個时時年月块元斤里吨])"
+_NO_HALF = rf"(?<![上下前后過过大小多对各减参这那{HAN}0-9０-９几幾数數个個时時年月块元斤里吨])"
 DOUBLING = re.compile(rf"翻了?(?P<bound>将?近|约|超过?|逾)?(?P<times>[{HAN_DIGITS}]|{D})[番翻]")
 PURE_SCALE = re.compile("[百千万萬亿億]+")
 

@@ -30,6 +30,7 @@ _D = "[0-9０-９]"
 _ISO_DAY = re.compile(rf"{_D}{{4}}[-/.]{_D}{{1,2}}[-/.]{_D}{{1,2}}")
 # In a release of December 预计1月 is a month of the next year.
 _AHEAD = re.compile("预计|计划|将于|将在|拟于|定于")
+# What makes 全年 a year that isn't over: 力争全年, 全年预计.
 _TO_COME = re.compile("预计|计划|预期|目标|任务|力争|确保|争取|实现全年|完成全年|有望|将|今年|序时|超|力保|预算")
 _FAR_BACK = 9
 _COUNTS = frozenset("0123456789０１２３４５６７８９一二两三四五六七八九十百几数半")
@@ -308,7 +309,8 @@ class Resolver:
                 return None, None
             self.day = days[0]
             return days[0], days[1]
-        return None if closes else part_of_month(first, match["reltail"])[0], part_of_month(first, match["reltail"])[1]
+        start, end = part_of_month(first, match["reltail"])
+        return None if closes else start, end
 
     def _anchor(self, word: str) -> date | None:
         """Give the day that 上月 is counted from: one of the month or quarter named before, else the publication."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from zhnews import lexicon
 from zhnews.claims import comparing, meaning, phrases, wording
 from zhnews.claims.wording import Reading
 
@@ -24,7 +25,6 @@ _LONGEST_MODIFIER = 14
 _COVERB_PHRASE = re.compile(r"^(?:对|与|同|和|向)")
 _AREAS = frozenset("省市县区州镇乡村")
 _LONGEST_DOER = 8
-_HANDED = frozenset({"移送", "移交", "报送", "通报", "转交", "转办"})
 _COMPLETES = frozenset({"完成", "实现"})
 
 
@@ -106,7 +106,12 @@ def done(reader: Reader, site: Site) -> Reading | None:
 
 def _whose(reader: Reader, site: Site, found: Reading) -> Reading:
     """Complete a deed whose object stands behind the figure, or was named before."""
-    if found.predicate in _HANDED and found.subject and site.counts and meaning.is_agent(found.subject):
+    if (
+        found.predicate in lexicon.words("claims/handed")
+        and found.subject
+        and site.counts
+        and meaning.is_agent(found.subject)
+    ):
         alike = (claim.subject for claim in reader.earlier if claim.unit == site.run[0].unit)
         handed = next(alike, None) or reader.spoken_of or reader.spoken_before
         return found._replace(subject=handed, predicate=found.predicate + found.subject)  # 移送公安机关87件

@@ -31,7 +31,6 @@ _SOWN = re.compile("(?P<crop>..+?)(?P<verb>已[播收栽插种割])$")
 _WENT_ON = frozenset({"结束", "实现", "保持", "扭转", "呈现"})
 # 活动预期指数均在58%以上
 _STANDS_AT = re.compile("(?<=..)[都均仍]?(?<![存所实现正内])在$")
-_JUDGED = frozenset({"合格", "不合格", "达标", "未达标", "不达标", "检出不合格", "发现不合格"})
 _SINGLE_DEEDS = frozenset("收卖赚种养打挣花产")
 _SHORT_NAME = 4
 _HAVING = frozenset({"有", "还有", "共有", "已有", "现有", "设有"})
@@ -62,10 +61,10 @@ def linked(reader: Reader, site: Site) -> Reading | None:
     if comparing.is_relation(found.subject):
         return found._replace(subject=related(reader, found.subject))
     if found.predicate in _HAVING and noun.subject is None and (goes := comparing.direction_of(site.right)):
-        whole = found.subject.removesuffix("中")
+        # 34个行业中有28个保持增长
         return found._replace(
-            subject=whole, predicate=wording.bare(site.right), direction=goes
-        )  # 34个行业中有28个保持增长
+            subject=found.subject.removesuffix("中"), predicate=wording.bare(site.right), direction=goes
+        )
     if _PEAK.fullmatch(found.subject) and reader.last and reader.last.unit == site.run[0].unit:
         return found._replace(subject=reader.last.subject, condition=found.subject)
     if found.predicate in _HAVING and noun.subject and site.counts:
@@ -117,7 +116,7 @@ def named(reader: Reader, site: Site) -> Reading | None:
         return Reading(last.subject + subject)
     if (owner := of_whole(reader, site, subject)) is not None:
         return Reading(owner)
-    if subject in _JUDGED and last is not None and site.counts:
+    if subject in lexicon.words("claims/judged") and last is not None and site.counts:
         return Reading(last.subject, subject)  # 抽检样品2.86万批次，不合格547批次
     if subject in _WENT_ON or (not subject and site.kind == "duration" and last is not None):
         return Reading(reader.spoken_of)
