@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -80,16 +82,13 @@ def normalize(
 
     Example: zhnews normalize release.txt --explain
     """
-    from zhnews import convert
+    from zhnews.convert import changed
     from zhnews.revisions import revisions
 
-    if as_json and form is NormalizeFormat.html:
-        raise typer.BadParameter("can't be combined with --format html", param_hint="--json")
-    if as_json:
-        form = NormalizeFormat.json
+    form = _form(form, as_json=as_json)
+    shows = diff or explain or form is not NormalizeFormat.text
     if diff and (explain or form is not NormalizeFormat.text):
         raise typer.BadParameter("can't be combined with --explain, --json or --format", param_hint="--diff")
-    shows = diff or explain or form is not NormalizeFormat.text
     if check and output and not shows:
         raise typer.BadParameter(
             "prints nothing by itself: leave out --output, or say what to print", param_hint="--check"
@@ -102,19 +101,44 @@ def normalize(
         text = zhnews.normalize(release, **settings)  # type: ignore[arg-type]
     complain_if_empty(file, text)
     if diff:
-        # Where nothing differs, nothing is printed.
-        if (shown := convert.diff(text, file)) or output:
-            emit(shown, output)
+        _emit_diff(text, file, output)
     elif shows:
-        found, choices = zhnews.explain_conversion(release, **settings)  # type: ignore[arg-type]
-        if form is NormalizeFormat.json:
-            emit_json(convert.records(text, found, choices), output)
-        elif form is NormalizeFormat.html:
-            emit(convert.side_by_side(text, found, choices), output)
-        else:
-            emit(convert.table(text, found, choices), output)
+        _emit_changes(text, *zhnews.explain_conversion(release, **settings), form, output)  # type: ignore[arg-type]
     elif not check:
         emit(str(text), output)
-    if check and convert.changed(text):
+    if check and changed(text):
         complain(f"{file}: {len(revisions(text))} changes")
         raise typer.Exit(EXIT_FINDINGS)
+
+
+def _form(form: NormalizeFormat, *, as_json: bool) -> NormalizeFormat:
+    """Give the format that --format and --json ask for together."""
+    if as_json and form is NormalizeFormat.html:
+        raise typer.BadParameter("can't be combined with --format html", param_hint="--json")
+    return NormalizeFormat.json if as_json else form
+
+
+def _emit_diff(text: zhnews.Text, file: str, output: Path | None) -> None:
+    """Print a diff; nothing where nothing differs, but an empty file where one was asked for."""
+    from zhnews.convert import diff
+
+    if (shown := diff(text, file)) or output:
+        emit(shown, output)
+
+
+def _emit_changes(
+    text: zhnews.Text,
+    found: Sequence[zhnews.Detected],
+    choices: Sequence[zhnews.Choice],
+    form: NormalizeFormat,
+    output: Path | None,
+) -> None:
+    """Print every change: as records, as a page with both sides, or as a table."""
+    from zhnews import convert
+
+    if form is NormalizeFormat.json:
+        emit_json(convert.records(text, found, choices), output)
+    elif form is NormalizeFormat.html:
+        emit(convert.side_by_side(text, found, choices), output)
+    else:
+        emit(convert.table(text, found, choices), output)
