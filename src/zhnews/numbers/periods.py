@@ -194,7 +194,7 @@ def _read(value: str, published: date | None) -> tuple[tuple[Span, date | None, 
             resolver.begin_paragraph()
         seen = match.end()
         last, year = resolver.last, resolver.year
-        earlier = resolver.holiday if resolver.dates_holiday else None
+        earlier = resolver.holidays.days if resolver.holidays.just_named else None
         resolver.goes_on = bool(periods) and periods[-1][0].end == match.start()
         begun = _begun(value, match) if match.lastgroup == "event" else None
         found = resolver.resolve(begun or match)
@@ -217,11 +217,11 @@ def _read(value: str, published: date | None) -> tuple[tuple[Span, date | None, 
             if joint is not None:
                 periods[-1] = Span(periods[-1][0].start, end), *joint
                 continue
-        if periods and resolver.dates_holiday and value[periods[-1][0].end : match.start()] in ("（", "("):
+        if periods and resolver.holidays.just_named and value[periods[-1][0].end : match.start()] in ("（", "("):
             periods[-1] = periods[-1][0], *found  # “五一”假期（4月29日至5月3日）
-            resolver.date_holiday(found)
+            resolver.holidays.days = found
         periods.append((_trimmed(value, Span(start, end)), *found))
-        resolver.dates_holiday = match.lastgroup != "event" and bool(match["festival"] or match["vacation"])
+        resolver.holidays.just_named = match.lastgroup != "event" and bool(match["festival"] or match["vacation"])
     return tuple(periods)
 
 

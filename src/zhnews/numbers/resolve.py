@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from zhnews import lexicon
 from zhnews.numbers import eras
 from zhnews.numbers.dates import (
     LONGEST_SEASON,
@@ -24,6 +23,7 @@ from zhnews.numbers.dates import (
     whole,
     within,
 )
+from zhnews.numbers.holidays import Holidays
 from zhnews.numbers.numerals import parse_number
 
 _D = "[0-9０-９]"
@@ -39,10 +39,6 @@ _NOT_DIGIT = re.compile(r"[-/.]")
 _ANNOUNCED_AHEAD = 10
 # Until which month releases report on the year before.
 _REPORTS_OF_LAST_YEAR = 4
-# What is longer has no day of its own: 春运 is all its forty days.
-_LONGEST_HOLIDAY = 15
-# Days between festivals whose holidays are one.
-_CLOSE_HOLIDAYS = 7
 _LONGEST_QUARTER = 92
 # Days of a period that a paragraph may be about.
 _SHORTEST_MAIN = 27
@@ -60,10 +56,7 @@ class Resolver:
         # The month, quarter or longer that a paragraph named first: what 同期 of the next one means.
         self._main: Range | None = None
         self.day: date | None = None
-        # The holiday named last, which 假期 alone means.
-        self.holiday: Range = (None, None)
-        # Whether the mention before was one of a holiday, so that dates in brackets are its days.
-        self.dates_holiday = False
+        self.holidays = Holidays(published)
         # Whether the mention follows the one before at once: 6月20日8时|至25日.
         self.goes_on = False
         self.year: int | None = published.year if published else None
@@ -88,19 +81,6 @@ class Resolver:
         if match["calendar"] is not None:
             return self._calendar(match)
         return next(method(self, match) for name, method in _METHODS.items() if match[name] is not None)
-
-    def date_holiday(self, days: Range) -> None:
-        """Take the days of a holiday from the text, which knows them better than a calendar."""
-        self.holiday = days
-
-    def join_holidays(self, earlier: Range) -> Range | None:
-        """Make one holiday of two that meet, as long as both together: 国庆、中秋; None where they don't meet."""
-        (start, end), (other, last) = earlier, self.holiday
-        if start is None or end is None or other is None or last is None or abs(start - other).days > _CLOSE_HOLIDAYS:
-            return None
-        first = min(start, other)
-        self.holiday = self.last = first, first + (end - start) + (last - other) + ONE_DAY
-        return self.holiday
 
     def _calendar(self, match: re.Match[str]) -> Range | None:
         if match["whole"] is not None and not match["year"]:
@@ -351,43 +331,16 @@ class Resolver:
     def _festival(self, match: re.Match[str]) -> Range:
         """Give the days of a festival, and those of its holiday, where the calendar alone tells them."""
         year = self._year(match["ofyear"]) if match["ofyear"] or not self.published else self.published.year
-        for festival, of, first, days in lexicon.load("numbers/festivals"):
-            if festival == match["festival"] and year is not None and of in ("*", str(year)):
-                start, length = date.fromisoformat(f"{year}-{first}"), int(days)
-                if match["season"]:
-                    return self._season(match, start)
-                self.holiday = start, start + ONE_DAY * (length - 1)
-                if match["beside"]:
-                    before = match["beside"][-1] == "前"
-                    return (None, start - ONE_DAY) if before else (start + ONE_DAY * length, None)
-                self.day = start  # 元旦当日
-                whole = match["holiday"] or length > _LONGEST_HOLIDAY
-                self.last = start, start + ONE_DAY * (length - 1) if whole else start
-                return self.last
-        return None, None
+        start, days = self.holidays.festival(match, year)
+        if start is not None and not match["season"] and not match["beside"]:
+            self.day, self.last = start, days  # 元旦当日
+        return days
 
-    def _vacation(self, match: re.Match[str]) -> Range | None:
-        """Give the holiday named last, or a part of it: 假期首日, 假期前3天; None where none was named."""
-        start, end = self.holiday
-        if start is None or end is None:
-            return None
-        part = match["vacationpart"]
-        if part == "最后一天":
-            return end, end
-        if part == "首日":
-            return start, start
-        if match["vacationday"]:
-            last = start + ONE_DAY * (whole(match["vacationday"]) - 1)
-            return (last if match["ofvacation"] == "第" else start), last
-        return start, end
-
-    def _season(self, match: re.Match[str], start: date) -> Range:
-        """Give a part of a season of travel: 春运首日, 春运第10天, 春运前20天, 春运以来."""
-        if match["season"] == "以来":
-            return start, self.published
-        count = whole(match["seasonday"]) if match["seasonday"] else 7 if match["season"] == "首周" else 1
-        end = start + ONE_DAY * (count - 1)
-        return (end if match["ofseason"] == "第" else start), end
+    def join_holidays(self, earlier: Range) -> Range | None:
+        """Make one holiday of two that meet: 国庆、中秋; None where they don't meet."""
+        joint = self.holidays.join(earlier)
+        self.last = joint or self.last
+        return joint
 
     def _iso(self, match: re.Match[str]) -> Range:
         try:
@@ -428,7 +381,7 @@ _METHODS: dict[str, Callable[[Resolver, re.Match[str]], Range | None]] = {
     "lunar": lambda self, match: (None, None),
     "years2": Resolver._two_years,
     "coming": Resolver._coming,
-    "vacation": Resolver._vacation,
+    "vacation": lambda self, match: self.holidays.vacation(match),
     "today": Resolver._today,
     "weekday": Resolver._weekday,
     "ago": Resolver._ago,
