@@ -397,3 +397,25 @@ def test_a_day_of_electricity_is_no_dateline() -> None:
     """9月3日电力负荷 begins with no dateline."""
     text = "全市9月3日电力负荷达30万千瓦，同比增长3%。"
     assert zhnews.summarize(text, length=60).text == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "青云铁路铺轨现场。青云铁路9月3日开始铺轨，正线全长46公里。",
+        "云岭市水利局局长方若澄。云岭市水利局9月3日发布今年第二份蓝色预警。",
+        "市水利局、市气象局有关负责同志。市水利局9月3日召开防汛会商会。",
+        "早安，云岭！云岭市首条跨江隧道今天通车。",
+    ],
+)
+def test_what_says_nothing_is_not_printed(text: str) -> None:
+    """A sentence that names a scene, a person or a place, and says nothing of it, is left out."""
+    assert zhnews.summarize(text, length=60).text == text[len(re.match("[^。！]+[。！]", text)[0]) :]  # type: ignore[index]
+
+
+def test_a_sentence_is_not_cut_behind_a_clause_that_says_nothing() -> None:
+    """更多来自山区的孩子 and 列车开行100多天来 want what follows them."""
+    text = "云岭少年宫新馆今天开放，更多来自云岭山区的留守儿童，在老师带领下走进了科学实验室和图书馆的阅览区。"
+    assert zhnews.summarize(text, length=40).text == "云岭少年宫新馆今天开放。"
+    text = "云岭市首趟银发旅游列车今天返程，列车开行100多天来，带着老人们走过了六个省份的山山水水和古城。"
+    assert zhnews.summarize(text, length=40).text == "云岭市首趟银发旅游列车今天返程。"

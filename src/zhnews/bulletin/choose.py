@@ -12,9 +12,11 @@ from itertools import accumulate, repeat
 from operator import getitem
 from typing import NamedTuple, TypeAlias
 
+from zhnews.bulletin.predicates import tells_to_its_end
 from zhnews.bulletin.variants import Piece, Track, Variant, Verbatim, fit, variants
 from zhnews.model import ScoredSentence
 from zhnews.rank import MOST_TIMES, Chances, is_figure, repetition, tokens
+from zhnews.text import Edit
 
 __all__ = ["Piece", "choose", "fit", "most_telling"]
 
@@ -67,7 +69,7 @@ def choose(
     )
     selection.fill(most)
     if not selection.pieces() and not verbatim:
-        # Better a figure without its comparison than nothing, where the room is for no more.
+        # Better a figure without its comparison or a name than nothing, where the room is for no more.
         selection = _Selection(sentences, coverage, budget, scored=scored, loose=True)
         selection.fill(most)
     return selection.pieces()
@@ -153,6 +155,9 @@ class _Selection:
         self._power = _DESK_POWER if desk else _LENGTH_POWER
         self._led = led
         self._chosen: dict[int, _Chosen] = {}
+        self._loose = loose
+        # Whether a form says something to its end; told of those alone that could be taken.
+        self._telling: dict[tuple[int, tuple[Edit, ...]], bool] = {}
         self._candidates: dict[int, _Candidate] = {}
         for sentence in _shortlist(sentences, _SHORTLIST * room + _LEAST_LISTED):
             found = _version(versions(sentence) if versions else (sentence,), room, verbatim=verbatim, loose=loose)
@@ -203,9 +208,18 @@ class _Selection:
             candidate.bound = 0.0
             for value, says, form in self._values(index, power):
                 candidate.bound = max(candidate.bound, value)
-                if value > best_value:
+                if value > best_value and self._tells(index, form):
                     best, best_value = (index, _Chosen(says.up_to(form.said), form)), value
         return best
+
+    def _tells(self, index: int, form: Variant) -> bool:
+        if self._loose:
+            return True
+        found = self._telling.get((index, form.cuts))
+        if found is None:
+            text = Piece(self._candidates[index].sentence, form.cuts).text
+            found = self._telling[index, form.cuts] = tells_to_its_end(text, whole=form.whole)
+        return found
 
     def _values(self, index: int, power: float) -> Iterator[tuple[float, _Stretch, Variant]]:
         """Yield what each form of a sentence adds for its length, beyond the form that is chosen, if any."""

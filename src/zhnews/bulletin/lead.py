@@ -13,8 +13,9 @@ from zhnews.bulletin.compress import head_of
 from zhnews.bulletin.leadins import may_lead_in, own_lead_in, speaker_lead_in
 from zhnews.bulletin.names import Names
 from zhnews.bulletin.pieces import opened_at
+from zhnews.bulletin.predicates import figures_in, has_figure
 from zhnews.bulletin.tails import continued
-from zhnews.bulletin.titles import LABEL, announces, figures_in, has_figure, holds_meeting
+from zhnews.bulletin.titles import LABEL, announces, holds_meeting
 from zhnews.bulletin.trim import leans
 from zhnews.bulletin.variants import variants
 from zhnews.bulletin.wording import Said, rewordings

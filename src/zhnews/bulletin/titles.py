@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cache
 from itertools import chain
 
 from zhnews import lexicon
 from zhnews.bulletin.compress import with_days
 from zhnews.bulletin.names import Names, is_person
 from zhnews.bulletin.plans import plan_of
+from zhnews.bulletin.predicates import has_figure, names_a_deed
 from zhnews.bulletin.trim import END, can_end, clause_of, leans, prefixes
 from zhnews.bulletin.wording import full_width, named
 from zhnews.model import Claim, Release, ScoredSentence
@@ -31,7 +31,6 @@ LABEL = re.compile(
     r"|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d))\s*"
 )
 _MEETING = re.compile(r"(?:召开|举行|举办)[^，,。]{0,40}?(?:会|会议|座谈|活动)(?=[，,。；;]|$)")
-_FIGURE_BUT_NO_DATE = re.compile(r"\d[\d.,]*(?![\d.,]|[—–~至、-]\d{1,4}[年月日]|年|月|日|时|次|届|周年)")
 _ANSWERS = re.compile("答记者问|回答了?[^，。]{0,6}提问")
 # A headline says 今年 or 截至 only with what it is about, and a comparison only with what is compared.
 _TIME_ALONE = re.compile(
@@ -95,7 +94,7 @@ def announces(text: str) -> bool:
     >>> announces("9月12日，我市召开专项行动新闻发布会，通报工作进展。"), announces("会议举行，签约32个项目。")
     (True, False)
     """
-    return holds_meeting(text) and not _FIGURE_BUT_NO_DATE.search(text)
+    return holds_meeting(text) and not has_figure(text)
 
 
 def holds_meeting(text: str) -> bool:
@@ -114,24 +113,6 @@ def answers(text: str) -> bool:
     (True, False)
     """
     return _ANSWERS.search(text) is not None and not has_figure(text)
-
-
-def has_figure(text: str) -> bool:
-    """Tell whether a text has a figure that is no date.
-
-    >>> has_figure("9月12日，会议召开。"), has_figure("新增就业3万人。")
-    (False, True)
-    """
-    return _FIGURE_BUT_NO_DATE.search(text) is not None
-
-
-def figures_in(text: str) -> int:
-    """Give how many figures a text has, dates apart.
-
-    >>> figures_in("9月12日，新增就业3万人，增长5.2%。")
-    2
-    """
-    return len(_FIGURE_BUT_NO_DATE.findall(text))
 
 
 def short_title(title: str | None, longest: int) -> str | None:
@@ -234,13 +215,7 @@ def _loses_plan(release: Release, at: Span, text: str) -> bool:
 def _is_no_title(text: str) -> bool:
     """Tell whether a text begins as no title does, for want of a subject, or has no predicate."""
     starts = tuple(lexicon.words("bulletin/not_titles"))
-    return text.startswith(starts) or not (has_figure(text) or _predicates().search(text, 1))
-
-
-@cache
-def _predicates() -> re.Pattern[str]:
-    words = {*lexicon.words("claims/verbs"), *lexicon.words("claims/changes"), *lexicon.words("bulletin/predicates")}
-    return re.compile(lexicon.alternation(word for word in words if len(word) > 1))
+    return text.startswith(starts) or not (has_figure(text) or names_a_deed(text))
 
 
 def _headline(release: Release, at: Span, longest: int) -> str | None:

@@ -29,8 +29,10 @@ _TIME = re.compile(
     r"|[上中下]旬|\d+[年月日号时点分秒]|[—–~～至到、-]|\d+(?=[—–~～至到、-])|年?[初末底]"
     r"|\d+[多余]?(?:年|个月|天)来|许|左右|期间|以来|[（）()])+(?:开始|起)?"
 )
-# 阅读这部著作，有助于… and 卫星，顺利进入轨道: what is said of a topic cannot be cut off.
-_TOPIC = re.compile(r"(?:于|由|来自|位于)[^，是了：]*的[^，是了：]{2,30}")
+# 卫星，顺利进入轨道 and 更多来自山区的孩子，走进校园: what is said of a topic cannot be cut off.
+_TOPIC = re.compile(r"(?:更多|许多|不少|众多|一批|一些)?(?:于|由|来自|位于)[^，是了：]*的[^，是了：]{2,45}")
+# 班列开行100多天来 only says since when.
+_SINCE = re.compile(r"\d[多余]?(?:年|个月|天|周)来$")
 _REACH_OF_POINTER = 12
 _SHORTEST_CLAUSE = 4
 _SHORTEST_REST = 10
@@ -158,6 +160,17 @@ def breaks(text: str) -> list[int]:
     return found
 
 
+def last_clause(text: str) -> str:
+    """Give the clause that a text ends with, without its end mark.
+
+    >>> last_clause("水位回落，渡口恢复运行。")
+    '渡口恢复运行'
+    """
+    core = text.rstrip(END)
+    places = breaks(core)
+    return core[places[-1] + 1 :] if places else core
+
+
 def clause_of(sentence: Sentence, figure: Span) -> Span | None:
     """Give the clause around a figure, as a span of the current text, if it can stand alone; else None.
 
@@ -233,6 +246,6 @@ def can_end(clause: str, rest: str) -> bool:
     joined = _joiners().match(clause)
     if clause.startswith(_endings("dangling-starts"), joined.end() if joined else 0) or _condition().search(clause):
         return False
-    if _TIME.fullmatch(clause) or _TOPIC.fullmatch(clause) or _frame().search(clause):
+    if _TIME.fullmatch(clause) or _TOPIC.fullmatch(clause) or _SINCE.search(clause) or _frame().search(clause):
         return False
     return not rest.startswith(_endings("clinging"))

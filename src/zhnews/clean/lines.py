@@ -276,7 +276,7 @@ def lead_in(release: Release) -> Iterator[Edit]:
 
 
 def captions(release: Release) -> Iterator[Edit]:
-    """Drop the captions of pictures that a text no longer shows: 图为…, …（资料图）, … 李明摄.
+    """Drop the captions of pictures that a text no longer shows: 图为…, …（资料图）, … 李明摄; credits amid a line too.
 
     One in sentences of its own stays, unless it says that it is a caption; a gallery is told by its captions.
 
@@ -292,6 +292,21 @@ def captions(release: Release) -> Iterator[Edit]:
     found = [line.span for line in short if _patterns("captions").fullmatch(line.text)]
     if 2 * sum(span.end - span.start for span in found) < len(release.text.value):
         yield from (Edit(span, "", "clean.caption") for span in found)
+    taken = {span.start for span in found}
+    for line in release.text.lines:
+        if line.start not in taken:
+            for match in _credits().finditer(line.text):
+                yield Edit(Span(line.start + match.start(), line.start + match.end()), "", "clean.caption")
+
+
+@cache
+def _credits() -> re.Pattern[str]:
+    """Match who took a picture, between two sentences that a page ran together: 现场一片繁忙。李明摄昨天，……."""
+    people = lexicon.alternation(lexicon.words("convert/surnames"))
+    return re.compile(
+        rf"(?<=[。！？])[ \u3000]?(?:[\u4e00-\u9fff]{{0,8}}(?:记者|記者|通讯员|通訊員)[ \u3000]?)?"
+        rf"(?:{people})[\u4e00-\u9fff]{{1,2}}(?<!拍)[ \u3000/／]?[摄攝](?=[“\d\u4e00-\u9fff])(?![影像制製取氏])"
+    )
 
 
 @cache

@@ -1,0 +1,79 @@
+"""Tells whether a text says something of what it names: a figure, or a predicate."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from zhnews import lexicon, segment
+from zhnews.bulletin.trim import last_clause
+
+# Dates apart.
+_FIGURE = re.compile(r"\d[\d.,]*(?![\d.,]|[—–~至、-]\d{1,4}[年月日]|年|月|日|时|次|届|周年)")
+_QUOTED = re.compile("“[^”]*”|《[^》]*》")
+_OF = "的"
+# Verbs, adjectives, what stands before one of them (d), set phrases; vn (发展) is both verb and noun.
+_SAID, _DEEDS = frozenset({"v", "vd", "vi", "vq", "vg", "a", "ad", "d", "i", "l", "z"}), "vn"
+_NOUNS = frozenset({"n", "vn", "nt", "nz", "ng"})
+
+
+def has_figure(text: str) -> bool:
+    """Tell whether a text has a figure that is no date.
+
+    >>> has_figure("9月12日，会议召开。"), has_figure("新增就业3万人。")
+    (False, True)
+    """
+    return _FIGURE.search(text) is not None
+
+
+def figures_in(text: str) -> int:
+    """Give how many figures a text has, dates apart.
+
+    >>> figures_in("9月12日，新增就业3万人，增长5.2%。")
+    2
+    """
+    return len(_FIGURE.findall(text))
+
+
+def names_a_deed(text: str) -> bool:
+    """Tell whether a text has a word that makes a predicate of what stands before it.
+
+    >>> names_a_deed("云岭大桥建成通车"), names_a_deed("云岭大桥建设工地")
+    (True, False)
+    """
+    return _predicates().search(text, 1) is not None
+
+
+def tells(text: str) -> bool:
+    """Tell whether a text says something of what it names, by its figures, its words, or their parts of speech.
+
+    >>> tells("渡口停止运行"), tells("云岭市青石县水利局负责人"), tells("市民参加的活动"), tells("“送温暖”活动")
+    (True, False, False, False)
+    """
+    return has_figure(text) or names_a_deed(_QUOTED.sub("", text)) or _has_verb(segment.tagged(_QUOTED.sub("", text)))
+
+
+def tells_to_its_end(text: str, *, whole: bool) -> bool:
+    """Tell whether a sentence says something of what it names last; a `whole` one, of anything it names.
+
+    >>> tells_to_its_end("渡口停运，云岭市水利局负责人。", whole=False), tells_to_its_end("渡口停运。", whole=False)
+    (False, True)
+    """
+    return tells(text if whole else last_clause(text))
+
+
+@cache
+def _predicates() -> re.Pattern[str]:
+    words = {*lexicon.words("claims/verbs"), *lexicon.words("claims/changes"), *lexicon.words("bulletin/predicates")}
+    return re.compile(lexicon.alternation(word for word in words if len(word) > 1))
+
+
+def _has_verb(tagged: Sequence[tuple[str, str]]) -> bool:
+    """Tell whether words have a verb that is neither part of a name (治理 of 治理工程) nor of what stands before 的."""
+    for (_, tag), (following, next_tag) in zip(tagged, [*tagged, ("", "")][1:], strict=True):
+        if following == _OF:
+            continue
+        if tag in _SAID or (tag == _DEEDS and next_tag not in _NOUNS):
+            return True
+    return False
