@@ -419,3 +419,23 @@ def test_a_sentence_is_not_cut_behind_a_clause_that_says_nothing() -> None:
     assert zhnews.summarize(text, length=40).text == "云岭少年宫新馆今天开放。"
     text = "云岭市首趟银发旅游列车今天返程，列车开行100多天来，带着老人们走过了六个省份的山山水水和古城。"
     assert zhnews.summarize(text, length=40).text == "云岭市首趟银发旅游列车今天返程。"
+
+
+def test_a_release_full_of_figures_is_told_with_one() -> None:
+    """Where a third of the sentences give figures, a summary with room for one gives one."""
+    text = (
+        "云岭市持续推进营商环境建设，优化营商环境政策服务，营商环境建设成效显现。"
+        "云岭市优化营商环境，深化营商环境建设，推进营商环境政策服务落实落地。"
+        "云岭市营商环境政策服务持续优化，营商环境建设持续推进，营商环境成效显现。"
+        "云岭市各部门推进营商环境建设，优化政策服务，营商环境建设持续深化。"
+        "在去年改造完成的青石码头货运大厅里办理各类过闸手续的跑船师傅们平均等候半天的老问题得到解决，少跑4趟。"
+        "青石县粮库职工自己动手改装的烘干设备让雨季收上来的稻谷不再霉变，减少损失17.5万元。"
+    )
+    assert "少跑4趟。" in zhnews.summarize(text, length=110).text
+    assert not any(char.isdigit() for char in zhnews.summarize(text, length=60).text)
+
+
+def test_a_sentence_does_not_end_before_what_was_decided() -> None:
+    """将根据展厅面积 says nothing yet."""
+    text = "云岭市博物馆今天恢复开放，市博物馆将根据展厅面积，在每天上午开馆之前发布当天可以预约参观的人次和时段。"
+    assert zhnews.summarize(text, length=40).text == "云岭市博物馆今天恢复开放。"

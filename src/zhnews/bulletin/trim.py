@@ -33,6 +33,8 @@ _TIME = re.compile(
 _TOPIC = re.compile(r"(?:更多|许多|不少|众多|一批|一些)?(?:于|由|来自|位于)[^，是了：]*的[^，是了：]{2,45}")
 # 班列开行100多天来 only says since when.
 _SINCE = re.compile(r"\d[多余]?(?:年|个月|天|周)来$")
+# 铁路部门将根据运输能力, decides nothing yet.
+_ADVERBIAL = re.compile(r"[将会可应要能](?:根据|按照|依据|依照|结合|针对)[^，；：]{2,10}$")
 _REACH_OF_POINTER = 12
 _SHORTEST_CLAUSE = 4
 _SHORTEST_REST = 10
@@ -246,6 +248,8 @@ def can_end(clause: str, rest: str) -> bool:
     joined = _joiners().match(clause)
     if clause.startswith(_endings("dangling-starts"), joined.end() if joined else 0) or _condition().search(clause):
         return False
-    if _TIME.fullmatch(clause) or _TOPIC.fullmatch(clause) or _SINCE.search(clause) or _frame().search(clause):
+    if _TIME.fullmatch(clause) or _TOPIC.fullmatch(clause):
+        return False
+    if _SINCE.search(clause) or _ADVERBIAL.search(clause) or _frame().search(clause):
         return False
     return not rest.startswith(_endings("clinging"))

@@ -304,7 +304,7 @@ def _credits() -> re.Pattern[str]:
     """Match who took a picture, between two sentences that a page ran together: 现场一片繁忙。李明摄昨天，……."""
     people = lexicon.alternation(lexicon.words("convert/surnames"))
     return re.compile(
-        rf"(?<=[。！？])[ \u3000]?(?:[\u4e00-\u9fff]{{0,8}}(?:记者|記者|通讯员|通訊員)[ \u3000]?)?"
+        rf"(?:(?<=[。！？])|^)[ \u3000]?(?:[\u4e00-\u9fff]{{0,8}}(?:记者|記者|通讯员|通訊員)[ \u3000]?)?"
         rf"(?:{people})[\u4e00-\u9fff]{{1,2}}(?<!拍)[ \u3000/／]?[摄攝](?=[“\d\u4e00-\u9fff])(?![影像制製取氏])"
     )
 
