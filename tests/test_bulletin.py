@@ -406,10 +406,13 @@ def test_a_day_of_electricity_is_no_dateline() -> None:
         "云岭市水利局局长方若澄。云岭市水利局9月3日发布今年第二份蓝色预警。",
         "市水利局、市气象局有关负责同志。市水利局9月3日召开防汛会商会。",
         "早安，云岭！云岭市首条跨江隧道今天通车。",
+        "图：试验车在云岭隧道里行驶。云岭市首条跨江隧道今天通车。",
+        "数据二：增长3.8%。云岭市今天发布了上半年工业数据。",
+        "数据六：600多名。云岭市今天发布了上半年工业数据。",
     ],
 )
 def test_what_says_nothing_is_not_printed(text: str) -> None:
-    """A sentence that names a scene, a person or a place, and says nothing of it, is left out."""
+    """A sentence that names a scene, a person or a place, and says nothing of it, is left out; so is a bare change."""
     assert zhnews.summarize(text, length=60).text == text[len(re.match("[^。！]+[。！]", text)[0]) :]  # type: ignore[index]
 
 

@@ -305,7 +305,8 @@ def _credits() -> re.Pattern[str]:
     people = lexicon.alternation(lexicon.words("convert/surnames"))
     return re.compile(
         rf"(?:(?<=[。！？])|^)[ \u3000]?(?:[\u4e00-\u9fff]{{0,8}}(?:记者|記者|通讯员|通訊員)[ \u3000]?)?"
-        rf"(?:{people})[\u4e00-\u9fff]{{1,2}}(?<!拍)[ \u3000/／]?[摄攝](?=[“\d\u4e00-\u9fff])(?![影像制製取氏])"
+        rf"(?:{people})[ \u3000]?[\u4e00-\u9fff]{{1,2}}(?<!拍)[ \u3000/／]?[摄攝]"
+        r"(?=[ \u3000]?[“\d\u4e00-\u9fff])(?![影像制製取氏])"
     )
 
 
