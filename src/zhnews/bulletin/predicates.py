@@ -39,7 +39,7 @@ def figures_in(text: str) -> int:
 def names_a_deed(text: str) -> bool:
     """Tell whether a text has a word that makes a predicate of what stands before it.
 
-    >>> names_a_deed("云岭大桥建成通车"), names_a_deed("云岭大桥建设工地")
+    >>> names_a_deed("云岭大桥建成通车"), names_a_deed("市民参加的活动")
     (True, False)
     """
     return _predicates().search(text, 1) is not None
@@ -48,7 +48,7 @@ def names_a_deed(text: str) -> bool:
 def tells(text: str) -> bool:
     """Tell whether a text says something of what it names, by its figures, its words, or their parts of speech.
 
-    >>> tells("渡口停止运行"), tells("云岭市青石县水利局负责人"), tells("市民参加的活动"), tells("“送温暖”活动")
+    >>> tells("渡口停止运行"), tells("云岭市青石县水利局负责人"), tells("市民参加的活动"), tells("“开工”现场")
     (True, False, False, False)
     """
     return has_figure(text) or names_a_deed(_QUOTED.sub("", text)) or _has_verb(segment.tagged(_QUOTED.sub("", text)))
@@ -66,14 +66,14 @@ def tells_to_its_end(text: str, *, whole: bool) -> bool:
 @cache
 def _predicates() -> re.Pattern[str]:
     words = {*lexicon.words("claims/verbs"), *lexicon.words("claims/changes"), *lexicon.words("bulletin/predicates")}
-    return re.compile(lexicon.alternation(word for word in words if len(word) > 1))
+    # 市民参加的活动 only names.
+    return re.compile(f"(?:{lexicon.alternation(word for word in words if len(word) > 1)})(?!{_OF})")
 
 
 def _has_verb(tagged: Sequence[tuple[str, str]]) -> bool:
-    """Tell whether words have a verb that is neither part of a name (治理 of 治理工程) nor of what stands before 的."""
-    for (_, tag), (following, next_tag) in zip(tagged, [*tagged, ("", "")][1:], strict=True):
-        if following == _OF:
-            continue
-        if tag in _SAID or (tag == _DEEDS and next_tag not in _NOUNS):
+    """Tell whether words have a verb that is neither part of a name (治理工程) nor beside 的 (参加的, 的发展)."""
+    words = [("", ""), *tagged, ("", "")]
+    for (before, _), (_, tag), (behind, next_tag) in zip(words, words[1:], words[2:], strict=False):
+        if behind != _OF and (tag in _SAID or (tag == _DEEDS and next_tag not in _NOUNS and before != _OF)):
             return True
     return False

@@ -120,7 +120,7 @@ def _bare_figure() -> re.Pattern[str]:
     label = r"[\u4e00-\u9fff\d]{1,6}[：:]"
     return re.compile(
         rf"(?:{label})?(?:{changes})[了约近超至到]?\d[\d.]*(?:%|个百分点|倍)"
-        rf"|{label}\d[\d.万亿多余]*[\u4e00-\u9fff%]{{0,3}}[{END}]?$"
+        rf"|{label}[约近超逾]?\d[\d.万亿多余]*[\u4e00-\u9fff%]{{0,3}}[{END}]?$"
     )
 
 
