@@ -39,9 +39,13 @@ def core(title: str, creator: str, created: str) -> bytes:
     ).encode()
 
 
-def make_pdf(pages: Iterable[Iterable[Line]], title: str = "") -> bytes:
-    """Give a PDF of lines at (x, y); its one font maps every code to the character of that number."""
+def make_pdf(pages: Iterable[Iterable[Line]], title: str = "", *, tells: bool = True) -> bytes:
+    """Give a PDF of lines at (x, y); its one font maps every code to the character of that number, unless not `tells`.
+
+    A page without lines is a picture.
+    """
     pages = [list(page) for page in pages]
+    picture = 7 + 2 * len(pages)
     ranges = "".join(f"<{i:02X}00> <{i:02X}FF> <{i:02X}00>\n" for i in range(256))
     table = (
         "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Made def /CMapType 2 def\n"
@@ -51,7 +55,7 @@ def make_pdf(pages: Iterable[Iterable[Line]], title: str = "") -> bytes:
         "<< /Type /Catalog /Pages 2 0 R >>",
         f"<< /Type /Pages /Count {len(pages)} /Kids [{' '.join(f'{7 + 2 * i} 0 R' for i in range(len(pages)))}] >>",
         "<< /Type /Font /Subtype /Type0 /BaseFont /Made /Encoding /Identity-H /DescendantFonts [4 0 R] "
-        "/ToUnicode 5 0 R >>",
+        f"{'/ToUnicode 5 0 R ' * tells}>>",
         "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Made /DW 1000 "
         "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>",
         _stream(table),
@@ -61,9 +65,14 @@ def make_pdf(pages: Iterable[Iterable[Line]], title: str = "") -> bytes:
         drawn = "\n".join(f"1 0 0 1 {x} {y} Tm <{_hex(text)}> Tj" for x, y, text in page)
         objects.append(
             "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] "
-            f"/Resources << /Font << /F1 3 0 R >> >> /Contents {8 + 2 * i} 0 R >>"
+            f"/Resources << /Font << /F1 3 0 R >> /XObject << {f'/I {picture} 0 R' * (not page)} >> >> "
+            f"/Contents {8 + 2 * i} 0 R >>"
         )
-        objects.append(_stream(f"BT /F1 12 Tf\n{drawn}\nET"))
+        objects.append(_stream(f"BT /F1 12 Tf\n{drawn}\nET" if page else "q 595 0 0 842 0 0 cm /I Do Q"))
+    objects.append(
+        "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 "
+        "/Length 1 >>\nstream\n0\nendstream"
+    )
     out, places = "%PDF-1.4\n", []
     for number, content in enumerate(objects, 1):
         places.append(len(out))

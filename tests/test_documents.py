@@ -213,6 +213,24 @@ def test_a_pdf_with_a_broken_table_of_contents_is_read() -> None:
     assert SENTENCE in read_release(data).text.source
 
 
+def test_pages_of_a_pdf_without_text_are_told() -> None:
+    """A scan between pages of text is named, not passed over."""
+    data = make_pdf([page_lines(1, SENTENCE), [], page_lines(3, SENTENCE), []])
+    assert read_release(data).notes["untold"] == "2, 4"
+    assert "untold" not in read_release(make_pdf([page_lines(1, SENTENCE)])).notes
+
+
+def test_fonts_that_only_number_glyphs_lose_their_characters() -> None:
+    """What such a font shows is lost, and no other character stands for it; codes that read as Chinese are told."""
+    told = make_pdf([page_lines(1, SENTENCE)], tells=False)
+    assert SENTENCE in read_release(told).text.source
+    shifted = "".join(chr(ord(char) + 3 if char.isdigit() else ord(char)) for char in "3216")
+    pages = [page_lines(1, SENTENCE), [(90, 700, shifted)]]
+    source = read_release(make_pdf(pages, tells=False)).text.source
+    assert SENTENCE in source
+    assert source.endswith("\n\ufffd\ufffd\ufffd\ufffd")
+
+
 def encrypted() -> bytes:
     """A PDF with a password."""
     import pypdf
@@ -280,7 +298,7 @@ SWELLING = (
     make_pdf([[]])
     .split(b"xref\n0")[0]
     .replace(
-        b"<< /Length 16 >>\nstream\nBT /F1 12 Tf\n\nET\nendstream",
+        b"<< /Length 28 >>\nstream\nq 595 0 0 842 0 0 cm /I Do Q\nendstream",
         b"<< /Filter /FlateDecode /Length %d >>\nstream\n" % len(STREAM) + STREAM + b"\nendstream",
     )
     + b"trailer << /Root 1 0 R >>\nstartxref\n0\n%%EOF"

@@ -143,6 +143,14 @@ def test_nested_tags() -> None:
     assert zhnews.extract(page.encode()).media == "html"
 
 
+@pytest.mark.parametrize(("opened", "closed"), [("<div>", "</div>"), ("<table><tr><td>", "</td></tr></table>")])
+@pytest.mark.parametrize("depth", [600, 4000, 30_000])
+def test_text_is_read_however_deep_it_stands(opened: str, closed: str, depth: int) -> None:
+    """Pages laid out by tables in tables have their text far inside."""
+    page = f"<html><body>{opened * depth}<p>{BODY * 3}</p>{closed * depth}</body></html>"
+    assert BODY in str(zhnews.extract(page.encode()).text)
+
+
 def test_random_bytes() -> None:
     """Noise is refused in one line, or read as something; it never crashes."""
     rng = Random(7)

@@ -21,6 +21,7 @@ from zhnews.cli.terminal import (
     TextFormat,
     Title,
     complain_if_empty,
+    complain_of_pictures,
     emit,
     emit_json,
     read,
@@ -66,6 +67,7 @@ def extract(
     with usage("--skip"):
         release = zhnews.extract(file if file == "-" else Path(file), skip=skip or ())
     complain_if_empty(file, release.text)
+    complain_of_pictures(file, release)
     taken = quarantined(release.text)
     if as_json or form is SummaryFormat.json:
         record = release.to_dict()

@@ -162,7 +162,14 @@ def read(file: str, published: str | None = None) -> Release:
     """Read a release, - being stdin."""
     day = parsed_date(published)
     release = zhnews.read_release(file)
+    complain_of_pictures(file, release)
     return release.with_(published=day) if day else release
+
+
+def complain_of_pictures(file: str, release: Release) -> None:
+    """Say which pages of a PDF have no text."""
+    if pages := release.notes.get("untold"):
+        complain(f"{file}: pages without text, which are pictures (scanned?): {pages}: run OCR on them first")
 
 
 def length_of(text: str) -> Any:

@@ -38,7 +38,7 @@ def read_release(
     becomes its text rendering, which is then the source that spans refer to (`media` is "html", "docx" or "pdf"); any
     other text is decoded and kept as it is. Title, publication date, issuer and author are found on the way.
     `notes["encoding"]` says how the encoding was found, `notes["mojibake"]` that the text had been decoded by the
-    wrong table and was repaired.
+    wrong table and was repaired, `notes["untold"]` which pages of a PDF are pictures without text.
 
     Raises:
         InputError: the file is missing, a directory, empty, damaged, of a kind we don't read, beyond the limits, or
@@ -96,7 +96,7 @@ def _from_document(media: Literal["docx", "pdf"], data: bytes, name: str | None,
     if not text.strip():
         raise InputError(f"{where}: a document without text: if it holds pictures of text, run OCR on it first")
     # A document is often made from an older one, so that its date says nothing of the release.
-    notes = {"created": properties["created"]} if "created" in properties else {}
+    notes: dict[str, Any] = {name: properties[name] for name in ("created", "untold") if name in properties}
     release = _from_text(text, name, notes, limits)
     return release.with_(
         media=media,

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhnews import lexicon
 from zhnews.errors import InputError
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _DIGITS = re.compile(r"\d+")
 _SPACES = re.compile(r"\s+")
+_SEEN, _LOST = re.compile(r"\S"), "\ufffd"
+_IDENTITY = "/Identity"
 _ENDS_PARAGRAPH = re.compile(r"[。！？][”’」』）)]*$")
 _INDENT = re.compile(r"\u3000| {2,}")
 # Headers and footers stand among so many lines at either end of a page, and are no longer than this.
@@ -58,6 +60,9 @@ Edge = tuple[int, str]
 def read_pdf(data: bytes, where: str, limits: Limits) -> tuple[str, dict[str, str]]:
     """Give the text of a PDF and the properties its file states (`title`, `creator`, `created`).
 
+    `untold` names the pages of pictures that no text stands on. A character is lost (U+FFFD) where its font numbers
+    glyphs and doesn't say what they show.
+
     Raises:
         InputError: pypdf is missing, the file is damaged, encrypted, without text, or beyond the limits.
     """
@@ -76,6 +81,8 @@ def read_pdf(data: bytes, where: str, limits: Limits) -> tuple[str, dict[str, st
         limits.hold("pages", len(reader.pages), where)
         pages = _pages(reader, where, limits)
         properties = _properties(reader)
+        if untold := [number for number, page in enumerate(pages, 1) if _is_pictured(page, reader.pages[number - 1])]:
+            properties["untold"] = ", ".join(map(str, untold))
     except InputError:
         raise
     except pypdf.errors.DependencyError:
@@ -111,19 +118,50 @@ def _pages(reader: PdfReader, where: str, limits: Limits) -> list[list[Line]]:
 
 def _lines(page: PageObject) -> list[Line]:
     """Give the lines of a page in the order of its drawing instructions."""
-    texts, places = [""], [0.0]
+    texts, places = [list[tuple[str, bool]]()], [0.0]
+    numbered: dict[int, bool] = {}
 
-    def visit(text: str, around: Sequence[float], own: Sequence[float], *_: object) -> None:
+    def visit(text: str, around: Sequence[float], own: Sequence[float], font: Any, *_: object) -> None:
+        if id(font) not in numbered:
+            numbered[id(font)] = _numbers_glyphs(font)
         for number, part in enumerate(text.split("\n")):
             if number:
-                texts.append("")
+                texts.append([])
                 places.append(0.0)
-            if part.strip() and not texts[-1].strip():
+            if part.strip() and not any(piece.strip() for piece, _ in texts[-1]):
                 places[-1] = own[4] * around[0] + own[5] * around[2] + around[4]
-            texts[-1] += part
+            texts[-1].append((part, numbered[id(font)]))
 
     page.extract_text(visitor_text=visit)
-    return [Line(text.rstrip(), place) for text, place in zip(texts, places, strict=True)]
+    guessed = "".join(part for line in texts for part, glyphs in line if glyphs)
+    lost = not _is_told(guessed)
+    lines = ("".join(_SEEN.sub(_LOST, part) if glyphs and lost else part for part, glyphs in line) for line in texts)
+    return [Line(text.rstrip(), place) for text, place in zip(lines, places, strict=True)]
+
+
+def _numbers_glyphs(font: Any) -> bool:
+    """Tell whether the codes of a font are numbers of its glyphs, with no table of the characters they show."""
+    if not font or font.get("/Subtype") != "/Type0" or "/ToUnicode" in font:
+        return False
+    return str(font.get("/Encoding", "")).startswith(_IDENTITY)
+
+
+def _is_told(text: str) -> bool:
+    """Tell whether codes that should be numbers of glyphs are characters after all: they read as Chinese.
+
+    >>> _is_told("新增就业3万人"), _is_told("\u0f12\u2a31\u0014\u6d3f"), _is_told("")
+    (True, False, True)
+    """
+    seen = _SEEN.findall(text)
+    return 2 * sum("\u4e00" <= char <= "\u9fff" for char in seen) >= len(seen) and is_readable(text)
+
+
+def _is_pictured(lines: Sequence[Line], page: PageObject) -> bool:
+    """Tell whether a page holds a picture and no text."""
+    if any(line.text.strip() for line in lines):
+        return False
+    objects = page.get("/Resources", {}).get_object().get("/XObject", {}).get_object()
+    return any(drawn.get_object().get("/Subtype") == "/Image" for drawn in objects.values())
 
 
 def _properties(reader: PdfReader) -> dict[str, str]:

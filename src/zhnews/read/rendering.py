@@ -35,8 +35,6 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 _WAITING = re.compile(r"visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACES = re.compile(r"[ \r\n\xa0\u3000]+")
 _CELL_EDGE = re.compile(r"[ ]*\t[ \t]*")
-# Elements that nest deeper than this hold no release; their text is left out.
-_DEEPEST = 2000
 # Cells that nest deeper lay out a page; to look into each would cost the square of the depth.
 _DEEPEST_CELL = 100
 
@@ -160,11 +158,11 @@ class _Walk:
         depth = len(self._open)
         named = False
         kind = self._kinds.get(tag, "")
-        hidden = depth > _DEEPEST
+        hidden = False
         if attributes:
             hints = "hidden" in attributes or "none" in attributes or "style" in attributes
             named = _NAMED in attributes
-            hidden = hidden or (hints and _is_hidden(attributes) and not (named and _WAITING.search(attributes)))
+            hidden = hints and _is_hidden(attributes) and not (named and _WAITING.search(attributes))
         if not hidden:
             if kind == "block":
                 self._part()
