@@ -45,6 +45,7 @@ _SENTENCES = [
     "居民人均可支配收入{n}元，名义增长{p}%。",
     "首批{k}座充电站投入使用，日均服务车辆{n}辆次。",
 ]
+_LEAST_WRAPPED = 12
 _READINGS = dict(
     zip(
         "全市公安局召开新闻发布会年增长万案件人网络电信工作情况们个的比上计划元额率亩量业港项目车报",
@@ -321,6 +322,28 @@ def _columns(draft: _Draft, rng: Random) -> None:
         draft.lines[index] = re.sub(r"(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])", " ", draft.lines[index])
 
 
+def _wrapped(draft: _Draft, rng: Random) -> None:
+    # Where paragraphs begin is told by their indents; too short a text shows no width.
+    columns = rng.choice([34, 40, 56, 76])
+    broken = [list(_broken(f"　　{line}", columns)) for line in draft.lines]
+    if sum(map(len, broken)) >= _LEAST_WRAPPED and not any("\t" in line for line in draft.lines):
+        draft.lines = [line for lines in broken for line in lines]
+
+
+def _broken(line: str, columns: int) -> Iterator[str]:
+    """Break a line as a printer does: before the character or figure for which there is no room, marks hang behind."""
+    printed, width = "", 0
+    for piece in re.findall(r"[!-~]+[，。、；：！？”》）]*|.[，。、；：！？”》）]*", line):
+        core = piece.rstrip("，。、；：！？”》）") or piece
+        size = sum(1 if char < "\u1100" else 2 for char in core)
+        if width + size > columns and printed:
+            yield printed
+            printed, width = "", 0
+        printed += piece
+        width += size + 2 * (len(piece) - len(core))
+    yield printed
+
+
 def _invisible(draft: _Draft, rng: Random) -> None:
     hidden = rng.choice("\u200b\ufeff\u00ad\u2060")
     draft.lines = [re.sub(r"(?<=市)", hidden, line) for line in draft.lines]
@@ -369,6 +392,7 @@ KINDS: dict[str, Callable[[_Draft, Random], None]] = {
     "doubled": _doubled,
     "invisible": _invisible,
     "damage": _damage,
+    "wrapped": _wrapped,
     "indents": _indents,
     "repeated": _repeated,
     "markup": _markup,
@@ -379,10 +403,14 @@ KINDS: dict[str, Callable[[_Draft, Random], None]] = {
 }
 
 
+# What changes the length of lines hides where they were broken.
+_BY_ITSELF = frozenset({"wrapped"})
+
+
 def add_noise(paragraphs: Sequence[str], rng: Random, kinds: Sequence[str] | None = None) -> Noised:
     """Noise a clean release, given by its paragraphs, with the kinds named (of `KINDS`), or with some by chance."""
     if kinds is None:
-        kinds = [kind for kind in KINDS if rng.random() < 0.4]
+        kinds = [kind for kind in KINDS if kind not in _BY_ITSELF and rng.random() < 0.4]
     draft = _Draft(list(paragraphs), list(paragraphs))
     for kind, noise in KINDS.items():
         if kind in kinds:

@@ -173,3 +173,40 @@ def test_edits_have_a_limit() -> None:
     assert str(Clean(most_edits=3)(release).text) == "新增1人，1人，1人。"
     with pytest.raises(InputError, match=r"^a\.txt: cleaning takes more than 2 edits: split it, or raise Clean"):
         Clean(most_edits=2)(release)
+
+
+def test_the_second_copy_has_a_dateline_of_its_own() -> None:
+    """An article that comes twice, each time from the wire, is kept once."""
+    body = "云岭市今天发布就业数据，全市新增就业3.2万人，同比增长5.1%。\n市人社局介绍，稳岗返还政策惠及企业1.2万户。"
+    wired = f"新华社云岭9月3日电（记者方若澄）{body}"
+    release = zhnews.extract(f"{wired}\n{wired}".encode())
+    assert str(release.text) == body
+    assert release.dateline == "新华社云岭9月3日电（记者方若澄）"
+
+
+def test_a_dateline_broken_at_the_end_of_its_line() -> None:
+    """The name goes on in the next line, and nothing of the release goes with it."""
+    lines = ("　　新华社云岭9月3日电（记者方", "若澄）云岭市今天发布就业数据，", "全市新增就业3.2万人，同比增长")
+    text = "\n".join((*lines, "5.1%。市人社局介绍，今年落实稳", "岗返还政策，惠及企业1.2万户。还", "将开展培训。"))
+    release = zhnews.extract(text.encode())
+    assert (release.dateline, release.author) == ("新华社云岭9月3日电（记者方若澄）", "方若澄")
+    assert str(release.text) == (
+        "云岭市今天发布就业数据，全市新增就业3.2万人，同比增长5.1%。"
+        "市人社局介绍，今年落实稳岗返还政策，惠及企业1.2万户。还将开展培训。"
+    )
+
+
+def test_headlines_of_one_width_stay_lines() -> None:
+    """A list of headlines as long as each other has no full stops."""
+    text = "\n".join(
+        f"云岭市{place}新建泵站，守护一方平安好家园" for place in ("城东", "城西", "城南", "城北", "河东", "河西")
+    )
+    assert str(cleaned(text).text) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["比去年增长?.5%，居全省第一。", "失业率为5?.3%，保持稳定。", "占比达 ?3.1%，略有上升。"]
+)
+def test_a_mark_in_a_figure_is_damage(text: str) -> None:
+    """Where a digit was, the sentence is marked."""
+    assert cleaned(text).sentences[0].damaged

@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from zhnews.clean import form, lines, phrases, pinyin, spam
 from zhnews.clean.damage import find_damage
+from zhnews.clean.wrapping import wrapped
 from zhnews.errors import InputError
 from zhnews.model import Release
 from zhnews.text import Change, Edit, Text
@@ -22,6 +23,7 @@ RULES: dict[str, Rule] = {
     "tags": form.tags,
     "entities": form.entities,
     "invisible": form.invisible,
+    "wrapped": wrapped,
     "pinyin": pinyin.notes,
     "width": form.width,
     "indents": form.indents,
@@ -52,7 +54,9 @@ DAMAGE = "damage"
 
 
 # Rules of form drop marks and spaces; what the others remove is text, and is kept for review.
-_FORM = frozenset({"tags", "entities", "invisible", "pinyin", "width", "indents", "spaces", "doubled", "dates"})
+_FORM = frozenset(
+    {"tags", "entities", "invisible", "pinyin", "width", "indents", "spaces", "doubled", "dates", "wrapped"}
+)
 _LETTER = re.compile(r"\w")
 
 

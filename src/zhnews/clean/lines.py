@@ -38,6 +38,9 @@ _RESIDUE = re.compile(
 )
 _CODE = re.compile(r"\b(?:function\s*\w{0,30}\s*\(|var\s+\w+\s*=|document\.|window\.|\$\(|console\.log|@media|@import)")
 _RESIDUE_MARKS = ("{{", "{$", "[!--", "<%", "${")
+_LONGEST_LEAD_IN = 200
+# 本 报 讯: characters apart.
+_APART = re.compile(r"(?:[\u4e00-\u9fff][ \u3000]+){2}")
 _CODE_MARKS = re.compile(r"[{}();=<>$\"']")
 _LEAST_CODE = 0.08
 
@@ -80,6 +83,10 @@ def _metadata_lines(release: Release) -> dict[int, str]:
         title = release.meta.get("title")
         if title and title.start <= origin.start and origin.end <= title.end:
             found[line.start] = "title"
+            continue
+        wire = release.meta.get("dateline")
+        if wire and origin.start <= wire.start < origin.end:
+            # What follows it in its line is the release.
             continue
         held = {field for field, span in release.meta.items() if origin.start <= span.start and span.end <= origin.end}
         if "title" in held and len(line.text) <= _LONGEST_CHROME:
@@ -163,7 +170,8 @@ def repeated(release: Release) -> Iterator[Edit]:
         yield Edit(summary.span, "", "clean.repeated")
     seen: dict[str, int] = {}
     run: list[Line] = []
-    texts = [line.text.strip() for line in release.text.lines]
+    # The second copy has its own dateline, that of the first has gone.
+    texts = [_without_lead_in(line.text.strip()) for line in release.text.lines]
     follows = -2
     for index, (line, text) in enumerate(zip(release.text.lines, texts, strict=True)):
         first = seen.setdefault(text, index)
@@ -270,9 +278,25 @@ def lead_in(release: Release) -> Iterator[Edit]:
     """
     value = release.text.value
     start = len(value) - len(value.lstrip())
-    match = _patterns("lead-ins").match(value, start)
-    if match and match.end() > start:
-        yield Edit(Span(*match.span()), "", "clean.lead-in")
+    end = _lead_in_end(value, start)
+    if end > start:
+        yield Edit(Span(start, end), "", "clean.lead-in")
+
+
+def _without_lead_in(line: str) -> str:
+    return line[_lead_in_end(line, 0) :]
+
+
+def _lead_in_end(text: str, start: int) -> int:
+    """Give where the wire's prefix ends; its characters may stand apart, as printed columns have them: 本 报 讯."""
+    match = _patterns("lead-ins").match(text, start, start + _LONGEST_LEAD_IN)
+    if match:
+        return match.end()
+    if not _APART.match(text, start):
+        return start
+    held = [at for at in range(start, min(start + _LONGEST_LEAD_IN, len(text))) if text[at] not in " \u3000"]
+    match = _patterns("lead-ins").match("".join(text[at] for at in held))
+    return held[match.end()] if match and match.end() < len(held) else start
 
 
 def captions(release: Release) -> Iterator[Edit]:

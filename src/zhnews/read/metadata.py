@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from zhnews import lexicon
+from zhnews.read.dateline import may_have_dateline, read_dateline
 from zhnews.read.dates import Dated, parse_date
 from zhnews.read.signature import find_signature, is_signer
 from zhnews.text import Span
@@ -34,12 +35,6 @@ _IN_BRACKETS = re.compile(r"\s*[（(][^（）()]*[）)]\s*")
 _STATED, _UNDER, _BESIDE, _FAR = 0, 1, 2, 4
 _DATE_RANKS = {"published": _STATED, "updated": 1, "written": 3}
 _TAG = re.compile(r"<[^<>]{0,2000}>|&[a-zA-Z]{2,8};")
-_DATELINE = re.compile(
-    r"^\s*(?:[（(]?\s*)?(?P<line>(?P<issuer>[\u4e00-\u9fff]{2,8}社|[\u4e00-\u9fff]{2,10}(?:日报|日報|晚报|晚報|网|網))"
-    r"(?P<place>[\u4e00-\u9fff]{2,6})(?P<month>\d{1,2})月(?P<day>\d{1,2})日[电電讯訊]"
-    r"(?:(?:[（(]|(?=记者|記者|通讯员))(?:记者|記者|通讯员)?(?P<author>[\u4e00-\u9fff、\s]{0,20})[)）]?)?)"
-)
-_WIRE = re.compile("日[电電讯訊]")
 _PEOPLE = r"[\u4e00-\u9fff]{2,4}(?:[、 \u3000]{1,2}(?!通[讯訊]员|记者|記者|摄影)[\u4e00-\u9fff]{2,4}){0,3}"
 _BYLINE = re.compile(
     rf"[（(][\u4e00-\u9fff]{{0,6}}(?:记者|記者|通讯员)[:：\s]?(?P<author>{_PEOPLE})(?=[\s)）])"
@@ -125,11 +120,12 @@ def find_metadata(
         _read_beside(best, found)
     if meta and (best or found.issuer):
         _find_title(lines[: best.line.number if best else meta[0].number], found)
-    wired = _WIRE.search(text, lines[0][0], lines[-1][0] + len(lines[-1][1])) if lines else None
-    for start, line_text in lines if wired else ():
-        if match := _DATELINE.match(line_text):
-            _read_dateline(match, start, found)
-            break
+    if lines and may_have_dateline(text, lines[0][0], lines[-1][0] + len(lines[-1][1])):
+        stated = (read_dateline(text, start, line) for start, line in lines)
+        for field, value, at in next(filter(None, stated), ()):
+            if getattr(found, field) is None:
+                setattr(found, field, value)
+                found.meta[field] = at
     if found.title is None:
         _find_document_title(lines, found)
     body = body or Span(0, len(text))
@@ -387,14 +383,3 @@ def _is_speaker(title: str) -> bool:
 
 def _looks_like_chrome(title: str) -> bool:
     return any(mark in title for mark in (">", "|", "›", "»")) or title[-1] in ":："
-
-
-def _read_dateline(match: re.Match[str], start: int, found: Metadata) -> None:
-    found.dateline = match["line"]
-    found.meta["dateline"] = Span(start + match.start("line"), start + match.end("line"))
-    if found.issuer is None:
-        found.issuer = match["issuer"]
-        found.meta["issuer"] = Span(start + match.start("issuer"), start + match.end("issuer"))
-    if found.author is None and (match["author"] or "").strip():
-        found.author = "、".join(re.split(r"[、\s]+", match["author"].strip()))
-        found.meta["author"] = Span(start + match.start("author"), start + match.end("author"))
