@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, time
 from pathlib import Path
 from random import Random
+from time import process_time
 
 import pytest
 
@@ -149,6 +150,35 @@ def test_text_is_read_however_deep_it_stands(opened: str, closed: str, depth: in
     """Pages laid out by tables in tables have their text far inside."""
     page = f"<html><body>{opened * depth}<p>{BODY * 3}</p>{closed * depth}</body></html>"
     assert BODY in str(zhnews.extract(page.encode()).text)
+
+
+@pytest.mark.parametrize("depth", [600, 4000, 30_000])
+def test_what_stands_deep_is_read_as_elsewhere(depth: int) -> None:
+    """Far inside, a row is a row, and what is hidden or a script is no text."""
+    inside = (
+        f"<p>{BODY}</p><table><tr><td>云岭市</td><td>45.3</td></tr></table>"
+        f"<p hidden>草稿{BODY}</p><script>document.write('<div>{BODY}')</script><p>{BODY}</p>"
+    )
+    page = f"<html><body>{'<div>' * depth}{inside}{'</div>' * depth}</body></html>"
+    release = read_release(page.encode())
+    assert "云岭市\t45.3" in str(release.text)
+    assert "草稿" not in release.text.source
+    assert release.text.source.count(BODY) == 2
+
+
+def test_cells_without_end() -> None:
+    """The rows of a long table are rows, though none of its cells has an end tag."""
+    rows = "".join(f"<tr><td>第{number}站<td>{number}.5" for number in range(9000))
+    text = str(read_release(f"<html><body><p>{BODY}</p><table>{rows}</table></body></html>".encode()).text)
+    assert text.count("\t") == 9000
+
+
+def test_many_attributes_take_no_longer_than_others() -> None:
+    """A tag of a hundred thousand attributes is read in time, and hides nothing behind it."""
+    attributes = " ".join(f'a{number}="<{number}>"' for number in range(100_000))
+    start = process_time()
+    assert BODY in str(read_release(f"<html><body><div {attributes}><p>{BODY}</p></div>".encode()).text)
+    assert process_time() - start < 3
 
 
 def test_random_bytes() -> None:

@@ -18,6 +18,7 @@ from zhnews.read.body import find_body
 from zhnews.read.dates import day_of_address, parse_date
 from zhnews.read.limits import DEFAULTS, Limits
 from zhnews.read.metadata import LONGEST_TITLE, SHORTEST_TITLE, Metadata, find_metadata
+from zhnews.read.nesting import bounded
 from zhnews.read.rendering import Line, render
 from zhnews.read.state import drawn_page
 from zhnews.text import Edit, Span, Text
@@ -44,12 +45,6 @@ _POWERED = re.compile(r"[\s|_-]{0,5}Powered by .{0,60}$", re.IGNORECASE)
 _SCRIPTED = re.compile(r"""\bvar\s(ct|createTime)\s?=\s?["'](\d{10}|20\d\d-\d\d-\d\d[ \d:]{0,9})["']""")
 _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d+\)(\S+)")
 _CHINA = timezone(timedelta(hours=8))
-# Only a page with this many tags is looked at for its depth; tags beyond the deepest are taken for line breaks.
-_MANY_TAGS, _DEEPEST = 20_000, 2000
-_NESTING = re.compile(
-    r"<(?P<close>/)?(?!(?:br|hr|img|input|meta|link|col|area|base|embed|source|wbr)\b)[a-zA-Z][^<>]{0,2000}>",
-    re.IGNORECASE,
-)
 # The lines around the start of the body where title and metadata may stand.
 _BEFORE, _AFTER = 30, 6
 # So many times what stands above the line of metadata in a body stands below it.
@@ -83,7 +78,7 @@ def read_page(text: str, name: str | None, encoding: str | None, limits: Limits 
     from selectolax.lexbor import LexborHTMLParser
 
     # Pages with an early </html> go on behind it.
-    tree = LexborHTMLParser(_bounded(_RAW.sub(r"<\1pre", _END.sub("", _main_page(text)))))
+    tree = LexborHTMLParser(bounded(_RAW.sub(r"<\1pre", _END.sub("", _main_page(text)))))
     tags = _meta_tags(tree, text)
     named = _names(tree, tags)
     rendering = render(tree)
@@ -104,25 +99,6 @@ def _main_page(text: str) -> str:
     pages = _NEXT_PAGE.split(text)
     longest = max(pages, key=len)
     return longest if longest is pages[0] else pages[0][: max(pages[0].find("<body"), 0)] + longest
-
-
-def _bounded(page: str) -> str:
-    """Part lines where tags nest deeper than any page does: the parser's time grows with the square of the depth."""
-    if page.count("<") < _MANY_TAGS:
-        return page
-    depth = 0
-
-    def bound(match: re.Match[str]) -> str:
-        nonlocal depth
-        if match["close"]:
-            depth = max(depth - 1, 0)
-            return match.group()
-        if depth >= _DEEPEST:
-            return "<br>"
-        depth += 1
-        return match.group()
-
-    return _NESTING.sub(bound, page)
 
 
 def _outside(starts: Sequence[int], body: Sequence[int], size: int) -> Iterator[Edit]:

@@ -20,10 +20,8 @@ _TAG = re.compile(r"<(?:(/?)([a-z][^\s/>]*)([^>]*)>|!--.*?-->|[!?][^>]*>)", re.D
 _CELL_OR_PART = re.compile(r"<(/?)(td|th|p|br|li|table)(?=[\s>])|</div>\s{0,99}<div(?=[\s>])")
 _CELLS = ("td", "th")
 _HEADINGS = ("h1", "h2", "h3")
-_VOID = frozenset(
-    {"area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "keygen"}
-)
-_VOID |= {"link", "meta", "param", "source", "track", "wbr"}
+VOID = frozenset({"area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "keygen"})
+VOID |= {"link", "meta", "param", "source", "track", "wbr"}
 # Elements whose text the parser writes as it stands.
 _RAW = ("noembed", "noframes")
 _NAMED = "data-zhnews-named"
@@ -146,7 +144,7 @@ class _Walk:
                     hidden = len(self._open) - 1
                 elif hidden is not None:
                     self._open.append(_Element(tag, "", 0, False))
-                if tag in _VOID:
+                if tag in VOID:
                     self._open.pop()
                     hidden = None if hidden == len(self._open) else hidden
         self._say(pieces[-1])
@@ -168,7 +166,7 @@ class _Walk:
                 self._part()
                 self._captions += tag == "figcaption"
                 self._heading = self._heading or tag in _HEADINGS
-                kind = "" if tag in _VOID else kind
+                kind = "" if tag in VOID else kind
             elif kind == "cell" and plain and depth <= _DEEPEST_CELL:
                 kind = "plain cell"
                 self._plain += 1
