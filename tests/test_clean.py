@@ -210,3 +210,17 @@ def test_headlines_of_one_width_stay_lines() -> None:
 def test_a_mark_in_a_figure_is_damage(text: str) -> None:
     """Where a digit was, the sentence is marked."""
     assert cleaned(text).sentences[0].damaged
+
+
+def test_a_lost_byte_is_no_question() -> None:
+    """A sentence goes on behind the mark of a lost byte, and all of it is damaged."""
+    text = "扣除期间??鄢陂g后年均投资收益率??1.6%。全年新增投资345亿元，同比增长?5.3%。全市平稳吗?平稳。"
+    sentences = cleaned(text).sentences
+    assert [(s.damaged, s.text[-4:]) for s in sentences] == [
+        (True, ".6%。"),
+        (True, ".3%。"),
+        (False, "平稳吗?"),
+        (False, "平稳。"),
+    ]
+    assert "1.6" not in zhnews.summarize(text, length=60).text
+    assert all(claim.damaged for claim in zhnews.extract_claims(text))

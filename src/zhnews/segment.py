@@ -51,15 +51,25 @@ class Segment:
         sentences = split_sentences(release.text)
         places = iter(release.damaged)
         place = next(places, None)
-        for index, sentence in enumerate(sentences):
-            if place is None:
-                break
+        found: list[Sentence] = []
+        for sentence in sentences if place else ():
             start, end = sentence.span
             while place and place.end <= start:
                 place = next(places, None)
-            if place and place.start < end:
-                sentences[index] = replace(sentence, damaged=True)
+            damaged = place is not None and place.start < end
+            if found and found[-1].damaged and _is_torn(found[-1], sentence):
+                # A lost byte is no question: the sentence goes on behind its mark.
+                last = found.pop()
+                sentence = Sentence(last.body, Span(last.at.start, sentence.at.end), last.index, last.paragraph)
+                damaged = True
+            found.append(replace(sentence, index=len(found), damaged=damaged))
+        sentences = found or sentences
         return release.with_(sentences=tuple(sentences))
+
+
+def _is_torn(sentence: Sentence, behind: Sentence) -> bool:
+    """Tell whether a damaged sentence ends in the mark of a lost byte, so that the one behind it is its rest."""
+    return sentence.paragraph == behind.paragraph and sentence.text.endswith("?")
 
 
 @dataclass(frozen=True)

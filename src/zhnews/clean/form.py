@@ -26,10 +26,15 @@ _INVISIBLE = re.compile(
     "[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad\ue000-\uf8ff\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]"
 )
 _INVISIBLE_RUN = re.compile(f"{_INVISIBLE.pattern}+")
-_WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ％．](?:(?<!．)|(?<=[0-9０-９]．)(?=[0-9０-９]))")
+# A comma between figures as wide as itself parts thousands: １，２３４.
+_WIDE = re.compile(
+    r"[０-９Ａ-Ｚａ-ｚ％．，]"
+    r"(?:(?<![．，])|(?<=[0-9０-９]．)(?=[0-9０-９])|(?<=[０-９]，)(?=[０-９]{3}(?![０-９])))"
+)
 _NARROW = {ord(c): ord(c) - 0xFEE0 for c in map(chr, range(0xFF10, 0xFF5B)) if c.isalnum()} | {
     0xFF05: 0x25,
     0xFF0E: 0x2E,
+    0xFF0C: 0x2C,
 }
 _DOUBLED = re.compile(
     r"[，、。；：](?=[，。、；：！？])(?:(?<=(?P<mark>.))(?P=mark)+|(?<=，)(?=[。；：！？])|(?<=、)(?=[，。；：！？]))"
@@ -39,9 +44,9 @@ _ROC_YEAR = re.compile(r"(?<!\d)(?:(?:中[華华])?民[國国]\s?(?P<era>\d{1,3}
 _LONGEST_ROC_YEAR = 10
 _ROC_START = 1911
 _HAN_DATE = re.compile(
-    r"(?P<year>[一二][〇零○Ｏ九一二三四五六七八]{3})年(?:(?P<month>十[一二]?|[一二三四五六七八九])月(?:(?P<day>[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日)?)?"
+    r"(?P<year>[一二][〇零○ＯO0九一二三四五六七八]{3})年(?:(?P<month>十[一二]?|[一二三四五六七八九])月(?:(?P<day>[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日)?)?"
 )
-_HAN_DIGITS = str.maketrans("〇零○Ｏ一二三四五六七八九", "0000123456789")
+_HAN_DIGITS = str.maketrans("〇零○ＯO一二三四五六七八九", "00000123456789")
 _BEFORE_LINES, _BEHIND_LINES = " \t\xa0\u3000•·▪■◆", " \t\xa0\u3000\r"
 _SPACE = re.compile("[ \xa0\u3000][ \xa0\u3000]*")
 # A character between spaces; a line with so many spaces, and few characters for each of these, is printed in columns.
@@ -51,6 +56,11 @@ _LEAST_PRINTED, _MOST_APART = 8, 6
 _LONGEST_LINE = 1_000_000
 _IS_HAN = re.compile(f"[{_HAN}]")
 _IS_MARK = re.compile(f"[{_PUNCTUATION}]")
+_IN_FIGURE = re.compile(r"[\d.,]")
+_TOGETHER = re.compile(r"\d[\d.]|[.]\d")
+_LONGEST_FIGURE = 20
+_THOUSANDS_BEFORE = re.compile(rf"[{_HAN}，：（](?<!第)[ \xa0]?\d{{1,3}}(?:[ \xa0]\d{{3}})*\Z")
+_THOUSANDS_BEHIND = re.compile(rf"\d{{3}}(?:[ \xa0]\d{{3}})*(?:\.\d+)?[ \xa0]?[{_HAN}%]")
 _IS_ASCII_WORD = re.compile("[A-Za-z0-9%]")
 _ADDRESS_END = re.compile(r"[A-Za-z=&?/_@][!-~]{0,60}$")
 
@@ -148,8 +158,10 @@ def spaces(release: Release) -> Iterator[Edit]:
         if len(line.text) > _LONGEST_LINE:
             continue
         printed = _is_printed_in_columns(line.text)
+        # Where no two digits stand together, those of one figure stand apart.
+        apart = printed and _TOGETHER.search(line.text) is None
         for match in _SPACE.finditer(value, *line.span):
-            if _is_needless(value, *match.span(), printed=printed):
+            if _is_needless(value, *match.span(), printed=printed, apart=apart):
                 yield Edit(Span(*match.span()), "", "clean.spaces")
 
 
@@ -158,10 +170,12 @@ def _is_printed_in_columns(line: str) -> bool:
     return line.count(" ") >= _LEAST_PRINTED and len(_ALONE.findall(line)) * _MOST_APART >= len(line)
 
 
-def _is_needless(value: str, start: int, end: int, *, printed: bool) -> bool:
+def _is_needless(value: str, start: int, end: int, *, printed: bool, apart: bool) -> bool:
     before, after = value[start - 1 : start], value[end : end + 1]
     if not before or not after:
         return False
+    if _IN_FIGURE.match(before) and _IN_FIGURE.match(after):
+        return apart or _parts_thousands(value, start, end)
     if _IS_MARK.match(before) or _IS_MARK.match(after):
         other = after if _IS_MARK.match(before) else before
         return bool(_IS_HAN.match(other) or _IS_MARK.match(other) or _IS_ASCII_WORD.match(other))
@@ -176,6 +190,13 @@ def _is_needless(value: str, start: int, end: int, *, printed: bool) -> bool:
         and bool(_IS_HAN.match(after) or after == "%")
         and not _ADDRESS_END.search(value, max(0, start - 60), start)
     )
+
+
+def _parts_thousands(value: str, start: int, end: int) -> bool:
+    """Tell whether a space parts the thousands of a figure that something is counted by: 1 234 567人."""
+    if end - start > 1 or _THOUSANDS_BEHIND.match(value, end) is None:
+        return False
+    return _THOUSANDS_BEFORE.search(value, max(start - _LONGEST_FIGURE, 0), start) is not None
 
 
 def blank_lines(release: Release) -> Iterator[Edit]:

@@ -158,10 +158,16 @@ def _to_its_edges(value: str, span: Span, floor: int) -> Span:
         end = match.end()
     if match := _NUMBER.match(value, end):
         end = match.end()
+    end += _endings().length_at(value, end)
     start = span.start
     if match := _NUMBER_BEFORE.search(value, max(start - _LONGEST_NUMBER, floor), start):
         start = match.start()
     return Span(max(start, floor), end)
+
+
+@cache
+def _endings() -> lexicon.Words:
+    return lexicon.Words(lexicon.words("clean/spam_endings"))
 
 
 def _is_spam(value: str, span: Span) -> bool:

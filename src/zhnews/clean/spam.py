@@ -32,7 +32,7 @@ _PIECE = 2.0
 _LEAST_SPAM_PIECES = 0.3
 _LEAST_PLACES = 0.7
 # In a line joined so, this many pieces are enough, if so many of them are spam.
-_JOINTS = re.compile("[-_,，]")
+_JOINTS = re.compile(r"[-_,，\s·|｜]+")
 _LEAST_JOINED, _MOST_JOINED = 3, 0.7
 # A short line may be one piece of a block that has a line a keyword.
 _LONGEST_KEYWORD_LINE = 24
@@ -127,7 +127,8 @@ def _is_title_of_keywords(line: str) -> bool:
 
 def _is_keyword_line(line: str) -> bool:
     text = line.strip()
-    return bool(text) and len(text) <= _LONGEST_KEYWORD_LINE and _is_keyword(text)
+    # A slogan is a sentence: 裸聊视频是陷阱！
+    return 0 < len(text) <= _LONGEST_KEYWORD_LINE and SENTENCE_END.search(text) is None and _is_keyword(text)
 
 
 def _mark_at(line: str) -> int | None:

@@ -99,7 +99,8 @@ def _table(found: list[Claim]) -> str:
     for claim in found:
         change = " ".join(part for part in (claim.basis, claim.direction) if part)
         period = claim.period.surface if claim.period else ""
-        cells = (claim.surface, claim.subject or "", claim.predicate or "", period, change, claim.speaker or "")
+        figure = f"{claim.surface} (damaged)" if claim.damaged else claim.surface
+        cells = (figure, claim.subject or "", claim.predicate or "", period, change, claim.speaker or "")
         table.add_row(f"{claim.span.start}-{claim.span.end}", *cells)
     console = Console(width=None if sys.stdout.isatty() else 160)
     with console.capture() as captured:

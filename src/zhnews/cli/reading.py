@@ -98,11 +98,9 @@ def segment(
 
     Example: zhnews segment release.txt --segmenter jieba
     """
-    from zhnews.segment import split_sentences
-
     release = read(file)
     tokens = zhnews.tokenize(release, segmenter=segmenter.value)
-    sentences = split_sentences(zhnews.normalize(release))
+    sentences = zhnews.with_claims(release).sentences
     rows: list[list[Any]] = [[] for _ in sentences]
     place = 0
     for token in tokens:
