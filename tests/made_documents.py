@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
@@ -39,14 +39,25 @@ def core(title: str, creator: str, created: str) -> bytes:
     ).encode()
 
 
-def make_pdf(pages: Iterable[Iterable[Line]], title: str = "", *, tells: bool = True) -> bytes:
-    """Give a PDF of lines at (x, y); its one font maps every code to the character of that number, unless not `tells`.
+SAME = {row: row for row in range(256)}
 
-    A page without lines is a picture.
+
+def make_pdf(
+    pages: Iterable[Iterable[Line]],
+    title: str = "",
+    *,
+    rows: Mapping[int, int] = SAME,
+    pictured: Container[int] = (),
+    names: int = 1,
+) -> bytes:
+    """Give a PDF of lines at (x, y).
+
+    Its one font, under so many `names` on each page, maps the codes of a row of 256 to the characters of another; with
+    no rows it has no table. A page without lines is a picture, and so are those `pictured`, counted from 1.
     """
     pages = [list(page) for page in pages]
     picture = 7 + 2 * len(pages)
-    ranges = "".join(f"<{i:02X}00> <{i:02X}FF> <{i:02X}00>\n" for i in range(256))
+    ranges = "".join(f"<{i:02X}00> <{i:02X}FF> <{row:02X}00>\n" for i, row in rows.items())
     table = (
         "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Made def /CMapType 2 def\n"
         f"1 begincodespacerange <0000> <FFFF> endcodespacerange\n256 beginbfrange\n{ranges}endbfrange endcmap end end"
@@ -55,20 +66,23 @@ def make_pdf(pages: Iterable[Iterable[Line]], title: str = "", *, tells: bool = 
         "<< /Type /Catalog /Pages 2 0 R >>",
         f"<< /Type /Pages /Count {len(pages)} /Kids [{' '.join(f'{7 + 2 * i} 0 R' for i in range(len(pages)))}] >>",
         "<< /Type /Font /Subtype /Type0 /BaseFont /Made /Encoding /Identity-H /DescendantFonts [4 0 R] "
-        f"{'/ToUnicode 5 0 R ' * tells}>>",
+        f"{'/ToUnicode 5 0 R ' * bool(rows)}>>",
         "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Made /DW 1000 "
         "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>",
         _stream(table),
         f"<< /Title <FEFF{_hex(title)}> /CreationDate (D:20200101000000Z) >>",
     ]
+    fonts = " ".join(f"/F{i} 3 0 R" for i in range(1, names + 1))
     for i, page in enumerate(pages):
+        image = not page or i + 1 in pictured
         drawn = "\n".join(f"1 0 0 1 {x} {y} Tm <{_hex(text)}> Tj" for x, y, text in page)
         objects.append(
             "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] "
-            f"/Resources << /Font << /F1 3 0 R >> /XObject << {f'/I {picture} 0 R' * (not page)} >> >> "
+            f"/Resources << /Font << {fonts} >> /XObject << {f'/I {picture} 0 R' * image} >> >> "
             f"/Contents {8 + 2 * i} 0 R >>"
         )
-        objects.append(_stream(f"BT /F1 12 Tf\n{drawn}\nET" if page else "q 595 0 0 842 0 0 cm /I Do Q"))
+        text = f"BT /F1 12 Tf\n{drawn}\nET" * bool(page)
+        objects.append(_stream("\n".join(filter(None, ["q 595 0 0 842 0 0 cm /I Do Q" * image, text]))))
     objects.append(
         "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 "
         "/Length 1 >>\nstream\n0\nendstream"

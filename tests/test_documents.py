@@ -5,13 +5,15 @@ from __future__ import annotations
 import base64
 import io
 import quopri
+import re
 import sys
 import zlib
+from time import process_time
 
 import pytest
 
 import zhnews
-from made_documents import WORD, core, make_docx, make_pdf, make_zip, paragraph
+from made_documents import SAME, WORD, core, make_docx, make_pdf, make_zip, paragraph
 from zhnews.read import Limits, read_release, release_from_str
 
 SENTENCE = "全市新增就业3.2万人，同比增长5.2%。"
@@ -222,13 +224,49 @@ def test_pages_of_a_pdf_without_text_are_told() -> None:
 
 def test_fonts_that_only_number_glyphs_lose_their_characters() -> None:
     """What such a font shows is lost, and no other character stands for it; codes that read as Chinese are told."""
-    told = make_pdf([page_lines(1, SENTENCE)], tells=False)
+    told = make_pdf([page_lines(1, SENTENCE)], rows={})
     assert SENTENCE in read_release(told).text.source
     shifted = "".join(chr(ord(char) + 3 if char.isdigit() else ord(char)) for char in "3216")
     pages = [page_lines(1, SENTENCE), [(90, 700, shifted)]]
-    source = read_release(make_pdf(pages, tells=False)).text.source
+    source = read_release(make_pdf(pages, rows={})).text.source
     assert SENTENCE in source
     assert source.endswith("\n\ufffd\ufffd\ufffd\ufffd")
+
+
+def test_a_code_that_the_table_of_its_font_lacks_is_lost() -> None:
+    """A number of a glyph is no figure, though it is the code of one."""
+    told = {row: row for row in SAME if row}
+    source = read_release(make_pdf([page_lines(1, SENTENCE)], rows=told)).text.source
+    assert re.sub("[!-~]", "\ufffd", SENTENCE) in source
+
+
+def test_scans_with_a_stamped_number_are_told() -> None:
+    """A page of a picture with nothing but its number is a scan, in a form or not."""
+    data = make_pdf([page_lines(1, SENTENCE), [(280, 40, "- 2 -")], page_lines(3, SENTENCE)], pictured={2})
+    assert read_release(data).notes["untold"] == "2"
+
+
+def test_pages_that_write_nothing_read_no_fonts() -> None:
+    """Hundreds of scans beside fonts with large tables are read in time."""
+    start = process_time()
+    data = make_pdf([page_lines(1, SENTENCE), *[[]] * 500], rows=SAME | {0xFE: 0xFD}, names=8)
+    assert read_release(data).notes["untold"].count(",") == 499
+    assert process_time() - start < 5
+
+
+def test_a_table_that_maps_all_to_itself_is_not_read_on_every_page() -> None:
+    """Fonts whose codes are characters take no time, however large their tables."""
+    start = process_time()
+    assert read_release(make_pdf([page_lines(n, SENTENCE) for n in range(300)])).text.source.count(SENTENCE) == 300
+    assert process_time() - start < 5
+
+
+def test_what_is_read_of_fonts_has_a_limit() -> None:
+    """Each page reads its fonts anew; what would take minutes is refused in one line."""
+    data = make_pdf([page_lines(1, SENTENCE)] * 5, rows=SAME | {0xFE: 0xFD})
+    assert SENTENCE in read_release(data).text.source
+    with pytest.raises(zhnews.InputError, match=r"more than 1,000,000 bytes of tables of fonts"):
+        read_release(data, limits=Limits(font_bytes=1_000_000))
 
 
 def encrypted() -> bytes:

@@ -16,6 +16,7 @@ _UNITS = {
     "pages": "pages",
     "lines": "lines",
     "drawing_bytes": "bytes of drawing instructions",
+    "font_bytes": "bytes of tables of fonts",
 }
 
 
@@ -26,7 +27,8 @@ class Limits:
     `file_bytes` bounds the file itself, `characters` its text or the markup of its page, `lines` the lines of either's
     text. `parts` bounds the
     parts of a container (DOCX, MHTML), `part_bytes` what one part of a DOCX may unpack to, `pages` the pages of a PDF
-    and `drawing_bytes` the drawing instructions of all its pages, unpacked.
+    and `drawing_bytes` the drawing instructions of all its pages, unpacked, and `font_bytes` the tables of characters
+    of its fonts; both count as often as they are drawn or read.
 
     Raises:
         ValueError: a limit is less than 1.
@@ -42,6 +44,7 @@ class Limits:
     parts: int = 10_000
     pages: int = 2_000
     drawing_bytes: int = 6 * MEGABYTE
+    font_bytes: int = 12 * MEGABYTE
 
     def __post_init__(self) -> None:
         for field in fields(self):

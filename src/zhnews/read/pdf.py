@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhnews import lexicon
 from zhnews.errors import InputError
+from zhnews.read.drawings import Drawings
 from zhnews.read.encodings import is_readable
+from zhnews.read.glyphs import Glyphs, without_numbers
 from zhnews.read.limits import Limits
 
 if TYPE_CHECKING:
@@ -25,9 +27,7 @@ if TYPE_CHECKING:
 
 _DIGITS = re.compile(r"\d+")
 _SPACES = re.compile(r"\s+")
-_SEEN, _LOST = re.compile(r"\S"), "\ufffd"
-_IDENTITY = "/Identity"
-_ENDS_PARAGRAPH = re.compile(r"[。！？][”’」』）)]*$")
+_ENDS_PARAGRAPH, _LONGEST_END = re.compile(r"[。！？][”’」』）)]*$"), 8
 _INDENT = re.compile(r"\u3000| {2,}")
 # Headers and footers stand among so many lines at either end of a page, and are no longer than this.
 _EDGE = 3
@@ -60,8 +60,8 @@ Edge = tuple[int, str]
 def read_pdf(data: bytes, where: str, limits: Limits) -> tuple[str, dict[str, str]]:
     """Give the text of a PDF and the properties its file states (`title`, `creator`, `created`).
 
-    `untold` names the pages of pictures that no text stands on. A character is lost (U+FFFD) where its font numbers
-    glyphs and doesn't say what they show.
+    `untold` names the pages of pictures that no text stands on but what all pages share. A character is lost (U+FFFD)
+    where its font numbers glyphs and doesn't say what they show.
 
     Raises:
         InputError: pypdf is missing, the file is damaged, encrypted, without text, or beyond the limits.
@@ -79,10 +79,8 @@ def read_pdf(data: bytes, where: str, limits: Limits) -> tuple[str, dict[str, st
         if reader.is_encrypted and not reader.decrypt(""):
             raise InputError(f"{where}: an encrypted PDF: save it without the password")
         limits.hold("pages", len(reader.pages), where)
-        pages = _pages(reader, where, limits)
+        pages, pictured = _pages(reader, where, limits)
         properties = _properties(reader)
-        if untold := [number for number, page in enumerate(pages, 1) if _is_pictured(page, reader.pages[number - 1])]:
-            properties["untold"] = ", ".join(map(str, untold))
     except InputError:
         raise
     except pypdf.errors.DependencyError:
@@ -92,76 +90,49 @@ def read_pdf(data: bytes, where: str, limits: Limits) -> tuple[str, dict[str, st
     except Exception as error:  # Of a damaged file, pypdf may raise whatever Python has.
         what = f"{type(error).__name__}: {error}".splitlines()[0][:120]
         raise InputError(f"{where}: a damaged PDF ({what}): fetch it again, or save it anew") from None
+    count, pages = len(pages), _without_edges(pages)
     if sum(len(line.text.strip()) for page in pages for line in page) < _LEAST_TEXT:
-        raise InputError(f"{where}: a PDF without text in {len(pages)} pages (scanned?): run OCR on it first")
-    text = "\n".join(_paragraphs(_without_edges(pages)))
+        raise InputError(f"{where}: a PDF without text in {count} pages (scanned?): run OCR on it first")
+    if untold := [number for number in pictured if not any(line.text.strip() for line in pages[number - 1])]:
+        properties["untold"] = ", ".join(map(str, untold))
+    text = "\n".join(_paragraphs(pages))
     if not is_readable(text):
         raise InputError(f"{where}: a PDF whose fonts don't tell which characters they show: run OCR on it first")
     return text, properties
 
 
-def _pages(reader: PdfReader, where: str, limits: Limits) -> list[list[Line]]:
-    """Give the lines of each page, and stop before drawings or text grow beyond the limits."""
-    pages = []
-    drawn = size = 0
-    for page in reader.pages:
-        contents = page.get_contents()
-        if contents is not None:
-            drawn += len(contents.get_data())
-            limits.hold("drawing_bytes", drawn, where)
-        lines = _lines(page)
+def _pages(reader: PdfReader, where: str, limits: Limits) -> tuple[list[list[Line]], list[int]]:
+    """Give the lines of each page and the numbers of those that hold pictures; stop before they outgrow the limits."""
+    pages, pictured = [], []
+    drawings, glyphs = Drawings(where, limits), Glyphs()
+    size = 0
+    for number, page in enumerate(reader.pages, 1):
+        drawn = drawings.weigh(page)
+        lines = _lines(page, glyphs) if drawn.shows else []
         size += sum(len(line.text) + 1 for line in lines)
         limits.hold("characters", size, where)
         pages.append(lines)
-    return pages
+        if drawn.pictured:
+            pictured.append(number)
+    return pages, pictured
 
 
-def _lines(page: PageObject) -> list[Line]:
+def _lines(page: PageObject, glyphs: Glyphs) -> list[Line]:
     """Give the lines of a page in the order of its drawing instructions."""
     texts, places = [list[tuple[str, bool]]()], [0.0]
-    numbered: dict[int, bool] = {}
 
     def visit(text: str, around: Sequence[float], own: Sequence[float], font: Any, *_: object) -> None:
-        if id(font) not in numbered:
-            numbered[id(font)] = _numbers_glyphs(font)
+        text, guessed = glyphs.characters(text, font)
         for number, part in enumerate(text.split("\n")):
             if number:
                 texts.append([])
                 places.append(0.0)
             if part.strip() and not any(piece.strip() for piece, _ in texts[-1]):
                 places[-1] = own[4] * around[0] + own[5] * around[2] + around[4]
-            texts[-1].append((part, numbered[id(font)]))
+            texts[-1].append((part, guessed))
 
     page.extract_text(visitor_text=visit)
-    guessed = "".join(part for line in texts for part, glyphs in line if glyphs)
-    lost = not _is_told(guessed)
-    lines = ("".join(_SEEN.sub(_LOST, part) if glyphs and lost else part for part, glyphs in line) for line in texts)
-    return [Line(text.rstrip(), place) for text, place in zip(lines, places, strict=True)]
-
-
-def _numbers_glyphs(font: Any) -> bool:
-    """Tell whether the codes of a font are numbers of its glyphs, with no table of the characters they show."""
-    if not font or font.get("/Subtype") != "/Type0" or "/ToUnicode" in font:
-        return False
-    return str(font.get("/Encoding", "")).startswith(_IDENTITY)
-
-
-def _is_told(text: str) -> bool:
-    """Tell whether codes that should be numbers of glyphs are characters after all: they read as Chinese.
-
-    >>> _is_told("新增就业3万人"), _is_told("\u0f12\u2a31\u0014\u6d3f"), _is_told("")
-    (True, False, True)
-    """
-    seen = _SEEN.findall(text)
-    return 2 * sum("\u4e00" <= char <= "\u9fff" for char in seen) >= len(seen) and is_readable(text)
-
-
-def _is_pictured(lines: Sequence[Line], page: PageObject) -> bool:
-    """Tell whether a page holds a picture and no text."""
-    if any(line.text.strip() for line in lines):
-        return False
-    objects = page.get("/Resources", {}).get_object().get("/XObject", {}).get_object()
-    return any(drawn.get_object().get("/Subtype") == "/Image" for drawn in objects.values())
+    return [Line(text.rstrip(), place) for text, place in zip(without_numbers(texts), places, strict=True)]
 
 
 def _properties(reader: PdfReader) -> dict[str, str]:
@@ -228,13 +199,18 @@ def _paragraphs(pages: list[list[Line]]) -> list[str]:
             open_ = False
             paragraphs += [rows[number]] if text else []
             continue
-        ended = open_ and _ENDS_PARAGRAPH.search(paragraphs[-1]) is not None
+        ended = open_ and _ends(paragraphs[-1])
         if open_ and not indented and not ((ended or not told) and _STARTS.match(text)):
             paragraphs[-1] += _joint(paragraphs[-1], text) + text
         else:
             paragraphs.append(text)
-        open_ = _is_full(line, indented, full) and (told or not _ENDS_PARAGRAPH.search(text))
+        open_ = _is_full(line, indented, full) and (told or not _ends(text))
     return paragraphs
+
+
+def _ends(text: str) -> bool:
+    # A paragraph may be put together from any number of lines.
+    return _ENDS_PARAGRAPH.search(text[-_LONGEST_END:]) is not None
 
 
 def _margins(pages: list[list[Line]], full: int) -> list[float]:
