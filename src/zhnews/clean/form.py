@@ -59,8 +59,9 @@ _IS_MARK = re.compile(f"[{_PUNCTUATION}]")
 _IN_FIGURE = re.compile(r"[\d.,]")
 _TOGETHER = re.compile(r"\d[\d.]|[.]\d")
 _LONGEST_FIGURE = 20
-_THOUSANDS_BEFORE = re.compile(rf"[{_HAN}，：（](?<!第)[ \xa0]?\d{{1,3}}(?:[ \xa0]\d{{3}})*\Z")
-_THOUSANDS_BEHIND = re.compile(rf"\d{{3}}(?:[ \xa0]\d{{3}})*(?:\.\d+)?[ \xa0]?[{_HAN}%]")
+_COUNTED = re.compile(rf"(?:\.\d+)?[ \xa0]?[{_HAN}%]")
+# 附件1 120个 is no figure of four digits: thousands are parted twice, or by a space that doesn't break.
+_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:\xa0\d{3}|[ \xa0]\d{3}(?=[ \xa0]\d{3}))(?:[ \xa0]\d{3})*(?!\d)")
 _IS_ASCII_WORD = re.compile("[A-Za-z0-9%]")
 _ADDRESS_END = re.compile(r"[A-Za-z=&?/_@][!-~]{0,60}$")
 
@@ -194,9 +195,11 @@ def _is_needless(value: str, start: int, end: int, *, printed: bool, apart: bool
 
 def _parts_thousands(value: str, start: int, end: int) -> bool:
     """Tell whether a space parts the thousands of a figure that something is counted by: 1 234 567人."""
-    if end - start > 1 or _THOUSANDS_BEHIND.match(value, end) is None:
-        return False
-    return _THOUSANDS_BEFORE.search(value, max(start - _LONGEST_FIGURE, 0), start) is not None
+    low = max(start - _LONGEST_FIGURE, 0)
+    for match in _THOUSANDS.finditer(value, low, end + _LONGEST_FIGURE):
+        if match.start() < start and end < match.end():
+            return _COUNTED.match(value, match.end()) is not None
+    return False
 
 
 def blank_lines(release: Release) -> Iterator[Edit]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -16,6 +17,10 @@ _UNCOVERED = 4
 _PREFERRED = 0.01
 # An ordinary word may begin so many characters before a keyword that is its end.
 _LONGEST_BEFORE = 3
+# What is counted or dated by the digits that a keyword ends with: 加拿大28|日.
+_COUNTS = re.compile(
+    r"[.．，,]\d|[年月日号號时時点點分多余餘个個名人万萬亿億千百起件家元亩畝吨噸公里次户戶辆輛座项項条條种種位所天周岁歲届屆期省州国國支只艘架枚]"
+)
 
 
 class Weight(NamedTuple):
@@ -114,10 +119,12 @@ def anchors(value: str) -> list[int]:
 
 
 def _is_in_latin(value: str, start: int, end: int) -> bool:
-    """Tell whether a keyword is but a piece of an address or a word in Latin letters; xxxx goes on from xxx."""
+    """Tell whether a keyword is but a piece of an address, a Latin word or a figure (加拿大28日); xxxx is none."""
     before, after = value[start - 1 : start] if start else "", value[end : end + 1]
-    return (_runs_on(before, value[start]) and before != value[start]) or (
-        _runs_on(value[end - 1], after) and value[end - 1] != after
+    return (
+        (_runs_on(before, value[start]) and before != value[start])
+        or (_runs_on(value[end - 1], after) and value[end - 1] != after)
+        or (value[end - 1].isdigit() and _COUNTS.match(value, end) is not None)
     )
 
 

@@ -8,10 +8,12 @@ that it may have said; police and court releases are full of such.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from functools import cache
 
 from zhnews import lexicon
+from zhnews.clean.inserted import PLACE_ENDS, border, inside_names, is_inside_name
 from zhnews.clean.keywords import Weight, Word, anchors, is_ordinary, ordinary_at, weigh, weight_of, words
 from zhnews.model import Release
 from zhnews.text import Edit, Span, Text
@@ -57,7 +59,6 @@ _LONGEST_BORDER = 8
 # A left border that asks for what follows it; what ends on a place goes on with an institution.
 _DANGLES = re.compile(r"[\u4e00-\u9fff](?<![省市县縣区區州旗镇鎮乡鄉村])\Z")
 _MARK = re.compile(r"[，。；：、！？）)”」]|\Z|\n")
-_PLACE_ENDS = tuple("省市县縣区區州盟旗镇鎮乡鄉")
 
 
 def heads_list(line: str) -> bool:
@@ -81,13 +82,21 @@ def phrase(release: Release) -> Iterator[Edit]:
     """
     value = release.text.value
     position = judged = 0
-    for start in _anchors_in_lines(release.text):
-        if start < judged or is_ordinary(value, start):
+    inside = deque(inside_names(release.text))
+    for start in [*_anchors_in_lines(release.text), len(value)]:
+        while inside and inside[0].start <= start:
+            if inside[0].start >= position:
+                yield Edit(inside[0], "", "clean.spam-phrase")
+                position = judged = inside[0].end
+            inside.popleft()
+        if start < judged or start == len(value) or is_ordinary(value, start):
             continue
         span = _string_around(value, start, position)
         if span is None:
             continue
         judged = span.end
+        if inside and span.end > inside[0].start:
+            continue
         own = span.end - span.start < _SHORTEST_PHRASE or _is_quoted_name(value, span) or _is_item(value, span)
         if not own and _is_spam(value, span):
             yield Edit(span, "", "clean.spam-phrase")
@@ -177,7 +186,10 @@ def _is_spam(value: str, span: Span) -> bool:
         return False
     covers = weight.covered >= (_PARTLY if weight.heaviest >= _CERTAIN else _MOSTLY) * len(text)
     paired = weight.heaviest >= _CERTAIN or weight.heaviest + weight.second >= _PAIR
-    inside = _is_inside_institution(value, span)
+    inside = _is_inside_institution(value, span) or is_inside_name(value, span)
+    if not inside and weight.total < _GAMBLING and value.startswith(_neighbours("name"), span.end):
+        # 捕鱼达人游戏公司 is a company.
+        return False
     if not _speaks_of_such(value, span):
         paired = paired or (weight.heaviest + weight.second >= _NEARLY_PAIR and weight.covered >= _WHOLLY * len(text))
         if inside and covers:
@@ -185,7 +197,7 @@ def _is_spam(value: str, span: Span) -> bool:
         if weight.total >= _FOREIGN and covers and paired and not _is_name(value, span):
             return True
         return weight.total >= _REPEATED and covers and _is_repeated(value, span)
-    if not value.endswith(_PLACE_ENDS, 0, span.start) and _is_spoken_of(value, span, weight):
+    if not value.endswith(PLACE_ENDS, 0, span.start) and _is_spoken_of(value, span, weight):
         return False
     if inside or (_is_in_place_of_name(value, span) and weight.total >= _FOREIGN and covers and paired):
         return True
@@ -249,32 +261,22 @@ def _is_repeated(value: str, span: Span) -> bool:
     """Tell whether a string stands again and again around its place, once before the end of a town's name."""
     text = value[slice(*span)]
     around = value[max(0, span.start - _FAR) : span.end + _FAR]
-    return around.count(text) >= _LEAST_REPEATED and any(text + end in around for end in _PLACE_ENDS)
+    return around.count(text) >= _LEAST_REPEATED and any(text + end in around for end in PLACE_ENDS)
 
 
 def _is_inside_institution(value: str, span: Span) -> bool:
     """Tell whether a string stands between the name of a place and its institution, where nothing belongs."""
-    return value.endswith(_PLACE_ENDS, 0, span.start) and _border("institution").match(value, span.end) is not None
+    return value.endswith(PLACE_ENDS, 0, span.start) and border("institution").match(value, span.end) is not None
 
 
 def _is_in_place_of_name(value: str, span: Span) -> bool:
     """Tell whether a string stands between what leads up to a name and what goes on from one."""
     before = value[max(0, span.start - _LONGEST_BORDER) : span.start]
-    leads = span.start == 0 or any(match.end() == len(before) for match in _border("left").finditer(before))
-    if not leads or _border("right").match(value, span.end) is None or _FIGURE.search(value, *span):
+    leads = span.start == 0 or any(match.end() == len(before) for match in border("left").finditer(before))
+    if not leads or border("right").match(value, span.end) is None or _FIGURE.search(value, *span):
         return False
     # A name's place is left without a trace; 在 and 利用 don't stand before a comma.
     return not (_DANGLES.search(before) and _MARK.match(value, span.end))
-
-
-@cache
-def _border(side: str) -> re.Pattern[str]:
-    rows = lexicon.load("clean/spam_borders")
-    words = lexicon.alternation(word for word, own in rows if own == side)
-    if side == "institution":
-        return re.compile(words)
-    place = rf"|[\u4e00-\u9fff]{{2,3}}[{''.join(_PLACE_ENDS)}]" if side == "right" else ""
-    return re.compile(rf"[，。；：、！？,;:\s（()）“”‘’《》「」]|{words}{place}")
 
 
 def _is_quoted_name(value: str, span: Span) -> bool:

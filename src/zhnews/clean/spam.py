@@ -90,7 +90,8 @@ def _may_be_keyword(line: str) -> bool:
 
 def is_keyword_block(line: str) -> bool:
     """Tell whether a line is a block of keywords or of place names."""
-    if len(line) > 1_000_000:
+    if len(line) > 1_000_000 or heads_list(f"{line.partition('：')[0]}：" if "：" in line else ""):
+        # 赌博类：“百家乐、时时彩……” tells of what it lists.
         return False
     bars = line.count("|") + line.count("｜")
     # Prose has the ends of sentences, and nearly every line is prose or too short.
