@@ -224,3 +224,17 @@ def test_a_lost_byte_is_no_question() -> None:
     ]
     assert "1.6" not in zhnews.summarize(text, length=60).text
     assert all(claim.damaged for claim in zhnews.extract_claims(text))
+
+
+@pytest.mark.parametrize("wire", ["云岭7月20日电（记者林岚）", "中新网云岭7月20日电 (记者 林岚)", "本报讯（记者林岚）"])
+def test_a_dateline_goes_below_a_headline_and_over_a_break(wire: str) -> None:
+    """What stands above a dateline, and where its line breaks, take nothing of the release with it."""
+    said = "今年上半年，全市新增就业3.2万人，同比增长5.2%。"
+    assert str(cleaned(f"云岭就业稳定\n副题在此\n{wire}{said}").text) == f"云岭就业稳定\n副题在此\n{said}"
+    apart = " ".join(f"{wire}{said}").replace(" 月 ", "月").replace("2 0", "20").replace("7月 2", "7月2")
+    assert str(cleaned(f"云岭就业稳定\n{apart}").text).startswith("云岭就业稳定\n今年上半年，")
+    for at in (len(wire) - 3, len(wire), len(wire) + 2, len(wire) + 5):
+        broken = f"{wire}{said}"[:at] + "<br>" + f"{wire}{said}"[at:]
+        page = f"<html><body><h1>云岭就业稳定</h1><p>{broken}</p><p>下一步将组织招聘会，岗位8万个。</p></body></html>"
+        text = str(zhnews.extract(page.encode()).text).replace("\n", "")
+        assert text.startswith("今年上半年"), broken

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 from zhnews import lexicon
 from zhnews.model import Release
@@ -38,9 +39,11 @@ _RESIDUE = re.compile(
 )
 _CODE = re.compile(r"\b(?:function\s*\w{0,30}\s*\(|var\s+\w+\s*=|document\.|window\.|\$\(|console\.log|@media|@import)")
 _RESIDUE_MARKS = ("{{", "{$", "[!--", "<%", "${")
-_LONGEST_LEAD_IN = 200
+_LONGEST_LEAD_IN, _LEAST_LEAD_IN = 200, 2
+# What may stand above it.
+_MOST_HEADLINES, _LONGEST_HEADLINE = 3, 40
 # 本 报 讯: characters apart.
-_APART = re.compile(r"(?:[\u4e00-\u9fff][ \u3000]+){2}")
+_APART = re.compile(r"(?:[\u4e00-\u9fff][ \u3000]+)(?:[\u4e00-\u9fff][ \u3000]+|[\u4e00-\u9fff]\d)")
 _CODE_MARKS = re.compile(r"[{}();=<>$\"']")
 _LEAST_CODE = 0.08
 
@@ -89,6 +92,9 @@ def _metadata_lines(release: Release) -> dict[int, str]:
             # What follows it in its line is the release.
             continue
         held = {field for field, span in release.meta.items() if origin.start <= span.start and span.end <= origin.end}
+        # The release begins behind the wire's prefix, however soon the line breaks off.
+        if held and ("dateline" in held or 0 < _lead_in_end(line.text, 0) < len(line.text)):
+            break
         if "title" in held and len(line.text) <= _LONGEST_CHROME:
             found[line.start] = "title"
         elif held:
@@ -271,16 +277,24 @@ def _patterns(name: str) -> re.Pattern[str]:
 def lead_in(release: Release) -> Iterator[Edit]:
     """Drop the wire's own prefix before the first sentence: 本报讯, 央视网消息：, a dateline with its reporters.
 
+    Headlines may stand above it.
+
     >>> from zhnews.text import Text
     >>> release = Release(Text("新华社云岭10月14日电（记者王小明）全省秋粮丰收。"))
     >>> str(release.edit(lead_in(release)).text)
     '全省秋粮丰收。'
     """
     value = release.text.value
-    start = len(value) - len(value.lstrip())
-    end = _lead_in_end(value, start)
-    if end > start:
-        yield Edit(Span(start, end), "", "clean.lead-in")
+    held = (line for line in release.text.lines if line.text.strip())
+    for number, line in enumerate(islice(held, _MOST_HEADLINES + 1)):
+        start = line.start + len(line.text) - len(line.text.lstrip())
+        end = _lead_in_end(value, start)
+        # Below a headline, 讯 alone is a word.
+        if end - start > (_LEAST_LEAD_IN if number else 0):
+            yield Edit(Span(start, end), "", "clean.lead-in")
+            return
+        if len(line.text) > _LONGEST_HEADLINE or SENTENCE_END.search(line.text):
+            return
 
 
 def _without_lead_in(line: str) -> str:

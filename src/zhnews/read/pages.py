@@ -143,6 +143,9 @@ def _below_metadata(body: list[int], lines: Sequence[Line], starts: Sequence[int
     """Begin a body behind the line that states when and by whom it was published, if next to nothing is above it."""
     total = sum(len(lines[index].text) for index in body)
     places = [found.meta[field].start for field in ("published", "issuer") if field in found.meta]
+    if wire := found.meta.get("dateline"):
+        # The release goes on behind it in the same line.
+        places = [at for at in places if not wire.start <= at < wire.end]
     above = 0
     for place, index in enumerate(body[:_AFTER]):
         text = lines[index].text
