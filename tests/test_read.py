@@ -192,3 +192,33 @@ def test_random_bytes() -> None:
             refused.append(str(error))
     assert len(refused) > 30
     assert all("\n" not in line for line in refused)
+
+
+@pytest.mark.parametrize(
+    ("line", "field", "value"),
+    [
+        ("责任编辑：张丽 审核：陈刚", "editor", "张丽"),
+        ("作者：本报记者 王伟健　来源：云岭日报", "author", "王伟健"),
+        ("作者：佚名 来源：本站原创 2023-07-20", "author", None),
+        ("来源：云岭日报作者：王五2023-07-20 10:20:30", "author", "王五"),
+        ("（作者单位：云岭大学）", "issuer", None),
+    ],
+)
+def test_names_end_where_the_next_label_begins(line: str, field: str, value: str | None) -> None:
+    """A name is neither a label, nor what stands there for want of one, nor goes on in a date."""
+    release = read_release(f"云岭市召开会议\n{line}\n{BODY * 3}\n{line}".encode())
+    assert getattr(release, field) == value
+
+
+def test_days_and_hours_as_systems_write_them() -> None:
+    """Eight digits behind a label are a day, 10时15分 an hour."""
+    release = read_release(f"云岭市召开会议\n发布日期：20230720\n{BODY * 3}".encode())
+    assert str(release.published) == "2023-07-20"
+    release = read_release(f"云岭市召开会议\n[2023年07月20日 10时15分]\n{BODY * 3}".encode())
+    assert (str(release.published), str(release.published_time)) == ("2023-07-20", "10:15:00")
+
+
+def test_the_title_of_a_public_document_has_no_label() -> None:
+    """标题：关于… of the table above it is the title."""
+    rows = "索引号：1133/2023-001\n标　　题：关于公布年度数据的通知\n发布日期：2023年07月20日"
+    assert read_release(f"{rows}\n{BODY * 3}".encode()).title == "关于公布年度数据的通知"

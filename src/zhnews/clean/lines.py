@@ -35,13 +35,18 @@ _SIGNED = re.compile(
     r"\s*[\d〇零○Ｏ一二三四五六七八九]{4}\s?年[\s\d一二三四五六七八九十]{1,5}月[\s\d一二三四五六七八九十]{1,5}日\s*"
 )
 _RESIDUE = re.compile(
-    r"\{\{[^{}\n]{0,200}\}\}|\{\$[\w.\[\]>-]{1,60}\}|\[!--[\w.]{1,60}--\]|<%.{0,200}?%>|\$\{[\w.]{1,60}\}"
+    r"\{\{[^{}\n]{0,200}\}\}|\{\$[\w.\[\]>-]{1,60}\}|\[!--[\w.]{1,60}--\]|<%.{0,200}?%>|\$!?\{[\w.]{1,60}\}"
+    r"|\{/?[a-z]{2,12}:[^{}\n]{1,200}\}"
 )
+_STYLES = re.compile(r"[.#]?[\w-]+(?:[ ,>]+[.#]?[\w-]+){0,6}\s?\{[^{}\u4e00-\u9fff]*:[^{}\u4e00-\u9fff]*\}?")
 _CODE = re.compile(r"\b(?:function\s*\w{0,30}\s*\(|var\s+\w+\s*=|document\.|window\.|\$\(|console\.log|@media|@import)")
-_RESIDUE_MARKS = ("{{", "{$", "[!--", "<%", "${")
+_RESIDUE_MARKS = ("{{", "{$", "[!--", "<%", "${", "$!{", ":", "/}")
+# What a script writes where it has nothing to write.
+_NOTHING = frozenset({"undefined", "null", "NaN", "[object Object]"})
 _LONGEST_LEAD_IN, _LEAST_LEAD_IN = 200, 2
 # What may stand above it.
 _MOST_HEADLINES, _LONGEST_HEADLINE = 3, 40
+_COUNTS = re.compile(r"\d[\d.,]*\s?(?:%|个百分点|[万亿千百]?(?:元|人|件|个|项|家|起|户|吨|亩|次|公里))")
 # 本 报 讯: characters apart.
 _APART = re.compile(r"(?:[\u4e00-\u9fff][ \u3000]+)(?:[\u4e00-\u9fff][ \u3000]+|[\u4e00-\u9fff]\d)")
 _CODE_MARKS = re.compile(r"[{}();=<>$\"']")
@@ -55,6 +60,7 @@ def chrome(release: Release) -> Iterator[Edit]:
     holds no sentence; the title and metadata lines are those where `read` found them.
     """
     lines, metadata, title = release.text.lines, _metadata_lines(release), release.title
+    indexed = True
     # A title or a day with nothing under it is all the text there is.
     alone = len(lines) == 1
     for line in lines:
@@ -62,14 +68,26 @@ def chrome(release: Release) -> Iterator[Edit]:
         is_title = title is not None and title in text and text.strip() == title
         if alone and (is_title or start in metadata):
             continue
+        indexed = indexed and not SENTENCE_END.search(text)
         if start in metadata:
             yield Edit(line.span, "", f"clean.{metadata[start]}")
+        elif indexed and len(text) <= _LONGEST_CHROME and _index_row().match(text):
+            yield Edit(line.span, "", "clean.metadata")
         elif is_title:
             yield Edit(line.span, "", "clean.title")
         elif not _LETTERS.search(text):
             yield Edit(line.span, "", "clean.bullets")
         elif len(text) <= _LONGEST_CHROME and not SENTENCE_END.search(text) and (rule := _chrome_rule(text)):
             yield Edit(line.span, "", f"clean.{rule}")
+
+
+@cache
+def _index_row() -> re.Pattern[str]:
+    """Match the rows of the table above a public document, which says where it is filed."""
+    labels = (
+        r"\s*".join(map(re.escape, word)) for word in sorted(lexicon.words("clean/index_rows"), key=len, reverse=True)
+    )
+    return re.compile(rf"\s*(?:{'|'.join(labels)})\s*[:：\t]")
 
 
 def _metadata_lines(release: Release) -> dict[int, str]:
@@ -126,11 +144,12 @@ def residue(release: Release) -> Iterator[Edit]:
     '今日有雨。\\n'
     """
     value = release.text.value
-    if not ("{" in value or "[!--" in value or "<%" in value or ";" in value):
+    if not ("{" in value or "[!--" in value or "<%" in value or ";" in value or any(map(value.__contains__, _NOTHING))):
         return
     for line in release.text.lines:
         text = line.text
-        if len(_CODE_MARKS.findall(text)) >= _LEAST_CODE * len(text) and _CODE.search(text):
+        code = len(_CODE_MARKS.findall(text)) >= _LEAST_CODE * len(text) and _CODE.search(text)
+        if code or text.strip() in _NOTHING or _STYLES.match(text):
             yield Edit(line.span, "", "clean.code")
         elif any(mark in text for mark in _RESIDUE_MARKS):
             for match in _RESIDUE.finditer(value, *line.span):
@@ -251,11 +270,17 @@ def footer(release: Release) -> Iterator[Edit]:
 def _begins_footer(line: str) -> bool:
     """Tell whether a line begins as one of the footer, and is no sentence that goes on: 传真, not 传统产业."""
     length = _starters().length_at(line, 0)
-    if not length or not _HAN.match(line, length):
-        return length > 0
+    if not length:
+        return False
+    # A sentence that counts something is the release's own: 版权所有权登记量达到451.7万件。
+    ended = line.rstrip().endswith(_FULL_STOPS)
+    if ended and (_COUNTS.search(line) or line.startswith("、", length) or "；" in line):
+        return False
+    if not _HAN.match(line, length):
+        return True
     if length == 1 and _HAN.match(line):
         return False
-    return not line.rstrip().endswith(_FULL_STOPS) or _notices().search(line) is not None
+    return not ended or _notices().search(line) is not None
 
 
 @cache

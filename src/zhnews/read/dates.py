@@ -13,11 +13,12 @@ _DATE = re.compile(
     r"""
     (?=[\d一二中民])(?<!\d)(?:
       (?P<y>(?:19|20)\d{2})\s?(?:年|[-./])\s?(?P<m>\d{1,2})\s?(?:月|[-./])\s?(?P<d>\d{1,2})(?!\d)\s?日?
-      (?:\s?[T（(]?\s?(?P<hour>[01]?\d|2[0-3])[:：](?P<minute>[0-5]\d)(?:[:：][0-5]\d)?)?
-    | (?P<hy>[一二][〇零○Ｏ一二三四五六七八九]{3})年
+      (?:\s?[T（(]?\s?(?P<hour>[01]?\d|2[0-3])[:：时時点點](?P<minute>[0-5]\d)分?(?:[:：]?[0-5]\d)?)?
+    | (?P<hy>[一二][〇零○ＯO0一二三四五六七八九]{3})年
       (?P<hm>[一二三四五六七八九十]{1,2})月(?P<hd>[一二三四五六七八九十]{1,3})日
     | (?:(?:中[華华])?民[國国]\s?(?P<ry>\d{1,3})|(?P<my>1[0-3]\d))\s?(?:年|[-./])
       \s?(?P<rm>\d{1,2})\s?(?:月|[-./])\s?(?P<rd>\d{1,2})(?!\d)\s?日?
+    | (?<=[:：\s])(?P<sy>20\d{2})(?P<sm>[01]\d)(?P<sd>[0-3]\d)(?![\d.])
     | (?P<jy>20\d{2})\s?(?P<jm>[01]\d)/(?P<jd>[0-3]\d)\s?(?P<jh>[01]\d|2[0-3]):(?P<jmin>[0-5]\d):[0-5]\d
     )""",
     re.VERBOSE,
@@ -49,10 +50,12 @@ def parse_date(text: str) -> Dated | None:
     ['2023-07-20', '2025-01-13']
     """
     for match in _DATE.finditer(text):
-        parts = [match["y"] or match["hy"] or match["ry"] or match["my"] or match["jy"]]
-        parts += [match["m"] or match["hm"] or match["rm"] or match["jm"]]
-        parts += [match["d"] or match["hd"] or match["rd"] or match["jd"]]
-        year, month, day = (int(parse_number(part.replace("○", "〇").replace("Ｏ", "〇")) or 0) for part in parts)
+        parts = [match["y"] or match["hy"] or match["ry"] or match["my"] or match["jy"] or match["sy"]]
+        parts += [match["m"] or match["hm"] or match["rm"] or match["jm"] or match["sm"]]
+        parts += [match["d"] or match["hd"] or match["rd"] or match["jd"] or match["sd"]]
+        year, month, day = (
+            int(parse_number(part.replace("○", "〇").replace("Ｏ", "〇").replace("O", "〇")) or 0) for part in parts
+        )
         year += _ROC if match["ry"] or match["my"] else 0
         try:
             found = date(year, month, day)

@@ -13,13 +13,14 @@ from typing import Any, NamedTuple
 from zhnews import lexicon
 from zhnews.read.dateline import may_have_dateline, read_dateline
 from zhnews.read.dates import Dated, parse_date
+from zhnews.read.headings import title_above, title_of_document
+from zhnews.read.labels import labels
 from zhnews.read.signature import find_signature, is_signer
 from zhnews.text import Span
 
 # Metadata of a plain text stands at the top: within this many lines that hold text.
 _TOP_LINES = 60
 _LONGEST_META_LINE = 160
-SHORTEST_TITLE, LONGEST_TITLE = 4, 80
 _SHORTEST_PROSE = 20
 # A line is a date with little else if it has no more than this many other characters.
 _LITTLE_ELSE = 24
@@ -28,31 +29,38 @@ _LITTLE_WITH_CLOCK = 80
 _LAST_LINES = 4
 # How many lines under the title the line of metadata may stand.
 _LINES_UNDER = 5
-_LONGEST_SHORT_LABEL = 2
 _NEXT_TO = 3
 _IN_BRACKETS = re.compile(r"\s*[（(][^（）()]*[）)]\s*")
 # How likely a date is that of publication, by its label and by where it stands, likeliest first.
 _STATED, _UNDER, _BESIDE, _FAR = 0, 1, 2, 4
 _DATE_RANKS = {"published": _STATED, "updated": 1, "written": 3}
 _TAG = re.compile(r"<[^<>]{0,2000}>|&[a-zA-Z]{2,8};")
-_PEOPLE = r"[\u4e00-\u9fff]{2,4}(?:[、 \u3000]{1,2}(?!通[讯訊]员|记者|記者|摄影)[\u4e00-\u9fff]{2,4}){0,3}"
+# A name that goes on in a colon is the next label: 张丽 审核：陈刚.
+_PEOPLE = (
+    r"[\u4e00-\u9fff]{2,4}(?![\u4e00-\u9fff])"
+    r"(?:[、 \u3000]{1,2}(?!通[讯訊]员|记者|記者|摄影)[\u4e00-\u9fff]{2,4}(?![\u4e00-\u9fff:：])){0,3}"
+)
 _BYLINE = re.compile(
     rf"[（(][\u4e00-\u9fff]{{0,6}}(?:记者|記者|通讯员)[:：\s]?(?P<author>{_PEOPLE})(?=[\s)）])"
     rf"|(?:责任编辑|責任編輯|责编|責編|编辑|編輯)\s?[:：]\s?(?P<editor>{_PEOPLE})"
 )
 _CLAUSE = re.compile(r"[，！？,]")
 _ENDS_SENTENCE = re.compile(r"[。；;]")
-_VALUE = re.compile(r"\s*[:：\t]\s*(?P<value>[^\s|丨｜【】\[\]<>&]{0,40})")
+# Behind a title (作者：本报记者 王明) stands the name; nobody's name has figures, and a bracket that closes was opened.
+_VALUE = re.compile(
+    r"(?:\s*[:：\t]\s*|(?<=[者员員])[ \u3000]+)"
+    r"(?:(?:本[报報网網站刊台]|特约)?(?:记者|記者|通[讯訊]员|特派员)[ \u3000]+)?"
+    r"(?P<value>[^\s|丨｜【】\[\]<>&（）()]{0,40}(?:[（(][^（）()\s]{1,12}[）)])?)"
+)
 # In a post: 来源 | 市林业局.
 _BARRED = re.compile(r"\s*(?:来源|來源|供稿)\s?[|丨｜/／]\s?(?P<value>[\u4e00-\u9fff]{2,20})(?=\s|\Z)")
 _JOINED_LABEL = re.compile(r"(?:作者|记者|記者|编辑|編輯|责编|責編|时间|時間|日期|浏览|字号|分享)[:：]")
+_JOINED_AUTHOR = re.compile(r"(?:作者|记者|記者)[:：](?P<name>[\u4e00-\u9fff]{2,4})(?![\u4e00-\u9fff])")
+_FIGURES = re.compile(r"\d")
 # Behind a reporter's name, what is asked: 记者：水价会不会上调？
 _SPEAKS = re.compile("[，。！？?!…]")
 _ADDRESS = re.compile(r"https?://\S*|www\.\S*|\S+@\S+", re.ASCII)
 _NAME = re.compile(r"[\u4e00-\u9fff]{2,12}")
-_PERSON = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]\s[\u4e00-\u9fff]")
-_TITLE_LABELS = ("标题", "標題", "名称", "名稱", "题目")
-_HOUR = re.compile(r"\d{1,2}[-/月]\d{1,2}日?\s\d{1,2}[:：]\d{2}|\d\s?(?:秒|分钟|小时|天)前")
 
 
 @dataclass
@@ -72,22 +80,6 @@ class Metadata:
         """Give the fields as a release takes them."""
         names = ("title", "published", "issuer", "author", "editor", "dateline", "meta")
         return {name: getattr(self, name) for name in names} | {"published_time": self.time}
-
-
-@cache
-def _labels() -> re.Pattern[str]:
-    """Match labels; a short one is no part of a longer word (报名时间), and something follows it."""
-    rows = sorted(lexicon.load("read/labels"), key=lambda row: len(row[0]), reverse=True)
-    first = "".join(sorted({word[0] for word, _ in rows}))
-    # Most places of a line are ruled out by their character alone.
-    return re.compile(f"(?=[{re.escape(first)}])(?:{'|'.join(_label(word, kind) for word, kind in rows)})")
-
-
-def _label(word: str, kind: str) -> str:
-    spaced = r"\s?".join(map(re.escape, word))
-    if kind in ("other", "site") or len(word) > _LONGEST_SHORT_LABEL:
-        return spaced
-    return rf"(?:(?<![\u4e00-\u9fff])|(?<=\d[日次])){spaced}(?=\s*[:：\d]|\s+\S)"
 
 
 def find_metadata(
@@ -119,7 +111,7 @@ def find_metadata(
     if best:
         _read_beside(best, found)
     if meta and (best or found.issuer):
-        _find_title(lines[: best.line.number if best else meta[0].number], found)
+        _take_title(found, title_above(lines[: best.line.number if best else meta[0].number]))
     if lines and may_have_dateline(text, lines[0][0], lines[-1][0] + len(lines[-1][1])):
         stated = (read_dateline(text, start, line) for start, line in lines)
         for field, value, at in next(filter(None, stated), ()):
@@ -127,7 +119,7 @@ def find_metadata(
                 setattr(found, field, value)
                 found.meta[field] = at
     if found.title is None:
-        _find_document_title(lines, found)
+        _take_title(found, title_of_document(lines))
     body = body or Span(0, len(text))
     _find_bylines(text, body, found)
     if found.published is None or found.issuer is None:
@@ -156,6 +148,11 @@ class _DateFound(NamedTuple):
     line: _MetaLine
 
 
+def _take_title(found: Metadata, title: tuple[str, Span] | None) -> None:
+    if title:
+        found.title, found.meta["title"] = title
+
+
 def _meta_lines(lines: list[tuple[int, str]], begin: int | None, heading: Span | None) -> list[_MetaLine]:
     """Give the lines of metadata; `begin` is where the body does, None in a plain text."""
     found: list[_MetaLine] = []
@@ -169,7 +166,7 @@ def _meta_lines(lines: list[tuple[int, str]], begin: int | None, heading: Span |
         if not _is_meta_line(line, labelled=prose and begin is None, under=under and not within):
             continue
         before = not within and (title is None or index < title)
-        if before and _labels().search(line) is None and _greetings().search(line):
+        if before and labels().search(line) is None and _greetings().search(line):
             continue
         place = _UNDER if under else _BESIDE if title is None and not within else _FAR
         found.append(_MetaLine(index, start, line, place, abs(index - (title or 0))))
@@ -179,7 +176,7 @@ def _meta_lines(lines: list[tuple[int, str]], begin: int | None, heading: Span |
 def _dates(line: _MetaLine) -> Iterator[_DateFound]:
     """Yield the dates of a line, ranked by their labels and the line's place."""
     kinds = lexicon.mapping("read/labels")
-    matches = list(_labels().finditer(line.text))
+    matches = list(labels().finditer(line.text))
     labelled = False
     for match, following in zip(matches, [*matches[1:], None], strict=False):
         kind = kinds["".join(match.group().split())]
@@ -210,19 +207,6 @@ def _lines(text: str, within: Span, count: int) -> Iterator[tuple[int, str]]:
         position = end + 1
 
 
-def _find_document_title(lines: list[tuple[int, str]], found: Metadata) -> None:
-    """Take a line above the first sentence that ends as the title of a document does: …的通知."""
-    endings = tuple(lexicon.words("read/title_endings"))
-    for start, line in lines:
-        title = line.strip()
-        if "。" in title:
-            return
-        if SHORTEST_TITLE < len(title) <= LONGEST_TITLE and title.endswith(endings) and not _CLAUSE.search(title):
-            offset = start + line.index(title)
-            found.title, found.meta["title"] = title, Span(offset, offset + len(title))
-            return
-
-
 def _is_meta_line(line: str, *, labelled: bool = False, under: bool = False) -> bool:
     """Tell whether a line is one of metadata; behind the first sentence it must be `labelled`.
 
@@ -231,10 +215,10 @@ def _is_meta_line(line: str, *, labelled: bool = False, under: bool = False) -> 
     bare = line.strip()
     if len(bare) > _LONGEST_META_LINE or _ENDS_SENTENCE.search(bare):
         return False
-    if labelled or _labels().search(line):
+    if labelled or labels().search(line):
         # A site speaks of itself and of its own last change.
         kinds = lexicon.mapping("read/labels")
-        found = ["".join(match.group().split()) for match in _labels().finditer(line)]
+        found = ["".join(match.group().split()) for match in labels().finditer(line)]
         return bool(found) and all(kinds[label] != "site" for label in found)
     dated = parse_date(line)
     if dated is None or _CLAUSE.search(bare):
@@ -262,7 +246,7 @@ def _greetings() -> re.Pattern[str]:
 def _read_names(line: str, start: int, found: Metadata) -> None:
     """Take the names that labels tell: who issued, wrote and edited."""
     kinds = lexicon.mapping("read/labels")
-    matches = list(_labels().finditer(line))
+    matches = list(labels().finditer(line))
     for match, following in zip(matches, [*matches[1:], None], strict=False):
         kind = kinds["".join(match.group().split())]
         limit = following.start() if following else len(line)
@@ -271,6 +255,10 @@ def _read_names(line: str, start: int, found: Metadata) -> None:
         if named and value and value["value"].strip():
             # Another label may stand right behind, without a space: 来源：云岭日报作者：李明.
             name = _JOINED_LABEL.split(value["value"])[0].strip()
+            if found.author is None and (by := _JOINED_AUTHOR.search(value["value"])):
+                begin = start + value.start("value") + by.start("name")
+                found.author, found.meta["author"] = by["name"], Span(begin, begin + len(by["name"]))
+            name = name if kind == "issuer" else _FIGURES.split(name)[0]
             if name.casefold() in lexicon.words("read/placeholders"):
                 continue
             if name and not (kind != "issuer" and _SPEAKS.search(name)):
@@ -355,31 +343,3 @@ def _find_source_below(text: str, body: Span, found: Metadata) -> None:
             _set_date(found, stated.dated, stated.offset)
         if found.issuer is None:
             _read_names(line, start, found)
-
-
-def _find_title(lines: list[tuple[int, str]], found: Metadata) -> None:
-    """Take the nearest line above the metadata that reads like a heading."""
-    for start, line in reversed(lines[-8:]):
-        # A row of a table is no heading, but may tell what the title is.
-        label, tab, title = line.strip().rpartition("\t")
-        if tab and not label.rstrip(":： ").endswith(_TITLE_LABELS):
-            continue
-        if not SHORTEST_TITLE <= len(title) <= LONGEST_TITLE or _ENDS_SENTENCE.search(title) or _labels().search(title):
-            continue
-        if any(mark in title for mark in (">", "|", "›", "»", ":", "：")) and _looks_like_chrome(title):
-            continue
-        # Not the hour of a post, nor who speaks: 副局长 王明.
-        if _HOUR.search(title) or _is_speaker(title):
-            continue
-        offset = start + line.index(title)
-        found.title, found.meta["title"] = title, Span(offset, offset + len(title))
-        return
-
-
-def _is_speaker(title: str) -> bool:
-    office, _, name = title.replace("\u3000", " ").partition(" ")
-    return _PERSON.fullmatch(name.strip()) is not None and office.endswith(tuple(lexicon.words("read/offices")))
-
-
-def _looks_like_chrome(title: str) -> bool:
-    return any(mark in title for mark in (">", "|", "›", "»")) or title[-1] in ":："

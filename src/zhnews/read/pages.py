@@ -16,8 +16,9 @@ from zhnews import lexicon
 from zhnews.model import Release
 from zhnews.read.body import find_body
 from zhnews.read.dates import day_of_address, parse_date
+from zhnews.read.headings import LONGEST_TITLE, SHORTEST_TITLE
 from zhnews.read.limits import DEFAULTS, Limits
-from zhnews.read.metadata import LONGEST_TITLE, SHORTEST_TITLE, Metadata, find_metadata
+from zhnews.read.metadata import Metadata, find_metadata
 from zhnews.read.nesting import bounded
 from zhnews.read.rendering import Line, render
 from zhnews.read.state import drawn_page
