@@ -227,6 +227,36 @@ def test_file_without_text_is_told(command: str, page: str) -> None:
     assert "no text of a release" in done.stderr
 
 
+def test_normalize_prints_each_file_before_it_reads_the_next(tmp_path: Path) -> None:
+    """Of many files, what the first gave is there while the second still waits."""
+    first = tmp_path / "first.txt"
+    first.write_text("統計數據顯示，全市平穩。", encoding="utf-8")
+    command = [sys.executable, "-m", "zhnews.cli", "normalize", str(first), "-", "--explain"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as running:
+        assert running.stdin is not None
+        assert running.stdout is not None
+        assert running.stdout.readline().decode().strip() == f"==> {first} <=="
+        running.stdin.write("全市平稳。".encode())
+        running.stdin.close()
+        rest = running.stdout.read().decode()
+    assert "convert.characters" in rest.partition("==> - <==")[0]
+
+
+def test_normalize_of_many_files(tmp_path: Path) -> None:
+    """In JSON each is a line, in a file they follow each other, and one that can't be read stops no other."""
+    files = [tmp_path / "甲.txt", tmp_path / "乙.txt"]
+    for file in files:
+        file.write_text("統計數據。", encoding="utf-8")
+    done = zhnews("normalize", files[0], tmp_path / "丙.txt", files[1], "--json")
+    assert [json.loads(line)["file"] for line in done.stdout.splitlines()] == [str(file) for file in files]
+    assert (done.returncode, done.stderr.count("no such file")) == (3, 1)
+    zhnews("normalize", *files, "--output", tmp_path / "all.txt")
+    written = (tmp_path / "all.txt").read_text(encoding="utf-8")
+    assert written == "".join(f"==> {file} <==\n统计数据。\n" for file in files)
+    assert zhnews("normalize", *files, "--check").returncode == 1
+    assert zhnews("normalize", *files, "--format", "html").returncode == 2
+
+
 def test_text_is_not_called_empty() -> None:
     """A release with a text has no such line and no such note."""
     done = zhnews("extract", EXAMPLE, "--json")

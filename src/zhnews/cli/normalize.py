@@ -1,19 +1,21 @@
-"""The command `normalize`: a release as clean Simplified text, with the proof of what was changed."""
+"""The command `normalize`: releases as clean Simplified text, with the proof of what was changed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 import zhnews
 from zhnews.cli.terminal import (
     EXIT_FINDINGS,
+    EXIT_SOME_FAILED,
+    EXIT_USAGE,
     AsJson,
-    File,
     Glossary,
     Output,
     Skip,
@@ -24,6 +26,7 @@ from zhnews.cli.terminal import (
     read,
     usage,
 )
+from zhnews.errors import InputError
 
 
 class NormalizeFormat(StrEnum):
@@ -54,7 +57,7 @@ class WordsName(StrEnum):
 
 
 def normalize(
-    file: File,
+    files: Annotated[list[str], typer.Argument(help="Releases: files, or - for stdin.", metavar="FILE...")],
     form: Annotated[NormalizeFormat, typer.Option("--format", "-f", help="How to print it.")] = NormalizeFormat.text,
     as_json: AsJson = False,
     explain: Annotated[
@@ -78,13 +81,12 @@ def normalize(
     output: Output = None,
     glossary: Glossary = None,
 ) -> None:
-    """Print a release as clean Simplified text, or every edit that leads there.
+    """Print releases as clean Simplified text, or every edit that leads there, each as soon as it is read.
+
+    Of several, each has its name above it (==> a.txt <==), and in JSON a line to itself.
 
     Example: zhnews normalize release.txt --explain
     """
-    from zhnews.convert import changed
-    from zhnews.revisions import revisions
-
     form = _form(form, as_json=as_json)
     shows = diff or explain or form is not NormalizeFormat.text
     if diff and (explain or form is not NormalizeFormat.text):
@@ -95,20 +97,81 @@ def normalize(
         )
     if profile is ProfileName.none and words is WordsName.mainland:
         raise typer.BadParameter("--profile none converts nothing: leave one of the two out", param_hint="--words")
-    release = read(file)
+    if form is NormalizeFormat.html and len(files) > 1:
+        raise typer.BadParameter("a page shows one release: name one file", param_hint="--format")
     settings = {"profile": profile.value, "words": words.value, "glossary": glossary, "skip": skip or ()}
-    with usage("--skip"):
-        text = zhnews.normalize(release, **settings)  # type: ignore[arg-type]
-    complain_if_empty(file, text)
-    if diff:
-        _emit_diff(text, file, output)
-    elif shows:
-        _emit_changes(text, *zhnews.explain_conversion(release, **settings), form, output)  # type: ignore[arg-type]
-    elif not check:
-        emit(str(text), output)
-    if check and changed(text):
-        complain(f"{file}: {len(revisions(text))} changes")
+    printing = _Printing(settings, output, form, several=len(files) > 1, shows=shows, diff=diff, silent=check)
+    changes = [count for file in files if (count := printing.file(file)) is not None]
+    if failed := len(files) - len(changes):
+        raise typer.Exit(EXIT_USAGE if failed == len(files) else EXIT_SOME_FAILED)
+    if check and any(changes):
         raise typer.Exit(EXIT_FINDINGS)
+
+
+@dataclass
+class _Printing:
+    """What is printed of each file, and where."""
+
+    settings: dict[str, Any]
+    output: Path | None
+    form: NormalizeFormat
+    several: bool
+    shows: bool
+    diff: bool
+    silent: bool
+    begun: bool = False
+
+    def file(self, file: str) -> int | None:
+        """Print what was asked for of a file; give the number of its changes, None where it can't be read."""
+        from zhnews.convert import changed
+        from zhnews.revisions import revisions
+
+        try:
+            release = read(file)
+            with usage("--skip"):
+                text = zhnews.normalize(release, **self.settings)
+        except InputError as error:
+            complain(error)
+            return None
+        complain_if_empty(file, text)
+        if self.diff:
+            self._diff(text, file)
+        elif self.shows:
+            self._changes(text, *zhnews.explain_conversion(release, **self.settings), file)
+        elif not self.silent:
+            self._emit(str(text), file)
+        count = len(revisions(text)) if self.silent and changed(text) else 0
+        if count:
+            complain(f"{file}: {count} changes")
+        return count
+
+    def _emit(self, result: str, file: str) -> None:
+        named = f"==> {file} <==\n{result}" if self.several and not self.diff else result
+        emit(named, self.output, more=self.begun)
+        self.begun = True
+
+    def _diff(self, text: zhnews.Text, file: str) -> None:
+        """Print a diff; nothing where nothing differs, but an empty file where one was asked for."""
+        from zhnews.convert import diff
+
+        if (shown := diff(text, file)) or (self.output and not self.begun):
+            self._emit(shown, file)
+
+    def _changes(
+        self, text: zhnews.Text, found: Sequence[zhnews.Detected], choices: Sequence[zhnews.Choice], file: str
+    ) -> None:
+        """Print every change: as records, as a page with both sides, or as a table."""
+        from zhnews import convert
+
+        if self.form is NormalizeFormat.json:
+            records = convert.records(text, found, choices)
+            records = {"file": file, **records} if self.several else records
+            emit_json(records, self.output, more=self.begun, lines=self.several)
+            self.begun = True
+        elif self.form is NormalizeFormat.html:
+            self._emit(convert.side_by_side(text, found, choices), file)
+        else:
+            self._emit(convert.table(text, found, choices), file)
 
 
 def _form(form: NormalizeFormat, *, as_json: bool) -> NormalizeFormat:
@@ -116,29 +179,3 @@ def _form(form: NormalizeFormat, *, as_json: bool) -> NormalizeFormat:
     if as_json and form is NormalizeFormat.html:
         raise typer.BadParameter("can't be combined with --format html", param_hint="--json")
     return NormalizeFormat.json if as_json else form
-
-
-def _emit_diff(text: zhnews.Text, file: str, output: Path | None) -> None:
-    """Print a diff; nothing where nothing differs, but an empty file where one was asked for."""
-    from zhnews.convert import diff
-
-    if (shown := diff(text, file)) or output:
-        emit(shown, output)
-
-
-def _emit_changes(
-    text: zhnews.Text,
-    found: Sequence[zhnews.Detected],
-    choices: Sequence[zhnews.Choice],
-    form: NormalizeFormat,
-    output: Path | None,
-) -> None:
-    """Print every change: as records, as a page with both sides, or as a table."""
-    from zhnews import convert
-
-    if form is NormalizeFormat.json:
-        emit_json(convert.records(text, found, choices), output)
-    elif form is NormalizeFormat.html:
-        emit(convert.side_by_side(text, found, choices), output)
-    else:
-        emit(convert.table(text, found, choices), output)

@@ -94,24 +94,27 @@ def complain_if_empty(file: str, text: object) -> bool:
     return empty
 
 
-def emit(text: str, output: Path | None = None) -> None:
-    """Print a result on stdout, or write it where --output says."""
-    _write((text, "" if text.endswith("\n") else "\n"), output)
+def emit(text: str, output: Path | None = None, *, more: bool = False) -> None:
+    """Print a result on stdout, or write it where --output says; `more` of one adds to what was written."""
+    _write((text, "" if text.endswith("\n") else "\n"), output, more=more)
 
 
-def emit_json(value: Any, output: Path | None = None) -> None:
-    """Print or write JSON, which is never held whole: of a long file's edits it is many times as long as the file."""
-    pieces = json.JSONEncoder(ensure_ascii=False, indent=2).iterencode(value)
-    _write(chain(iter(lambda: "".join(islice(pieces, _AT_ONCE)), ""), ("\n",)), output)
+def emit_json(value: Any, output: Path | None = None, *, more: bool = False, lines: bool = False) -> None:
+    """Print or write JSON, which is never held whole: of a long file's edits it is many times as long as the file.
+
+    `lines` gives a value a line.
+    """
+    pieces = json.JSONEncoder(ensure_ascii=False, indent=None if lines else 2).iterencode(value)
+    _write(chain(iter(lambda: "".join(islice(pieces, _AT_ONCE)), ""), ("\n",)), output, more=more)
 
 
-def _write(pieces: Iterable[str], output: Path | None) -> None:
+def _write(pieces: Iterable[str], output: Path | None, *, more: bool) -> None:
     if output is None:
         sys.stdout.writelines(pieces)
         sys.stdout.flush()
         return
     try:
-        with output.open("w", encoding="utf-8") as file:
+        with output.open("a" if more else "w", encoding="utf-8") as file:
             file.writelines(pieces)
     except OSError as error:
         raise InputError(f"{output}: can't be written ({error.strerror}): choose another --output") from error
