@@ -238,3 +238,13 @@ def test_a_dateline_goes_below_a_headline_and_over_a_break(wire: str) -> None:
         page = f"<html><body><h1>云岭就业稳定</h1><p>{broken}</p><p>下一步将组织招聘会，岗位8万个。</p></body></html>"
         text = str(zhnews.extract(page.encode()).text).replace("\n", "")
         assert text.startswith("今年上半年"), broken
+
+
+def test_rules_are_left_out_by_either_name() -> None:
+    """`pinyin` and, as the changes have it, `clean.pinyin`."""
+    text = "網(wǎng)絡(luò)安全。"
+    assert (
+        str(zhnews.normalize(text, skip=["clean.pinyin"]))
+        == str(zhnews.normalize(text, skip=["pinyin"]))
+        != str(zhnews.normalize(text))
+    )

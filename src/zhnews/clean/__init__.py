@@ -26,6 +26,7 @@ RULES: dict[str, Rule] = {
     "wrapped": wrapped,
     "pinyin": pinyin.notes,
     "width": form.width,
+    "radicals": form.radicals,
     "indents": form.indents,
     "chrome": lines.chrome,
     "spam": spam.block,
@@ -55,7 +56,7 @@ DAMAGE = "damage"
 
 # Rules of form drop marks and spaces; what the others remove is text, and is kept for review.
 _FORM = frozenset(
-    {"tags", "entities", "invisible", "pinyin", "width", "indents", "spaces", "doubled", "dates", "wrapped"}
+    {"tags", "entities", "invisible", "pinyin", "width", "indents", "spaces", "doubled", "dates", "wrapped", "radicals"}
 )
 _LETTER = re.compile(r"\w")
 
@@ -87,6 +88,8 @@ class Clean:
 
     def __post_init__(self) -> None:
         known = [*RULES, *(part for parts in PARTS.values() for part in parts), DAMAGE]
+        # As they stand in the changes: clean.pinyin.
+        object.__setattr__(self, "skip", frozenset(name.removeprefix("clean.") for name in self.skip))
         if unknown := sorted(self.skip.difference(known)):
             raise ValueError(f"no cleaning rule {', '.join(unknown)}: choose from {', '.join(known)}")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from zhnews import lexicon
@@ -36,6 +37,7 @@ _NARROW = {ord(c): ord(c) - 0xFEE0 for c in map(chr, range(0xFF10, 0xFF5B)) if c
     0xFF0E: 0x2E,
     0xFF0C: 0x2C,
 }
+_RADICAL = re.compile("[\u2e80-\u2fd5\uf900-\ufaff]")
 _DOUBLED = re.compile(
     r"[，、。；：](?=[，。、；：！？])(?:(?<=(?P<mark>.))(?P=mark)+|(?<=，)(?=[。；：！？])|(?<=、)(?=[，。；：！？]))"
 )
@@ -103,6 +105,22 @@ def width(release: Release) -> Iterator[Edit]:
     """Narrow full-width letters, digits and ％; Chinese punctuation stays as it is."""
     for match in _WIDE.finditer(release.text.value):
         yield Edit(Span(*match.span()), match.group().translate(_NARROW), "clean.width")
+
+
+def radicals(release: Release) -> Iterator[Edit]:
+    """Write characters for the radicals and look-alikes that a PDF has in their place: ⽅⽶, ⻋辆.
+
+    >>> from zhnews.text import Text
+    >>> release = Release(Text("3万平⽅⽶，⻋辆800台"))
+    >>> str(release.edit(radicals(release)).text)
+    '3万平方米，车辆800台'
+    """
+    known = lexicon.mapping("clean/radicals")
+    for match in _RADICAL.finditer(release.text.value):
+        char = match.group()
+        new = known.get(char) or unicodedata.normalize("NFKC", char)
+        if new != char:
+            yield Edit(Span(*match.span()), new, "clean.radicals")
 
 
 def doubled(release: Release) -> Iterator[Edit]:

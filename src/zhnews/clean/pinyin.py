@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from zhnews import lexicon
@@ -10,10 +11,15 @@ from zhnews.model import Release
 from zhnews.text import Edit, Span
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
-_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
-_TONE_MARK = re.compile(f"[{_TONED}]")
+# With the tone as a character of its own, too.
+_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ\u0300\u0301\u0304\u030c"
+_TONE_MARK = re.compile(f"[{_TONED}]", re.IGNORECASE)
 _SYLLABLE = rf"(?=[a-zɡü{_TONED}]{{0,6}}[{_TONED}])[a-zɡü{_TONED}]{{1,7}}"
-_NOTE = re.compile(rf"[（(](?<=[{_HAN}].)\s?{_SYLLABLE}\s?[)）]")
+# Of a character, or of a word: 重慶(chóngqìng).
+_NOTE = re.compile(
+    rf"[（(\[〔](?<=[{_HAN}].)\s{{0,3}}(?=[^）)\]〕]{{0,12}}[{_TONED}])(?P<told>[a-zɡü\u0308{_TONED}]{{1,14}})\s{{0,3}}[)）\]〕]",
+    re.IGNORECASE,
+)
 # One bracket went astray together with the character: 日?qǐng)?bào), 報bào), 報(bào.
 _BROKEN = re.compile(
     rf"(?=[（(a-zɡü{_TONED}])(?<=[{_HAN}?？\ufffd])(?:[（(]\s?{_SYLLABLE}(?=[{_HAN}，。、；：])|(?<![a-z]){_SYLLABLE}\s?[)）])"
@@ -21,6 +27,9 @@ _BROKEN = re.compile(
 _PLAIN = re.compile(rf"[（(](?<=(?P<behind>[{_HAN}]).)\s?(?P<syllable>[a-zü]{{1,6}})\s?[)）]")
 # In a text with this many toned notes, untoned syllables in brackets are notes too.
 _ANNOTATED = 2
+_LONGEST = 6
+# Syllables of a letter or without a vowel (嗯) are such only with a tone.
+_SHORT = frozenset({"a", "e", "ê", "o", "n", "ng", "m"})
 
 
 def notes(release: Release) -> Iterator[Edit]:
@@ -38,7 +47,7 @@ def notes(release: Release) -> Iterator[Edit]:
     value = release.text.value
     found: list[Span] = []
     if _TONE_MARK.search(value):
-        found += [Span(*match.span()) for match in _NOTE.finditer(value)]
+        found += [Span(*match.span()) for match in _NOTE.finditer(value) if _is_read(match["told"])]
         found += [Span(*match.span()) for match in _BROKEN.finditer(value)]
     syllables = lexicon.words("clean/syllables") if len(found) >= _ANNOTATED else frozenset()
     neutral = lexicon.mapping("clean/neutral")
@@ -50,3 +59,18 @@ def notes(release: Release) -> Iterator[Edit]:
         if span.start >= position:
             yield Edit(span, "", "clean.pinyin")
             position = span.end
+
+
+def _is_read(told: str) -> bool:
+    """Tell whether letters are syllables: wǎng, chóngqìng, not café.
+
+    >>> _is_read("Wǎng"), _is_read("chóngqìng"), _is_read("café")
+    (True, True, False)
+    """
+    parts = unicodedata.normalize("NFD", told.lower())
+    plain = unicodedata.normalize("NFC", "".join(char for char in parts if char not in _TONED)).replace("ɡ", "g")
+    known = lexicon.words("clean/syllables") | _SHORT
+    ends = [True] + [False] * len(plain)
+    for end in range(1, len(plain) + 1):
+        ends[end] = any(ends[start] and plain[start:end] in known for start in range(max(end - _LONGEST, 0), end))
+    return ends[-1]

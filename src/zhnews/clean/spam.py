@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from zhnews import lexicon
 from zhnews.clean.keywords import holds_heavy_word, weigh
@@ -33,6 +34,7 @@ _LEAST_SPAM_PIECES = 0.3
 _LEAST_PLACES = 0.7
 # In a line joined so, this many pieces are enough, if so many of them are spam.
 _JOINTS = re.compile(r"[-_,，\s·|｜]+")
+_TITLE_JOINT = re.compile(r"\s?[-_—|｜]+\s?")
 _LEAST_JOINED, _MOST_JOINED = 3, 0.7
 # A short line may be one piece of a block that has a line a keyword.
 _LONGEST_KEYWORD_LINE = 24
@@ -66,6 +68,9 @@ def block(release: Release) -> Iterator[Edit]:
         elif is_keyword_block(text):
             yield from _flush(keywords)
             yield Edit(line.span, "", "clean.spam")
+        elif len(text) <= _LONGEST_HEAD and (pieces := list(_in_title(text))):
+            yield from _flush(keywords)
+            yield from (Edit(Span(start + begin, start + end), "", "clean.spam") for begin, end in pieces)
         elif not listed and _is_keyword_line(text):
             keywords += [*unknown, (line.span, True)]
         elif keywords and len(unknown) < _MOST_UNKNOWN_LINES and _may_be_keyword(text):
@@ -124,6 +129,25 @@ def _is_title_of_keywords(line: str) -> bool:
     if len(pieces) < _LEAST_JOINED or len(line) > len(pieces) * _LONGEST_PIECE:
         return False
     return sum(_is_keyword(piece) for piece in pieces) >= _MOST_JOINED * len(pieces)
+
+
+def _in_title(line: str) -> Iterator[Span]:
+    """Yield the pieces of a headline that are keywords joined to it by dashes or low lines, with their joints.
+
+    >>> list(_in_title("云岭市召开经济工作会议-bet365体育在线-澳门金沙"))
+    [Span(start=11, end=22), Span(start=22, end=27)]
+    """
+    if SENTENCE_END.search(line) or _TITLE_JOINT.search(line) is None:
+        return
+    edges = [Span(0, 0), *(Span(*joint.span()) for joint in _TITLE_JOINT.finditer(line)), Span(len(line), len(line))]
+    texts = [line[before.end : behind.start] for before, behind in pairwise(edges)]
+    weights = [weigh(text) for text in texts]
+    spam = [weight.total >= 1 and 2 * weight.covered > len(text) for weight, text in zip(weights, texts, strict=True)]
+    if all(spam) or not any(own and weight.total >= _PIECE for own, weight in zip(spam, weights, strict=True)):
+        return
+    for place in (place for place, own in enumerate(spam) if own):
+        # The joint before a piece goes with it, behind the first that after it.
+        yield Span(edges[place].start, edges[place + 1].start if place else edges[1].end)
 
 
 def _is_keyword_line(line: str) -> bool:
