@@ -137,6 +137,12 @@ def test_changes_replay(pieces: list[str]) -> None:
         assert text.value[slice(*at)] == text.source[slice(*origin)] or len(text.changes) > 0
 
 
+def test_keywords_side_by_side_at_the_head_of_a_line_go() -> None:
+    """Two that share a joint, before a headline, are two removals that don't meet."""
+    first, second = SPAM_PHRASES[:2]
+    assert str(cleaned(f"{first}|{second}|云岭市召开经济工作会议").text) == "云岭市召开经济工作会议"
+
+
 def test_rows_of_a_form_may_come_again() -> None:
     """Short rows that stand under several names are each one's own; doubled prose goes."""
     form = "城东区\n本周进度：完成\n下周进度：推进\n下周任务：1200户\n责任单位：住建局\n"
@@ -196,6 +202,17 @@ def test_a_dateline_broken_at_the_end_of_its_line() -> None:
     )
 
 
+def test_columns_with_narrow_marks_are_joined() -> None:
+    """Texts typed with the marks of Latin letters were broken at a width as well."""
+    item = (
+        "截至{0}月底,全市新增就业{0}.5万人,下岗人员再就业{0}千人,发放补贴{0}百万元,惠及企业{0}百户,完成全年任务过半。"
+    )
+    text = "".join(item.format(month) for month in range(1, 9))
+    lines = [text[at : at + 25] for at in range(0, len(text), 25)]
+    # Behind a full line that ends a sentence, a paragraph may begin.
+    assert str(cleaned("\n".join(lines)).text).count("\n") <= 1
+
+
 def test_headlines_of_one_width_stay_lines() -> None:
     """A list of headlines as long as each other has no full stops."""
     text = "\n".join(
@@ -205,7 +222,8 @@ def test_headlines_of_one_width_stay_lines() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["比去年增长?.5%，居全省第一。", "失业率为5?.3%，保持稳定。", "占比达 ?3.1%，略有上升。"]
+    "text",
+    ["比去年增长?.5%，居全省第一。", "失业率为5?.3%，保持稳定。", "占比达 ?3.1%，略有上升。", "晔侵形慕ń??5周年。"],
 )
 def test_a_mark_in_a_figure_is_damage(text: str) -> None:
     """Where a digit was, the sentence is marked."""

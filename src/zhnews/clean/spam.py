@@ -145,9 +145,13 @@ def _in_title(line: str) -> Iterator[Span]:
     spam = [weight.total >= 1 and 2 * weight.covered > len(text) for weight, text in zip(weights, texts, strict=True)]
     if all(spam) or not any(own and weight.total >= _PIECE for own, weight in zip(spam, weights, strict=True)):
         return
-    for place in (place for place, own in enumerate(spam) if own):
-        # The joint before a piece goes with it, behind the first that after it.
-        yield Span(edges[place].start, edges[place + 1].start if place else edges[1].end)
+    reached, heads = 0, True
+    for place, own in enumerate(spam):
+        heads = heads and own
+        if own:
+            # The joint before a piece goes with it, behind those at the head that after them.
+            start, reached = max(edges[place].start, reached), edges[place + 1].end if heads else edges[place + 1].start
+            yield Span(start, reached)
 
 
 def _is_keyword_line(line: str) -> bool:

@@ -18,7 +18,7 @@ _LEAST_FULL = 5
 # lines with a full stop, which headlines have not.
 _LONGER, _BROKEN, _CLAUSES, _STOPS = 0.1, 0.4, 0.5, 0.1
 _ENDS_SENTENCE = re.compile(r"[。！？；：…][”’」』）)】]*$")
-_CLAUSE = re.compile("[，。；：！？]")
+_CLAUSE = re.compile("[，。；：！？]|[,;:](?!\\d)")
 _INDENT = re.compile(r"\u3000|[ \t]{2,}")
 _HANGING = " \t\r\u3000，。、；：！？”’」』）》】%"
 _WORD = re.compile(r"[!-~]+|.")
