@@ -242,3 +242,26 @@ def test_label_right_behind_a_name() -> None:
     page = "<title>云岭市夏粮丰收</title><h1>云岭市夏粮丰收</h1><p>2025-07-18 12:11来源：云岭日报作者：李明"
     release = zhnews.extract(f"<html><body>{page}<p>7月17日，夏粮收割完成，总产量{3}万吨。".encode())
     assert release.issuer == "云岭日报"
+
+
+def test_what_systems_and_studios_leave_in_tags_is_no_metadata() -> None:
+    """The first day that computers know is no publication date, the company that built a site no author."""
+    head = '<meta name="PubDate" content="1970-01-01 08:00:00"><meta name="author" content="云岭网络公司">'
+    body = f"<h1>我市部署防汛工作</h1><p>2024-06-19</p>{paragraphs(*FLOOD)}"
+    page = f"<html><head><title>我市部署防汛工作</title>{head}</head><body>{body}"
+    release = zhnews.extract(page.encode())
+    assert (str(release.published), release.author) == ("2024-06-19", None)
+
+
+def test_names_in_json_ld_are_read() -> None:
+    """An author may be an object with a name, or a list of such."""
+    data = '<script type="application/ld+json">{"headline":"我市部署防汛工作","author":[{"name":"方若澄"}]}</script>'
+    page = f"<html><head><title>我市部署防汛工作</title>{data}</head><body>{paragraphs(*FLOOD)}"
+    assert zhnews.extract(page.encode()).author == "方若澄"
+
+
+@pytest.mark.parametrize("style", ["font-size:0", "text-indent:-9999px"])
+def test_text_too_small_or_far_to_be_seen_is_hidden(style: str) -> None:
+    """Keywords are hidden so."""
+    page = f'<html><body>{paragraphs(*FLOOD)}<p style="{style}">关键词甲</p></body></html>'
+    assert "关键词甲" not in str(zhnews.extract(page.encode()).text)

@@ -58,9 +58,11 @@ _LEAST_PRINTED, _MOST_APART = 8, 6
 _LONGEST_LINE = 1_000_000
 _IS_HAN = re.compile(f"[{_HAN}]")
 _IS_MARK = re.compile(f"[{_PUNCTUATION}]")
+_GAP, _LEAST_GAPS = re.compile(r"(?<=\S)[ \u3000]{2,}(?=\S)"), 2
 _IN_FIGURE = re.compile(r"[\d.,]")
 _TOGETHER = re.compile(r"\d[\d.]|[.]\d")
 _LONGEST_FIGURE = 20
+_APART_POINT = re.compile(r"\d [.] \d")
 _COUNTED = re.compile(rf"(?:\.\d+)?[ \xa0]?[{_HAN}%]")
 # 附件1 120个 is no figure of four digits: thousands are parted twice, or by a space that doesn't break.
 _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:\xa0\d{3}|[ \xa0]\d{3}(?=[ \xa0]\d{3}))(?:[ \xa0]\d{3})*(?!\d)")
@@ -177,6 +179,9 @@ def spaces(release: Release) -> Iterator[Edit]:
         if len(line.text) > _LONGEST_LINE:
             continue
         printed = _is_printed_in_columns(line.text)
+        if not printed and len(_GAP.findall(line.text)) >= _LEAST_GAPS:
+            # The cells of a row that spaces set.
+            continue
         # Where no two digits stand together, those of one figure stand apart.
         apart = printed and _TOGETHER.search(line.text) is None
         for match in _SPACE.finditer(value, *line.span):
@@ -194,7 +199,7 @@ def _is_needless(value: str, start: int, end: int, *, printed: bool, apart: bool
     if not before or not after:
         return False
     if _IN_FIGURE.match(before) and _IN_FIGURE.match(after):
-        return apart or _parts_thousands(value, start, end)
+        return apart or _parts_thousands(value, start, end) or _parts_decimals(value, start, end)
     if _IS_MARK.match(before) or _IS_MARK.match(after):
         other = after if _IS_MARK.match(before) else before
         return bool(_IS_HAN.match(other) or _IS_MARK.match(other) or _IS_ASCII_WORD.match(other))
@@ -218,6 +223,11 @@ def _parts_thousands(value: str, start: int, end: int) -> bool:
         if match.start() < start and end < match.end():
             return _COUNTED.match(value, match.end()) is not None
     return False
+
+
+def _parts_decimals(value: str, start: int, end: int) -> bool:
+    """Tell whether a space stands beside the point of a figure that has one on either side: 6 . 2%."""
+    return _APART_POINT.match(value, max(start - 3, 0)) is not None or _APART_POINT.match(value, start - 1) is not None
 
 
 def blank_lines(release: Release) -> Iterator[Edit]:

@@ -46,6 +46,7 @@ _NOTHING = frozenset({"undefined", "null", "NaN", "[object Object]"})
 _LONGEST_LEAD_IN, _LEAST_LEAD_IN = 200, 2
 # What may stand above it.
 _MOST_HEADLINES, _LONGEST_HEADLINE = 3, 40
+_LEAST_NOTICES = 2
 _COUNTS = re.compile(r"\d[\d.,]*\s?(?:%|个百分点|[万亿千百]?(?:元|人|件|个|项|家|起|户|吨|亩|次|公里))")
 # 本 报 讯: characters apart.
 _APART = re.compile(r"(?:[\u4e00-\u9fff][ \u3000]+)(?:[\u4e00-\u9fff][ \u3000]+|[\u4e00-\u9fff]\d)")
@@ -159,13 +160,17 @@ def residue(release: Release) -> Iterator[Edit]:
 def listed(release: Release) -> Iterator[Edit]:
     """Drop lists of other articles with their dates, before and behind the prose."""
     run: list[Line] = []
+    # Above the first sentence two are a list.
+    least = _LEAST_LISTED - 1
     for line in release.text.lines:
         if _is_listed(line.text):
             run.append(line)
-        elif run:
-            yield from _others(run)
+            continue
+        if run:
+            yield from _others(run, least)
             run = []
-    yield from _others(run)
+        least = _LEAST_LISTED if SENTENCE_END.search(line.text) else least
+    yield from _others(run, least)
 
 
 def _is_listed(line: str) -> bool:
@@ -174,8 +179,8 @@ def _is_listed(line: str) -> bool:
     return SENTENCE_END.search(line) is None and _LISTED.fullmatch(line) is not None
 
 
-def _others(run: list[Line]) -> Iterator[Edit]:
-    if len(run) >= _LEAST_LISTED:
+def _others(run: list[Line], least: int) -> Iterator[Edit]:
+    if len(run) >= least:
         yield from (Edit(line.span, "", "clean.related") for line in run)
 
 
@@ -271,7 +276,8 @@ def _begins_footer(line: str) -> bool:
     """Tell whether a line begins as one of the footer, and is no sentence that goes on: 传真, not 传统产业."""
     length = _starters().length_at(line, 0)
     if not length:
-        return False
+        # What speaks of the page and the rights in it twice is no release, however it begins.
+        return len(set(_notices().findall(line))) >= _LEAST_NOTICES
     # A sentence that counts something is the release's own: 版权所有权登记量达到451.7万件。
     ended = line.rstrip().endswith(_FULL_STOPS)
     if ended and (_COUNTS.search(line) or line.startswith("、", length) or "；" in line):

@@ -16,7 +16,7 @@ _CLAUSE = re.compile(r"[，！？,]")
 _ENDS_SENTENCE = re.compile(r"[。；;]")
 _PERSON = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]\s[\u4e00-\u9fff]")
 _TITLE_LABELS = ("标题", "標題", "名称", "名稱", "题目")
-_TITLE_LABEL = re.compile(r"(?:标\s*题|標\s*題|名\s*称|名\s*稱|题\s*目)\s*[:：]\s*")
+_TITLE_LABEL = re.compile(r"^(?:标\s*题|標\s*題|名\s*称|名\s*稱|题\s*目)\s*[:：]\s*")
 _HOUR = re.compile(r"\d{1,2}[-/月]\d{1,2}日?\s\d{1,2}[:：]\d{2}|\d\s?(?:秒|分钟|小时|天)前")
 
 
@@ -28,7 +28,7 @@ def title_of_document(lines: Sequence[tuple[int, str]]) -> tuple[str, Span] | No
     """
     endings = tuple(lexicon.words("read/title_endings"))
     for start, line in lines:
-        title = line.strip()
+        title = _TITLE_LABEL.sub("", line.strip().rpartition("\t")[2], count=1)
         if "。" in title:
             return None
         if SHORTEST_TITLE < len(title) <= LONGEST_TITLE and title.endswith(endings) and not _CLAUSE.search(title):

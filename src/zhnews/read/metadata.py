@@ -30,6 +30,8 @@ _LAST_LINES = 4
 # How many lines under the title the line of metadata may stand.
 _LINES_UNDER = 5
 _NEXT_TO = 3
+# （2023年5月30日市人大常委会通过） is of the text, and no day of publication.
+_DECIDED = re.compile(r"\s*[（(][^（）()]*(?:通过|通過|修订|修訂|修正|批准|施行)[^（）()]{0,6}[）)]\s*")
 _IN_BRACKETS = re.compile(r"\s*[（(][^（）()]*[）)]\s*")
 # How likely a date is that of publication, by its label and by where it stands, likeliest first.
 _STATED, _UNDER, _BESIDE, _FAR = 0, 1, 2, 4
@@ -174,7 +176,9 @@ def _meta_lines(lines: list[tuple[int, str]], begin: int | None, heading: Span |
 
 
 def _dates(line: _MetaLine) -> Iterator[_DateFound]:
-    """Yield the dates of a line, ranked by their labels and the line's place."""
+    """Yield the dates of a line, ranked by their labels and the line's place; the day of a decision is none."""
+    if _DECIDED.fullmatch(line.text):
+        return
     kinds = lexicon.mapping("read/labels")
     matches = list(labels().finditer(line.text))
     labelled = False

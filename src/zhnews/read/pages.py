@@ -45,6 +45,8 @@ _SECTION = re.compile(r"^[【\[][^【】\[\]]{2,8}[】\]]\s?")
 _POWERED = re.compile(r"[\s|_-]{0,5}Powered by .{0,60}$", re.IGNORECASE)
 _SCRIPTED = re.compile(r"""\bvar\s(ct|createTime)\s?=\s?["'](\d{10}|20\d\d-\d\d-\d\d[ \d:]{0,9})["']""")
 _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d+\)(\S+)")
+# Systems that know no day count from 1970.
+_FIRST_YEAR = 1990
 _CHINA = timezone(timedelta(hours=8))
 # The lines around the start of the body where title and metadata may stand.
 _BEFORE, _AFTER = 30, 6
@@ -187,11 +189,14 @@ def _metadata(
         if not value:
             continue
         if kind == "published":
-            if (dated := parse_date(value)) and dated.day != found.published:
+            if (dated := parse_date(value)) and dated.day.year >= _FIRST_YEAR and dated.day != found.published:
                 found.published, found.time = dated.day, dated.time
                 found.meta.pop("published", None)
-        elif getattr(found, kind) is None and (name := _NAME.search(_LABEL.sub("", value))):
-            setattr(found, kind, name.group().strip())
+        elif getattr(found, kind) is None and (match := _NAME.search(_LABEL.sub("", value))):
+            name = match.group().strip()
+            # A company built the site, and wrote nothing on it.
+            if not (kind == "author" and name.endswith(tuple(lexicon.words("read/builders")))):
+                setattr(found, kind, name)
     if found.published is None and (address := _first(tags, "address")):
         found.published = day_of_address(address)
     return found
@@ -215,7 +220,7 @@ def _meta_tags(tree: LexborHTMLParser, text: str) -> dict[str, str]:
         tags.setdefault(f"js:{name.lower()}", dated)
     for node in tree.css('script[type="application/ld+json"]'):
         for item in _objects(node.text() or ""):
-            tags |= {f"ld:{key.lower()}": _plain(value) for key, value in item.items() if isinstance(value, str)}
+            tags |= {f"ld:{key.lower()}": _plain(told) for key, value in item.items() if (told := _told(value))}
     return tags
 
 
@@ -227,6 +232,13 @@ def _objects(data: str) -> Iterator[dict[str, Any]]:
     for item in value if isinstance(value, list) else [value]:
         if isinstance(item, dict):
             yield item
+
+
+def _told(value: Any) -> str | None:
+    """Give what a field of JSON-LD says: a text, or the name of a person or body, the first of several."""
+    first = value[0] if isinstance(value, list) and value else value
+    name = first.get("name") if isinstance(first, dict) else first
+    return name if isinstance(name, str) else None
 
 
 def _first(tags: dict[str, str], kind: str) -> str | None:

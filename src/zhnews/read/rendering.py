@@ -28,7 +28,9 @@ _NAMED = "data-zhnews-named"
 _STYLE = re.compile(r'\sstyle="([^"]*)"', re.IGNORECASE)
 _VALUE = re.compile('"[^"]*"')
 _HIDDEN_ATTRIBUTE = re.compile(r"\shidden(?==|\s|\Z)", re.IGNORECASE)
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|text-indent\s*:\s*-\d{3,}", re.IGNORECASE
+)
 # A body that waits for a script to show it.
 _WAITING = re.compile(r"visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACES = re.compile(r"[ \r\n\xa0\u3000]+")
