@@ -32,6 +32,10 @@ _LEAST_REPETITION = 0.35
 _PIECE = 2.0
 _LEAST_SPAM_PIECES = 0.3
 _LEAST_PLACES = 0.7
+_PLACE_SEPARATORS, _DIGIT = re.compile(r"[,;，；\s|｜]+"), re.compile(r"\d")
+_LEAST_PLACES_LISTED, _LONGEST_PLACES = 8, 100_000
+# What a release lists places under.
+_HEADS_PLACES = ("：", ":", "名单", "如下", "名單")
 # In a line joined so, this many pieces are enough, if so many of them are spam.
 _JOINTS = re.compile(r"[-_,，\s·|｜]+")
 _TITLE_JOINT = re.compile(r"\s?[-_—|｜]+\s?")
@@ -61,11 +65,12 @@ def block(release: Release) -> Iterator[Edit]:
         start, text = line
         # What a sentence about such things lists line by line is its own: 涉案网站包括：.
         listed = heads_list(above) or (listed and _is_keyword_line(above))
+        listed_places = above.rstrip().endswith(_HEADS_PLACES)
         above = text
         if marked and (mark := _mark_at(text)) is not None:
             yield from _flush(keywords)
             yield Edit(Span(start + mark, line.span.end), "", "clean.spam")
-        elif is_keyword_block(text):
+        elif is_keyword_block(text) or (not listed_places and _is_place_list(text)):
             yield from _flush(keywords)
             yield Edit(line.span, "", "clean.spam")
         elif len(text) <= _LONGEST_HEAD and (pieces := list(_in_title(text))):
@@ -80,6 +85,19 @@ def block(release: Release) -> Iterator[Edit]:
             yield from _flush(keywords)
         unknown = []
     yield from _flush(keywords)
+
+
+def _is_place_list(line: str) -> bool:
+    """Tell whether a line is nothing but names of places, as no release has them in a line of their own.
+
+    >>> _is_place_list("肥东县;墨竹工卡县;怀化市;江津区;鹤峰县;临泽县;南浔区;桦川县"), _is_place_list("怀化市、江津区")
+    (True, False)
+    """
+    if len(line) > _LONGEST_PLACES or "、" in line or _DIGIT.search(line):
+        return False
+    pieces = [piece for piece in _PLACE_SEPARATORS.split(line) if piece]
+    places = sum(_PLACE.fullmatch(piece) is not None for piece in pieces)
+    return len(pieces) >= _LEAST_PLACES_LISTED and places >= _LEAST_PLACES * len(pieces)
 
 
 def _flush(keywords: list[tuple[Span, bool]]) -> Iterator[Edit]:
