@@ -48,6 +48,8 @@ _LONGEST_LEAD_IN, _LEAST_LEAD_IN = 200, 2
 _MOST_HEADLINES, _LONGEST_HEADLINE = 3, 40
 _LEAST_NOTICES = 2
 _COUNTS = re.compile(r"\d[\d.,]*\s?(?:%|个百分点|[万亿千百]?(?:元|人|件|个|项|家|起|户|吨|亩|次|公里))")
+# Every prefix of a wire holds one of these, so far from its start at most, with spaces between its characters.
+_WIRED, _FIRST_WIRED = re.compile("[讯訊电電息道]"), 100
 # 本 报 讯: characters apart.
 _APART = re.compile(r"(?:[\u4e00-\u9fff][ \u3000]+)(?:[\u4e00-\u9fff][ \u3000]+|[\u4e00-\u9fff]\d)")
 _CODE_MARKS = re.compile(r"[{}();=<>$\"']")
@@ -334,6 +336,8 @@ def _without_lead_in(line: str) -> str:
 
 def _lead_in_end(text: str, start: int) -> int:
     """Give where the wire's prefix ends; its characters may stand apart, as printed columns have them: 本 报 讯."""
+    if not _WIRED.search(text, start, start + _FIRST_WIRED):
+        return start
     match = _patterns("lead-ins").match(text, start, start + _LONGEST_LEAD_IN)
     if match:
         return match.end()

@@ -63,6 +63,12 @@ def block(release: Release) -> Iterator[Edit]:
     listed, above = False, ""
     for line in release.text.lines:
         start, text = line
+        if not marked and text.endswith("。") and "|" not in text and "｜" not in text:
+            # Prose, as nearly every line is: no keyword, and no head of a list of them.
+            if keywords:
+                yield from _flush(keywords)
+            above, listed, unknown = text, False, []
+            continue
         # What a sentence about such things lists line by line is its own: 涉案网站包括：.
         listed = heads_list(above) or (listed and _is_keyword_line(above))
         listed_places = above.rstrip().endswith(_HEADS_PLACES)

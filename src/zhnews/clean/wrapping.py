@@ -18,8 +18,11 @@ _LEAST_FULL = 5
 # lines with a full stop, which headlines have not.
 _LONGER, _BROKEN, _CLAUSES, _STOPS = 0.1, 0.4, 0.5, 0.1
 _ENDS_SENTENCE = re.compile(r"[。！？；：…][”’」』）)】]*$")
+# Nearly every line of a text that was not broken ends so; one with a space behind it is looked at as well.
+_STOPPED = tuple("。！？；：…”’」』）)】")
 _CLAUSE = re.compile("[，。；：！？]|[,;:](?!\\d)")
 _INDENT = re.compile(r"\u3000|[ \t]{2,}")
+_NARROW = re.compile("[\\0-\\u10ff]+")
 _HANGING = " \t\r\u3000，。、；：！？”’」』）》】%"
 _WORD = re.compile(r"[!-~]+|.")
 # What begins a paragraph by itself: 一、, （一）, 附件：.
@@ -43,6 +46,7 @@ def wrapped(release: Release) -> Iterator[Edit]:
     if (
         release.media != "text"
         or len(lines) <= _LEAST_FULL
+        or sum(not line.text.endswith(_STOPPED) for line in lines) < _LEAST_FULL * _BROKEN
         or sum(len(line.text) > _WIDEST for line in lines) > _LONGER * len(lines)
     ):
         return
@@ -110,4 +114,4 @@ def _joint(before: str, behind: str) -> str:
 
 def _width(line: str) -> int:
     """Give the width of a line in half-width columns."""
-    return sum(1 if char < "\u1100" else 2 for char in line)
+    return 2 * len(line) - sum(map(len, _NARROW.findall(line)))
