@@ -343,7 +343,7 @@ SWELLING = (
 )
 MULTIPART = b"MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
-SMALL = Limits(lines=1_000, part_bytes=1_000_000, drawing_bytes=1_000_000, pages=3, parts=50)
+SMALL = Limits(lines=1_000, elements=8_000, part_bytes=1_000_000, drawing_bytes=1_000_000, pages=3, parts=50)
 
 
 @pytest.mark.parametrize(
@@ -352,6 +352,7 @@ SMALL = Limits(lines=1_000, part_bytes=1_000_000, drawing_bytes=1_000_000, pages
         (bomb(), "word/document.xml: more than 1,000,000 bytes when unpacked: split it, or raise Limits(part_bytes"),
         (ENTITIES, "declares entities, as no Office program does: don't trust"),
         (make_docx("<w:p>" * 2_000), "nested 1000 deep: save the document anew"),
+        (make_docx("<w:p/>" * 9_000), "more than 8,000 elements"),
         (make_docx("<w:p>"), "a damaged DOCX (word/document.xml: mismatched tag"),
         (DOCUMENT[:-40], "a damaged DOCX (File is not a zip file): fetch it again"),
         (DOCUMENT.replace(b"PK\x01\x02", b"PK\x01\x03"), "a damaged DOCX ("),

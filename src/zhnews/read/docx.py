@@ -177,11 +177,14 @@ def _parse(
     def refuse(*_: object) -> None:
         raise InputError(f"{where}: {part} declares entities, as no Office program does: don't trust this file")
 
-    depth = 0
+    depth = count = 0
 
     def enter(name: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
+        nonlocal depth, count
         depth += 1
+        count += 1
+        if count > limits.elements:
+            limits.hold("elements", count, f"{where}: {part}")
         if depth > _DEEPEST:
             raise InputError(f"{where}: {part} is nested {_DEEPEST} deep: save the document anew")
         start(name.rpartition(" ")[2], {key.rpartition(" ")[2]: value for key, value in attributes.items()})

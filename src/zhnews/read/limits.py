@@ -12,6 +12,7 @@ _UNITS = {
     "file_bytes": "bytes",
     "characters": "characters",
     "part_bytes": "bytes when unpacked",
+    "elements": "elements",
     "parts": "parts",
     "pages": "pages",
     "lines": "lines",
@@ -25,10 +26,10 @@ class Limits:
     """The most that is read of one source; whatever holds more is refused with one clear error.
 
     `file_bytes` bounds the file itself, `characters` its text or the markup of its page, `lines` the lines of either's
-    text. `parts` bounds the
-    parts of a container (DOCX, MHTML), `part_bytes` what one part of a DOCX may unpack to, `pages` the pages of a PDF
-    and `drawing_bytes` the drawing instructions of all its pages, unpacked, and `font_bytes` the tables of characters
-    of its fonts; both count as often as they are drawn or read.
+    text. `parts` bounds the parts of a container (DOCX, MHTML), `part_bytes` what one part of a DOCX may unpack to and
+    `elements` what that may be made of. `pages` bounds the pages of a PDF, `drawing_bytes` the drawing instructions of
+    all its pages, unpacked, and `font_bytes` the tables of characters of its fonts; both count as often as they are
+    drawn or read.
 
     Raises:
         ValueError: a limit is less than 1.
@@ -41,6 +42,7 @@ class Limits:
     characters: int = 5_000_000
     lines: int = 150_000
     part_bytes: int = 24 * MEGABYTE
+    elements: int = 1_500_000
     parts: int = 10_000
     pages: int = 2_000
     drawing_bytes: int = 6 * MEGABYTE
