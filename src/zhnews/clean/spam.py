@@ -161,7 +161,7 @@ def _in_title(line: str) -> Iterator[Span]:
     >>> list(_in_title("云岭市召开经济工作会议-bet365体育在线-澳门金沙"))
     [Span(start=11, end=22), Span(start=22, end=27)]
     """
-    if SENTENCE_END.search(line) or _TITLE_JOINT.search(line) is None:
+    if SENTENCE_END.search(line) or _TITLE_JOINT.search(line) is None or not holds_heavy_word(line):
         return
     edges = [Span(0, 0), *(Span(*joint.span()) for joint in _TITLE_JOINT.finditer(line)), Span(len(line), len(line))]
     texts = [line[before.end : behind.start] for before, behind in pairwise(edges)]

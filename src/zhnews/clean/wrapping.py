@@ -46,7 +46,8 @@ def wrapped(release: Release) -> Iterator[Edit]:
     if (
         release.media != "text"
         or len(lines) <= _LEAST_FULL
-        or sum(not line.text.endswith(_STOPPED) for line in lines) < _LEAST_FULL * _BROKEN
+        or sum(2 * len(line.text) >= _NARROWEST and not line.text.endswith(_STOPPED) for line in lines)
+        < _LEAST_FULL * _BROKEN
         or sum(len(line.text) > _WIDEST for line in lines) > _LONGER * len(lines)
     ):
         return
