@@ -222,3 +222,16 @@ def test_the_title_of_a_public_document_has_no_label() -> None:
     """标题：关于… of the table above it is the title."""
     rows = "索引号：1133/2023-001\n标　　题：关于公布年度数据的通知\n发布日期：2023年07月20日"
     assert read_release(f"{rows}\n{BODY * 3}".encode()).title == "关于公布年度数据的通知"
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("云岭市人民政府办公室\n关于加强防汛工作的通知\n各县：", "云岭市人民政府办公室关于加强防汛工作的通知"),
+        ("云岭市召开防汛会议_云岭新闻_云岭市人民政府网\n2023-07-20 来源：云岭日报", "云岭市召开防汛会议"),
+        ("2023-2024年采暖季工作安排\n2023-07-20 来源：云岭日报", "2023-2024年采暖季工作安排"),
+    ],
+)
+def test_titles_are_whole_and_of_the_release(head: str, title: str) -> None:
+    """A red heading stands in two lines; the names of site and section are none of the title."""
+    assert read_release(f"{head}\n{BODY * 3}".encode()).title == title

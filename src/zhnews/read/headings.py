@@ -7,9 +7,12 @@ from collections.abc import Sequence
 
 from zhnews import lexicon
 from zhnews.read.labels import labels
+from zhnews.read.signature import is_signer
 from zhnews.text import Span
 
 SHORTEST_TITLE, LONGEST_TITLE = 4, 80
+# A name shorter than this may be that of a section; a site's own name is no longer than that.
+SHORTEST_HEADING, _LONGEST_SITE = 8, 14
 # So many lines above its metadata a title may stand.
 _LINES_ABOVE = 8
 _CLAUSE = re.compile(r"[，！？,]")
@@ -17,6 +20,8 @@ _ENDS_SENTENCE = re.compile(r"[。；;]")
 _PERSON = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]\s[\u4e00-\u9fff]")
 _TITLE_LABELS = ("标题", "標題", "名称", "名稱", "题目")
 _TITLE_LABEL = re.compile(r"^(?:标\s*题|標\s*題|名\s*称|名\s*稱|题\s*目)\s*[:：]\s*")
+TITLE_SEPARATOR = re.compile(r"\s*[-_|｜–—:：>»]\s*|\s+")
+_POWERED = re.compile(r"[\s|_-]{0,5}Powered by .{0,60}$", re.IGNORECASE)
 _HOUR = re.compile(r"\d{1,2}[-/月]\d{1,2}日?\s\d{1,2}[:：]\d{2}|\d\s?(?:秒|分钟|小时|天)前")
 
 
@@ -27,12 +32,17 @@ def title_of_document(lines: Sequence[tuple[int, str]]) -> tuple[str, Span] | No
     ('关于做好防汛工作的通知', Span(start=0, end=11))
     """
     endings = tuple(lexicon.words("read/title_endings"))
-    for start, line in lines:
+    for number, (start, line) in enumerate(lines):
         title = _TITLE_LABEL.sub("", line.strip().rpartition("\t")[2], count=1)
         if "。" in title:
             return None
         if SHORTEST_TITLE < len(title) <= LONGEST_TITLE and title.endswith(endings) and not _CLAUSE.search(title):
-            return _placed(title, start, line)
+            title, at = _placed(title, start, line)
+            above = lines[number - 1] if number else (0, "")
+            # The office that a red heading names stands in a line of its own.
+            if title.startswith("关于") and is_signer(above[1].strip()):
+                return above[1].strip() + title, Span(_placed(above[1].strip(), *above)[1].start, at.end)
+            return title, at
     return None
 
 
@@ -54,8 +64,39 @@ def title_above(lines: Sequence[tuple[int, str]]) -> tuple[str, Span] | None:
             continue
         # Not the hour of a post, nor who speaks: 副局长 王明.
         if not _HOUR.search(title) and not _is_speaker(title):
-            return _placed(title, start, line)
+            return _placed(without_site(title, None), start, line)
     return None
+
+
+def is_site(title: str) -> bool:
+    """Tell whether a title is but the name of a site or a section."""
+    return title.endswith(tuple(lexicon.words("read/site_names"))) and len(title) < _LONGEST_SITE
+
+
+def without_site(title: str, site: str | None) -> str:
+    """Cut the names of site and section off the end of a page's title.
+
+    >>> without_site("土豆种进高原 - 要闻 - 云岭日报网", None)
+    '土豆种进高原'
+    >>> without_site("剪窗花 过好年 云岭日报网-云岭日报官方网站", None)
+    '剪窗花 过好年'
+    """
+    names = tuple(lexicon.words("read/site_names"))
+    title = _POWERED.sub("", title)
+    # Nobody writes an underscore but the system that puts a page's title together.
+    first = title.partition("_")[0].strip()
+    if len(first) >= SHORTEST_HEADING and not is_site(first):
+        title = first
+    while True:
+        pieces = list(TITLE_SEPARATOR.finditer(title))
+        if not pieces or pieces[-1].start() < SHORTEST_TITLE:
+            return title
+        last = title[pieces[-1].end() :]
+        # Nobody writes an underscore but the system that puts a page's title together.
+        assembled = "_" in pieces[-1].group()
+        if last and last != site and not assembled and not last.endswith(names):
+            return title
+        title = title[: pieces[-1].start()]
 
 
 def _placed(title: str, start: int, line: str) -> tuple[str, Span]:

@@ -16,7 +16,14 @@ from zhnews import lexicon
 from zhnews.model import Release
 from zhnews.read.body import find_body
 from zhnews.read.dates import day_of_address, parse_date
-from zhnews.read.headings import LONGEST_TITLE, SHORTEST_TITLE
+from zhnews.read.headings import (
+    LONGEST_TITLE,
+    SHORTEST_HEADING,
+    SHORTEST_TITLE,
+    TITLE_SEPARATOR,
+    is_site,
+    without_site,
+)
 from zhnews.read.limits import DEFAULTS, Limits
 from zhnews.read.metadata import Metadata, find_metadata
 from zhnews.read.nesting import bounded
@@ -37,12 +44,10 @@ _TAG = re.compile(r"<[^<>]{0,200}>")
 _SPACES = re.compile(r"\s+")
 _LABEL = re.compile(r"^[^:：]{2,6}[:：]\s?")
 _NAME = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z·、 ]{1,38}")
-_TITLE_SEPARATOR = re.compile(r"\s*[-_|｜–—:：>»]\s*|\s+")
 _PAGE_NUMBER = re.compile(r"\s?[(（\[【]\s?(?:(?P<page>第\s?\d{1,2}\s?[页頁])|\d{1,2}(?:/\d{1,2})?)\s?[)）\]】]\Z")
 _TURNS = re.compile("[上下][一1]?[页頁]|尾[页頁]")
 _STOP = "。"
 _SECTION = re.compile(r"^[【\[][^【】\[\]]{2,8}[】\]]\s?")
-_POWERED = re.compile(r"[\s|_-]{0,5}Powered by .{0,60}$", re.IGNORECASE)
 _SCRIPTED = re.compile(r"""\bvar\s(ct|createTime)\s?=\s?["'](\d{10}|20\d\d-\d\d-\d\d[ \d:]{0,9})["']""")
 _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d+\)(\S+)")
 # Systems that know no day count from 1970.
@@ -54,8 +59,7 @@ _BEFORE, _AFTER = 30, 6
 _MOST_BELOW = 10
 _LINES_OF_TITLE = 4
 # A name of a page shorter than this may be that of a section; a site's own name is no longer than that.
-_SHORTEST_NAMED, _LONGEST_SITE = 6, 14
-_SHORTEST_HEADING = 8
+_SHORTEST_NAMED = 6
 # What can be seen is the title if it holds this share of what the page calls itself.
 _MOST = 0.7
 
@@ -123,7 +127,7 @@ def _titled(lines: Sequence[Line], named: Sequence[str]) -> list[int]:
     long = [
         index
         for index, line in enumerate(lines)
-        if _SHORTEST_HEADING <= len(line.text) <= longest and line.text[0] in first
+        if SHORTEST_HEADING <= len(line.text) <= longest and line.text[0] in first
     ]
     return [index for index in long if any(_key(lines[index].text) in key for key in keys)]
 
@@ -136,7 +140,7 @@ def _below_title(body: list[int], lines: Sequence[Line], named: Sequence[str]) -
         text = lines[index].text
         if below * 2 <= total:
             break
-        if place and pieces and _SHORTEST_HEADING <= len(text) <= LONGEST_TITLE and _key(text) in pieces:
+        if place and pieces and SHORTEST_HEADING <= len(text) <= LONGEST_TITLE and _key(text) in pieces:
             return body[place:]
         below -= len(text)
     return body
@@ -178,7 +182,7 @@ def _metadata(
     # What the page calls itself may be its site or section alone; then the line above the metadata counts.
     named_shortly = heading and found.title and len(title or "") < _SHORTEST_NAMED
     if (heading and not named_shortly) or (
-        title and not (found.title and (len(title) < _SHORTEST_NAMED or _is_site(title)))
+        title and not (found.title and (len(title) < _SHORTEST_NAMED or is_site(title)))
     ):
         found.title = title
         found.meta.pop("title", None)
@@ -267,16 +271,16 @@ def _find_title(
 
     What can be seen is worth more than a tag, since it has no site's name and can be cited.
     """
-    title = _without_page_number(_without_site(named[0], site), near) if named else ""
+    title = _without_page_number(without_site(named[0], site), near) if named else ""
     seen = _seen(near, [_key(name) for name in named])
     start, text = max(seen, key=lambda item: len(item[1]), default=(0, ""))
     # A section before the title stands in brackets; where it is the title's own, it is seen.
     least = _MOST * len(_key(_SECTION.sub("", title)))
     if text and (len(_key(text)) >= least or _key(text) in _main_pieces(named)):
-        title = _without_page_number(_without_site(text, site), near)
-        if not _is_site(title):
+        title = _without_page_number(without_site(text, site), near)
+        if not is_site(title):
             return _on_one_line(title, named), Span(start, start + len(title))
-    if not title or _is_site(title):
+    if not title or is_site(title):
         for start, line in reversed(near[: first + 1]):
             if line.heading and SHORTEST_TITLE <= len(line.text) <= LONGEST_TITLE and not line.in_links:
                 return line.text, Span(start, start + len(line.text))
@@ -296,18 +300,13 @@ def _without_page_number(title: str, near: Sequence[tuple[int, Line]]) -> str:
     return title[: match.start()] if match and turns else title
 
 
-def _is_site(title: str) -> bool:
-    """Tell whether a title is but the name of a site or a section."""
-    return title.endswith(tuple(lexicon.words("read/site_names"))) and len(title) < _LONGEST_SITE
-
-
 def _main_pieces(named: Sequence[str]) -> frozenset[str]:
     """Give the longest of the pieces that each name of a page was put together from.
 
     >>> sorted(_main_pieces(["云岭日报网--土豆种进高原"]))
     ['土豆种进高原']
     """
-    split = [[_key(piece) for piece in _TITLE_SEPARATOR.split(name)] for name in named]
+    split = [[_key(piece) for piece in TITLE_SEPARATOR.split(name)] for name in named]
     return frozenset(piece for pieces in split for piece in pieces if len(piece) == max(map(len, pieces)))
 
 
@@ -323,32 +322,6 @@ def _seen(near: Sequence[tuple[int, Line]], keys: Sequence[str]) -> Iterator[tup
             text, key = f"{text}\n{further.text}", key + _key(further.text)
         if any(key in whole for whole in keys):
             yield start, text
-
-
-def _without_site(title: str, site: str | None) -> str:
-    """Cut the names of site and section off the end of a page's title.
-
-    >>> _without_site("土豆种进高原 - 要闻 - 云岭日报网", None)
-    '土豆种进高原'
-    >>> _without_site("剪窗花 过好年 云岭日报网-云岭日报官方网站", None)
-    '剪窗花 过好年'
-    """
-    names = tuple(lexicon.words("read/site_names"))
-    title = _POWERED.sub("", title)
-    # Nobody writes an underscore but the system that puts a page's title together.
-    first = title.partition("_")[0].strip()
-    if len(first) >= _SHORTEST_HEADING and not _is_site(first):
-        title = first
-    while True:
-        pieces = list(_TITLE_SEPARATOR.finditer(title))
-        if not pieces or pieces[-1].start() < SHORTEST_TITLE:
-            return title
-        last = title[pieces[-1].end() :]
-        # Nobody writes an underscore but the system that puts a page's title together.
-        assembled = "_" in pieces[-1].group()
-        if last and last != site and not assembled and not last.endswith(names):
-            return title
-        title = title[: pieces[-1].start()]
 
 
 def _plain(text: str | None) -> str:
