@@ -269,6 +269,14 @@ def test_what_is_read_of_fonts_has_a_limit() -> None:
         read_release(data, limits=Limits(font_bytes=1_000_000))
 
 
+def test_strings_count_more_than_their_bytes() -> None:
+    """Each is work by itself, however short: glyphs placed one by one have a limit before they take minutes."""
+    data = make_pdf([[(90, 700 - number % 600, "云") for number in range(1_000)], page_lines(1, SENTENCE)])
+    assert read_release(data, limits=Limits(drawing_bytes=60_000)).text.source.count("云") > 900
+    with pytest.raises(zhnews.InputError, match="drawing instructions"):
+        read_release(data, limits=Limits(drawing_bytes=50_000))
+
+
 def encrypted() -> bytes:
     """A PDF with a password."""
     import pypdf

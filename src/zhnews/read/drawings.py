@@ -25,8 +25,8 @@ _SHOWS = re.compile(rb"T[jJ]|['\"]")
 # All 65,536 characters fit a table of this size.
 _LARGEST_TABLE = 2 * MEGABYTE
 # What other things take, in bytes: a table to unpack that is left out at most, a character of a range in one, the
-# width of a character, a piece of text that is shown.
-_UNPACKED, _MAPPED, _WIDTH, _SHOWN = 4 * MEGABYTE, 7, 16, 40
+# width of a character, a string, and showing it or a list of them.
+_UNPACKED, _MAPPED, _WIDTH, _STRING, _SHOWN = 4 * MEGABYTE, 7, 16, 25, 30
 _RANGES = re.compile(rb"beginbfrange(.*?)(?:endbfrange|\Z)", re.DOTALL)
 _RANGE = re.compile(rb"<\s*([0-9A-Fa-f]{1,8})\s*>\s*<\s*([0-9A-Fa-f]{1,8})\s*>\s*(?:<\s*([0-9A-Fa-f]{1,8})\s*>|\[)")
 # A table that maps each character to itself, but for halves of pairs at most, needs no reading.
@@ -71,8 +71,9 @@ class Drawings:
     def _weigh(self, holder: DictionaryObject, data: bytes, depth: int) -> Drawn:
         resources = _part(holder, "/Resources")
         tables = sum(map(self._table, _narrowed(holder, resources, data)))
-        shown = sum(1 for _ in _SHOWS.finditer(data))
-        instructions, shows = max(len(data), _SHOWN * shown), shown > 0
+        # A list of strings is shown one by one.
+        strings, shown = data.count(b"<") + data.count(b"("), sum(1 for _ in _SHOWS.finditer(data))
+        instructions, shows = max(len(data), _STRING * strings + _SHOWN * shown), shown > 0
         pictured = instructions >= _OUTLINES and not shows
         objects = _part(resources, "/XObject")
         for name, count in Counter(_DRAWS.findall(data)).items():
