@@ -100,12 +100,16 @@ def _stem_end(value: str, first: int, last: int, ending: str) -> int | None:
 
 def _behind_place(value: str, first: int, last: int, ending: str) -> int:
     """Give where the stem of a place ends that a list of places tells, or the first keyword; else the first letter."""
+    weighed = [word.start for word in words(value, first, last) if word.weight]
+    if weighed[:1] == [first]:
+        return first
     known = lexicon.words("bulletin/places")
     for size in _STEMS:
         if first + size < last and value[first : first + size] + ending in known:
             return first + size
-    keyword = next((word.start for word in words(value, first, last) if word.weight), first)
-    return keyword if keyword - first in _STEMS else first
+    # What begins in Latin letters or figures is of the site, too.
+    latin = [at for at in range(first, last) if value[at].isascii()]
+    return next((at for at in sorted((*weighed[:1], *latin[:1])) if at - first in _STEMS), first)
 
 
 @cache
