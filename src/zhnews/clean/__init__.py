@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import ClassVar
 
-from zhnews.clean import form, lines, phrases, pinyin, spam
+from zhnews.clean import editors, form, lines, phrases, pinyin, spam
 from zhnews.clean.damage import find_damage
 from zhnews.clean.wrapping import wrapped
 from zhnews.errors import InputError
@@ -32,9 +32,9 @@ RULES: dict[str, Rule] = {
     "spam": spam.block,
     "footer": lines.footer,
     "related": lines.listed,
-    "lead-in": lines.lead_in,
-    "tail": lines.tail,
-    "caption": lines.captions,
+    "lead-in": editors.lead_in,
+    "tail": editors.tail,
+    "caption": editors.captions,
     "spaces": form.spaces,
     "spam-phrase": phrases.phrase,
     "doubled": form.doubled,

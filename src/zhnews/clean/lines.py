@@ -5,19 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import islice
 
 from zhnews import lexicon
+from zhnews.clean.editors import lead_in_end, without_lead_in
+from zhnews.clean.marks import LONGEST_CHROME, SENTENCE_END
 from zhnews.model import Release
 from zhnews.text import Edit, Line, Span
 
-SENTENCE_END = re.compile(r"[。！？；]")
-_SENTENCE_ENDS = ("。", "！", "？", "；", "”", "，", "：")
 _FULL_STOPS = ("。", "！", "？", "。”", "。」")
 _HAN = re.compile("[\u3400-\u9fff]")
 _LETTERS = re.compile(r"[\w]", re.UNICODE)
 _FILLER = re.compile(r"[\d\s:：年月日/\-.|>›»·,，()（）\[\]【】_+]+")
-_LONGEST_CHROME = 120
 _LEAST_COVERED = 0.5
 # Paragraphs of no more than this many characters together may be a refrain; longer ones are doubles.
 _LONGEST_REFRAIN = 30
@@ -43,15 +41,8 @@ _CODE = re.compile(r"\b(?:function\s*\w{0,30}\s*\(|var\s+\w+\s*=|document\.|wind
 _RESIDUE_MARKS = ("{{", "{$", "[!--", "<%", "${", "$!{", ":", "/}")
 # What a script writes where it has nothing to write.
 _NOTHING = frozenset({"undefined", "null", "NaN", "[object Object]"})
-_LONGEST_LEAD_IN, _LEAST_LEAD_IN = 200, 2
-# What may stand above it.
-_MOST_HEADLINES, _LONGEST_HEADLINE = 3, 40
 _LEAST_NOTICES = 2
 _COUNTS = re.compile(r"\d[\d.,]*\s?(?:%|个百分点|[万亿千百]?(?:元|人|件|个|项|家|起|户|吨|亩|次|公里))")
-# Every prefix of a wire holds one of these, so far from its start at most, with spaces between its characters.
-_WIRED, _FIRST_WIRED = re.compile("[讯訊电電息道]"), 100
-# 本 报 讯: characters apart.
-_APART = re.compile(r"(?:[\u4e00-\u9fff][ \u3000]+)(?:[\u4e00-\u9fff][ \u3000]+|[\u4e00-\u9fff]\d)")
 _CODE_MARKS = re.compile(r"[{}();=<>$\"']")
 _LEAST_CODE = 0.08
 
@@ -74,13 +65,13 @@ def chrome(release: Release) -> Iterator[Edit]:
         indexed = indexed and not SENTENCE_END.search(text)
         if start in metadata:
             yield Edit(line.span, "", f"clean.{metadata[start]}")
-        elif indexed and len(text) <= _LONGEST_CHROME and _index_row().match(text):
+        elif indexed and len(text) <= LONGEST_CHROME and _index_row().match(text):
             yield Edit(line.span, "", "clean.metadata")
         elif is_title:
             yield Edit(line.span, "", "clean.title")
         elif not _LETTERS.search(text):
             yield Edit(line.span, "", "clean.bullets")
-        elif len(text) <= _LONGEST_CHROME and not SENTENCE_END.search(text) and (rule := _chrome_rule(text)):
+        elif len(text) <= LONGEST_CHROME and not SENTENCE_END.search(text) and (rule := _chrome_rule(text)):
             yield Edit(line.span, "", f"clean.{rule}")
 
 
@@ -114,9 +105,9 @@ def _metadata_lines(release: Release) -> dict[int, str]:
             continue
         held = {field for field, span in release.meta.items() if origin.start <= span.start and span.end <= origin.end}
         # The release begins behind the wire's prefix, however soon the line breaks off.
-        if held and ("dateline" in held or 0 < _lead_in_end(line.text, 0) < len(line.text)):
+        if held and ("dateline" in held or 0 < lead_in_end(line.text, 0) < len(line.text)):
             break
-        if "title" in held and len(line.text) <= _LONGEST_CHROME:
+        if "title" in held and len(line.text) <= LONGEST_CHROME:
             found[line.start] = "title"
         elif held:
             found[line.start] = "metadata"
@@ -176,7 +167,7 @@ def listed(release: Release) -> Iterator[Edit]:
 
 
 def _is_listed(line: str) -> bool:
-    if len(line) > _LONGEST_CHROME or not line.rstrip().rstrip("])）】")[-1:].isdecimal():
+    if len(line) > LONGEST_CHROME or not line.rstrip().rstrip("])）】")[-1:].isdecimal():
         return False
     return SENTENCE_END.search(line) is None and _LISTED.fullmatch(line) is not None
 
@@ -203,7 +194,7 @@ def repeated(release: Release) -> Iterator[Edit]:
     seen: dict[str, int] = {}
     run: list[Line] = []
     # The second copy has its own dateline, that of the first has gone.
-    texts = [_without_lead_in(line.text.strip()) for line in release.text.lines]
+    texts = [without_lead_in(line.text.strip()) for line in release.text.lines]
     follows = -2
     for index, (line, text) in enumerate(zip(release.text.lines, texts, strict=True)):
         first = seen.setdefault(text, index)
@@ -265,9 +256,9 @@ def footer(release: Release) -> Iterator[Edit]:
     last = None
     for index in range(len(lines) - 1, -1, -1):
         line = lines[index].text.lstrip("•【[（( ")
-        if len(line) <= _LONGEST_CHROME and line and _begins_footer(line):
+        if len(line) <= LONGEST_CHROME and line and _begins_footer(line):
             last = index
-        elif SENTENCE_END.search(line) or len(line) > _LONGEST_CHROME or _SIGNED.fullmatch(line):
+        elif SENTENCE_END.search(line) or len(line) > LONGEST_CHROME or _SIGNED.fullmatch(line):
             break
     if last is not None:
         for found in lines[last:]:
@@ -299,105 +290,3 @@ def _notices() -> re.Pattern[str]:
 @cache
 def _starters() -> lexicon.Words:
     return lexicon.Words(lexicon.words("clean/footer"))
-
-
-@cache
-def _patterns(name: str) -> re.Pattern[str]:
-    rows = "|".join(f"(?:{row[0]})" for row in lexicon.load(f"clean/{name}"))
-    return re.compile(rf"(?:(?:{rows})\s*)+")
-
-
-def lead_in(release: Release) -> Iterator[Edit]:
-    """Drop the wire's own prefix before the first sentence: 本报讯, 央视网消息：, a dateline with its reporters.
-
-    Headlines may stand above it.
-
-    >>> from zhnews.text import Text
-    >>> release = Release(Text("新华社云岭10月14日电（记者王小明）全省秋粮丰收。"))
-    >>> str(release.edit(lead_in(release)).text)
-    '全省秋粮丰收。'
-    """
-    value = release.text.value
-    held = (line for line in release.text.lines if line.text.strip())
-    for number, line in enumerate(islice(held, _MOST_HEADLINES + 1)):
-        start = line.start + len(line.text) - len(line.text.lstrip())
-        end = _lead_in_end(value, start)
-        # Below a headline, 讯 alone is a word.
-        if end - start > (_LEAST_LEAD_IN if number else 0):
-            yield Edit(Span(start, end), "", "clean.lead-in")
-            return
-        if len(line.text) > _LONGEST_HEADLINE or SENTENCE_END.search(line.text):
-            return
-
-
-def _without_lead_in(line: str) -> str:
-    return line[_lead_in_end(line, 0) :]
-
-
-def _lead_in_end(text: str, start: int) -> int:
-    """Give where the wire's prefix ends; its characters may stand apart, as printed columns have them: 本 报 讯."""
-    if not _WIRED.search(text, start, start + _FIRST_WIRED):
-        return start
-    match = _patterns("lead-ins").match(text, start, start + _LONGEST_LEAD_IN)
-    if match:
-        return match.end()
-    if not _APART.match(text, start):
-        return start
-    held = [at for at in range(start, min(start + _LONGEST_LEAD_IN, len(text))) if text[at] not in " \u3000"]
-    match = _patterns("lead-ins").match("".join(text[at] for at in held))
-    return held[match.end()] if match and match.end() < len(held) else start
-
-
-def captions(release: Release) -> Iterator[Edit]:
-    """Drop the captions of pictures that a text no longer shows: 图为…, …（资料图）, … 李明摄; credits amid a line too.
-
-    One in sentences of its own stays, unless it says that it is a caption; a gallery is told by its captions.
-
-    >>> from zhnews.text import Text
-    >>> release = Release(Text("大桥今天正式通车，全长3.2公里。\\n图为通车现场\\n7月19日，市民走上大桥。记者 李明摄"))
-    >>> str(release.edit(captions(release)).text)
-    '大桥今天正式通车，全长3.2公里。\\n\\n7月19日，市民走上大桥。记者 李明摄'
-    """
-    marks = _caption_marks()
-    if not marks.search(release.text.value):
-        return
-    short = [line for line in release.text.lines if len(line.text) <= _LONGEST_CHROME and marks.search(line.text)]
-    found = [line.span for line in short if _patterns("captions").fullmatch(line.text)]
-    if 2 * sum(span.end - span.start for span in found) < len(release.text.value):
-        yield from (Edit(span, "", "clean.caption") for span in found)
-    taken = {span.start for span in found}
-    for line in release.text.lines:
-        if line.start not in taken:
-            for match in _credits().finditer(line.text):
-                yield Edit(Span(line.start + match.start(), line.start + match.end()), "", "clean.caption")
-
-
-@cache
-def _credits() -> re.Pattern[str]:
-    """Match who took a picture, between two sentences that a page ran together: 现场一片繁忙。李明摄昨天，……."""
-    people = lexicon.alternation(lexicon.words("convert/surnames"))
-    return re.compile(
-        rf"(?:(?<=[。！？])|^)[ \u3000]?(?:[\u4e00-\u9fff]{{0,8}}(?:记者|記者|通讯员|通訊員)[ \u3000]?)?"
-        rf"(?:{people})[ \u3000]?[\u4e00-\u9fff]{{1,2}}(?<!拍)[ \u3000/／]?[摄攝]"
-        r"(?=[ \u3000]?[“\d\u4e00-\u9fff])(?![影像制製取氏])"
-    )
-
-
-@cache
-def _caption_marks() -> re.Pattern[str]:
-    """Match what every caption holds; most texts have none."""
-    return re.compile("[摄攝图圖▲△]")
-
-
-def tail(release: Release) -> Iterator[Edit]:
-    """Drop what editors leave behind the last sentence of a line: 【编辑:…】, （完）, pointers to other pages."""
-    pattern = _patterns("tails")
-    for line in release.text.lines:
-        # Nearly every line ends as a sentence does, and what editors leave does not.
-        if line.text.endswith(_SENTENCE_ENDS):
-            continue
-        # Only the end of a line is looked at, so that a line of megabytes costs no more than another.
-        for match in pattern.finditer(line.text, max(0, len(line.text) - _LONGEST_CHROME)):
-            if not line.text[match.end() :].strip():
-                yield Edit(Span(line.start + match.start(), line.span.end), "", "clean.tail")
-                break

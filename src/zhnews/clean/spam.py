@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from zhnews import lexicon
 from zhnews.clean.keywords import holds_heavy_word, weigh
-from zhnews.clean.lines import SENTENCE_END
+from zhnews.clean.marks import SENTENCE_END
 from zhnews.clean.phrases import heads_list
 from zhnews.model import Release
 from zhnews.text import Edit, Span
