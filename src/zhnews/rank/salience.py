@@ -21,7 +21,9 @@ from typing import TypeAlias
 # was said MOST_TIMES before may still be asked for MOST_TIMES more.
 Chances: TypeAlias = tuple[float, ...]
 
-_TOKEN = re.compile(r"[\u4e00-\u9fff]|\d+(?:\.\d+)?(?:[%年月日时]|[万亿]+)?|[A-Za-z]+")
+_FIRST_HAN, _LAST_HAN = "\u4e00", "\u9fff"
+# Characters are found a run at a time: a match for each would cost more than all else that is done with them.
+_RUN = re.compile(rf"[{_FIRST_HAN}-{_LAST_HAN}]+|\d+(?:\.\d+)?(?:[%年月日时]|[万亿]+)?|[A-Za-z]+")
 _CHANCE_OF_ONE = 0.08
 _EARLY = 2.0
 MOST_TIMES = 5
@@ -38,7 +40,13 @@ def tokens(text: str) -> list[str]:
     >>> tokens("增长5.2%，达3万人")
     ['增', '长', '5.2%', '达', '3万', '人']
     """
-    return _TOKEN.findall(text)
+    found: list[str] = []
+    for run in _RUN.findall(text):
+        if _FIRST_HAN <= run[0] <= _LAST_HAN:
+            found += run
+        else:
+            found.append(run)
+    return found
 
 
 def is_figure(token: str) -> bool:
@@ -60,55 +68,53 @@ class Repetition:
     """
 
     def __init__(self, texts: Sequence[str], early: Sequence[float]) -> None:
-        self.bags: Sequence[Sequence[str]] = [tokens(text) for text in texts]
-        near: dict[str, float] = {}
-        for bag, own in zip(reversed(self.bags), reversed(early), strict=True):
-            near.update(dict.fromkeys(bag, own))
-        known: dict[tuple[int, float], tuple[float, Chances]] = {}
-        alone: dict[str, Chances] = {}
-        # The expected number of times of each token in a summary, before it is damped.
-        self._expected: dict[str, float] = {}
-        for token, count in Counter(chain.from_iterable(self.bags)).items():
-            key = count, near[token]
-            found = known.get(key)
-            if found is None:
-                expected = count * _CHANCE_OF_ONE * math.exp(_EARLY * key[1])
-                found = known[key] = expected, _chances(expected)
-            self._expected[token], alone[token] = found
-        self.alone: Mapping[str, Chances] = alone
-        self._beside: dict[tuple[float, int], Chances] = {}
+        self.bags: Sequence[Sequence[str]] = list(map(tokens, texts))
+        backwards = self.bags[::-1]
+        sizes = map(len, backwards)
+        # Of all places of a token the first is the last one noted.
+        near = dict(
+            zip(chain.from_iterable(backwards), chain.from_iterable(map(repeat, early[::-1], sizes)), strict=True)
+        )
+        counts = Counter(chain.from_iterable(self.bags))
+        # How often each token stands there, and how near to the head first.
+        self._told = dict(zip(counts, zip(counts.values(), map(near.__getitem__, counts), strict=True), strict=True))
+        known = {told: _chances(_expected(*told)) for told in set(self._told.values())}
+        self.alone: Mapping[str, Chances] = dict(zip(counts, map(known.__getitem__, self._told.values()), strict=True))
 
     @cached_property
     def figures(self) -> Set[str]:
         """The tokens that are figures."""
-        return frozenset(filter(is_figure, self.alone))
+        # Digits come before all else that a token can begin with.
+        return frozenset(token for token in self.alone if token < ":" and is_figure(token))
 
     @cached_property
     def _pairs(self) -> Mapping[tuple[str, str], int]:
-        """The pairs of tokens that more than one sentence has, and how many have them."""
-        met: set[tuple[str, str]] = set()
-        found: dict[tuple[str, str], int] = {}
-        for bag in self.bags:
-            own = set(pairwise(bag))
-            for pair in own & met:
-                found[pair] = found.get(pair, 1) + 1
-            met |= own
-        return found
+        """How many sentences have each pair of tokens on end."""
+        return Counter(chain.from_iterable(map(frozenset, map(pairwise, self.bags))))
 
     def company(self, bag: Sequence[str]) -> list[int]:
         """Give how many sentences have each token of a stretch beside a neighbour that it has there."""
-        beside = list(map(self._pairs.get, pairwise(bag), repeat(1)))
-        return list(map(max, chain(beside, (1,)), chain((1,), beside))) if bag else []
+        holders = self._pairs.get
+        found, last = [1] if bag else [], 1
+        for pair in pairwise(bag):
+            own = holders(pair, 1)
+            if own > last:
+                found[-1] = own
+            found.append(own)
+            last = own
+        return found
 
     def chances(self, token: str, company: int = 1) -> Chances:
         """Give the chances of a token that so many sentences have in the same company; a strange one has none."""
         if company == 1:
             return self.alone.get(token, _NONE)
-        key = self._expected.get(token, 0.0), company
-        chances = self._beside.get(key)
-        if chances is None:
-            chances = self._beside[key] = _chances(key[0] * company**_PAIR_POWER)
-        return chances
+        told = self._told.get(token)
+        return _chances(_expected(*told) * company**_PAIR_POWER) if told else _NONE
+
+
+def _expected(count: int, near: float) -> float:
+    """Give the expected number of times of a token in a summary, before it is damped."""
+    return count * _CHANCE_OF_ONE * math.exp(_EARLY * near)
 
 
 @lru_cache(maxsize=4)
