@@ -310,16 +310,17 @@ class _Coverage:
         self._said = defaultdict[str, int](int)
         self._times = defaultdict[str, int](int)
         alone, figures = self._repetition.alone, self._repetition.figures
-        self._alone = {**alone, **{token: self._with_bonus(alone[token]) for token in figures}}
-        self._beside: dict[tuple[str, int], Chances] = {}
+        # The chances of tokens by the number of sentences that have them in the same company.
+        self._chances = defaultdict[int, dict[str, Chances]](dict)
+        self._chances[1] = {**alone, **{token: self._with_bonus(alone[token]) for token in figures}}
 
     def stretch(self, bag: Sequence[str]) -> _Stretch:
         """Give the tokens of a stretch with the chances that a summary has them; a figure counts more."""
-        alone, beside = self._alone, self._beside
+        known = self._chances
         company = self._repetition.company(bag) if self._pairs else repeat(1, len(bag))
         chances = [
-            (alone.get(told[0]) if told[1] == 1 else beside.get(told)) or self._in_company(*told)
-            for told in zip(bag, company, strict=False)
+            known[holders].get(token) or self._in_company(token, holders)
+            for token, holders in zip(bag, company, strict=True)
         ]
         # What the stretch has said before it is said for the second time.
         first = dict(zip(reversed(bag), range(len(bag) - 1, -1, -1), strict=True))
@@ -329,11 +330,9 @@ class _Coverage:
             chances[place] = chances[place][min(times[bag[place]], MOST_TIMES) :]
         return _Stretch(bag, chances)
 
-    def _in_company(self, token: str, company: int) -> Chances:
-        found = self._beside.get((token, company))
-        if found is None:
-            found = self._repetition.chances(token, company)
-            found = self._beside[token, company] = self._with_bonus(found) if is_figure(token) else found
+    def _in_company(self, token: str, holders: int) -> Chances:
+        found = self._repetition.chances(token, holders)
+        found = self._chances[holders][token] = self._with_bonus(found) if is_figure(token) else found
         return found
 
     def _with_bonus(self, chances: Chances) -> Chances:

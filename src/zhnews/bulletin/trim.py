@@ -18,8 +18,7 @@ from zhnews.text import Span
 
 _OPEN, _CLOSE = "“‘「『（(《【〈", "”’」』）)》】〉"
 _BRACKET = re.compile(f"[{_OPEN}{_CLOSE}]")
-_MARK = re.compile(r"[，,；;：:。！？!?“”‘’「」『』（）()《》【】〈〉]")
-_BREAK = frozenset("，,；;")
+_MARK = re.compile(f"[，,；;{_OPEN}{_CLOSE}]")
 # 破获427起 ends in a figure, 自2023年起 and 截至6月底 in a date.
 _ENDS_IN_FIGURE = re.compile(r"\d[%万亿余多个]*(?![年月日时点])[\u4e00-\u9fff]{0,3}$")
 # 据港口统计，今年前7个月, 老支书，30多年来 and 5月29日19时20分 say when, and nothing else.
@@ -165,14 +164,19 @@ def breaks(text: str) -> list[int]:
     found: list[int] = []
     depth = 0
     for match in _MARK.finditer(text):
-        mark, at = match.group(), match.start()
+        mark = match[0]
         if mark in _OPEN:
             depth += 1
         elif mark in _CLOSE:
             depth = max(depth - 1, 0)
-        elif depth == 0 and mark in _BREAK and not text[max(at - 1, 0) : at + 2].replace(",", "").isdigit():
-            found.append(at)
+        elif depth == 0 and (mark != "," or not _in_figure(text, match.start())):
+            found.append(match.start())
     return found
+
+
+def _in_figure(text: str, at: int) -> bool:
+    """Tell whether a comma parts the digits of a figure: 1,024."""
+    return text[max(at - 1, 0) : at + 2].replace(",", "").isdigit()
 
 
 def last_clause(text: str) -> str:
