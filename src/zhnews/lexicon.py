@@ -189,6 +189,12 @@ def words(name: str) -> frozenset[str]:
 
 
 @cache
+def affixes(name: str) -> tuple[str, ...]:
+    """Give the same words as a tuple, which is what `startswith` and `endswith` take."""
+    return tuple(words(name))
+
+
+@cache
 def mapping(name: str) -> dict[str, str]:
     """Give the first two columns of a shipped dictionary as a mapping, which callers must not change."""
     return {row[0]: row[1] for row in load(name)}

@@ -195,7 +195,7 @@ def _reports(value: str, start: int, stop: int) -> bool:
     """Tell whether a short reporting clause follows a quotation that ends at `start`."""
     match = _END.search(value, start, min(stop, start + LONGEST_REPORTING_CLAUSE + 1))
     clause = value[start : match.start()] if match else ""
-    return bool(clause) and clause.endswith(tuple(lexicon.words("segment/reporting")))
+    return bool(clause) and clause.endswith(lexicon.affixes("segment/reporting"))
 
 
 def words(text: str, *, segmenter: Segmenter = "rjieba") -> list[str]:

@@ -41,7 +41,7 @@ _HEAD = re.compile(
     re.VERBOSE,
 )
 # What every head has: most sentences are spared the rest.
-_HEADED = re.compile("[电讯]|消息|报道|原标题|记者")
+_HEADED = re.compile("电|讯|消息|报道|原标题|记者")
 # 县财政局副局长　冯某某：…… of a transcript.
 _TURN = re.compile(r"[\u4e00-\u9fff、“”（）()]{2,40}(?P<gap>[ \u3000]+)[\u4e00-\u9fff·]{2,12}(?P<colon>[：:])")
 _SAYS = "表示，"

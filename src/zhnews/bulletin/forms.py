@@ -233,7 +233,7 @@ def _next_step(writer: Writer, sentences: Sequence[ScoredSentence], lead: Sequen
 
 def _unadorned(piece: Piece) -> Piece:
     """Cut closing clauses that promise without saying what: 坚决打赢……, 让群众……."""
-    flourishes = tuple(lexicon.words("bulletin/flourishes"))
+    flourishes = lexicon.affixes("bulletin/flourishes")
     quote = piece.text
     for span in prefixes(quote):
         rest = quote[span.end + 1 :]

@@ -72,7 +72,7 @@ def _with_belongings(subject: str, whole: str, figure: str) -> str:
 def _is_name(text: str, shortest: int = _SHORTEST) -> bool:
     if not shortest <= len(text) <= _LONGEST or _NO_NAME.search(text) or _is_no_name(text):
         return False
-    return not leans(text) and not text.startswith(tuple(lexicon.words("bulletin/clinging")))
+    return not leans(text) and not text.startswith(lexicon.affixes("bulletin/clinging"))
 
 
 def _is_no_name(text: str) -> bool:

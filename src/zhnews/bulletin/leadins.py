@@ -75,7 +75,7 @@ def _shortened(text: str, match: re.Match[str]) -> list[Edit]:
     held = _held().fullmatch(text, start, end)
     if held is None and match["body"].endswith(_words("occasion")):
         return [Edit(Span(*match.span()), "", LEAD_IN)]
-    if held is None and text.startswith(tuple(lexicon.words("bulletin/acting")), match.end()):
+    if held is None and text.startswith(lexicon.affixes("bulletin/acting"), match.end()):
         return [
             Edit(Span(match.start(), match.end("who")), "", LEARNED),
             Edit(Span(*match.span("verb")), "", LEARNED),

@@ -175,7 +175,8 @@ class Names:
         found: dict[str, Person] = {}
         for match in introductions().finditer(self.release.text.value):
             found.setdefault(match["name"], Person(match["post"], Span(*match.span("post"))))
-        for name in dict.fromkeys(match["name"] for match in _turns().finditer(self.release.text.value)):
+        turns = filter(None, (_turn().match(line.text) for line in self.release.text.lines))
+        for name in dict.fromkeys(match["name"] for match in turns):
             if name not in found and (told := _post_of(name).search(self.release.text.value)):
                 found[name] = Person(told["post"], Span(*told.span("post")))
         return found
@@ -243,9 +244,9 @@ def _person() -> re.Pattern[str]:
 
 
 @cache
-def _turns() -> re.Pattern[str]:
+def _turn() -> re.Pattern[str]:
     """Give the pattern of a name that begins an answer: 丁越：……"""
-    return re.compile(rf"^\s*(?P<name>(?:{_surnames()})[\u4e00-\u9fff]{{1,2}})[：:]", re.MULTILINE)
+    return re.compile(rf"\s*(?P<name>(?:{_surnames()})[\u4e00-\u9fff]{{1,2}})[：:]")
 
 
 @lru_cache(maxsize=64)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from zhnews import lexicon
 from zhnews.bulletin.choose import Piece
@@ -105,9 +104,4 @@ def _promises(text: str) -> bool:
     """Tell whether a sentence ends in a clause that promises without saying what: 让群众……."""
     places = breaks(text)
     last = text[places[-1] + 1 :] if places else ""
-    return last.startswith(_flourishes()) and not _SAYS.search(last)
-
-
-@cache
-def _flourishes() -> tuple[str, ...]:
-    return tuple(lexicon.words("bulletin/flourishes"))
+    return last.startswith(lexicon.affixes("bulletin/flourishes")) and not _SAYS.search(last)

@@ -214,7 +214,7 @@ def _loses_plan(release: Release, at: Span, text: str) -> bool:
 
 def _is_no_title(text: str) -> bool:
     """Tell whether a text begins as no title does, for want of a subject, or has no predicate."""
-    starts = tuple(lexicon.words("bulletin/not_titles"))
+    starts = lexicon.affixes("bulletin/not_titles")
     return text.startswith(starts) or not (has_figure(text) or names_a_deed(text))
 
 
@@ -232,7 +232,7 @@ def _headline(release: Release, at: Span, longest: int) -> str | None:
         or _UNTIL_WHEN.match(text)
         or _is_no_title(text)
         or _loses_plan(release, at, text)
-        or text.endswith(tuple(lexicon.words("claims/reporting")))
+        or text.endswith(lexicon.affixes("claims/reporting"))
     ):
         return None
     return full_width(text)

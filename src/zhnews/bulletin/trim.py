@@ -94,20 +94,15 @@ def _connectives() -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(map(re.escape, words))})[，,]")
 
 
-@cache
-def _endings(name: str) -> tuple[str, ...]:
-    return tuple(lexicon.words(f"bulletin/{name}"))
-
-
 def leans(text: str) -> bool:
     """Tell whether a sentence leans on the one before it: 其中, 他, 该行, a bare 同比, 增长3.8% of what isn't said.
 
     >>> leans("其中出口增长11.9%。"), leans("数据二：增长3.8%。"), leans("全市出口增长11.9%。")
     (True, True, False)
     """
-    if text.startswith(_endings("not_leaning")):
+    if text.startswith(lexicon.affixes("bulletin/not_leaning")):
         return False
-    if text.startswith(_endings("leaning")) or _bare_figure().match(text):
+    if text.startswith(lexicon.affixes("bulletin/leaning")) or _bare_figure().match(text):
         return True
     return _pointing().search(text, 0, _REACH_OF_POINTER) is not None
 
@@ -156,7 +151,7 @@ def prefixes(text: str, *, loose: bool = False, most: int | None = None) -> Iter
 
 def _only_reports(text: str) -> bool:
     """Tell whether a sentence ends in saying that somebody spoke, and what was said stands elsewhere."""
-    return text.endswith(tuple(lexicon.words("segment/reporting"))) and "”" not in text and "：" not in text
+    return text.endswith(lexicon.affixes("segment/reporting")) and "”" not in text and "：" not in text
 
 
 def breaks(text: str) -> list[int]:
@@ -206,7 +201,7 @@ def clause_of(sentence: Sentence, figure: Span) -> Span | None:
             clause = clause[skipped:]
             if not _SHORTEST_KEY_CLAUSE <= len(clause) <= _LONGEST_KEY_CLAUSE or not balanced(clause):
                 return None
-            if leans(clause) or clause.startswith(_endings("clinging")) or not can_end(clause, ""):
+            if leans(clause) or clause.startswith(lexicon.affixes("bulletin/clinging")) or not can_end(clause, ""):
                 return None
             return Span(start + low + 1 + skipped, start + high)
     return None
@@ -257,16 +252,17 @@ def can_end(clause: str, rest: str) -> bool:
     """
     if len(clause) < _SHORTEST_CLAUSE:
         return False
-    if clause.endswith(_endings("dangling-ends")) and not _ENDS_IN_FIGURE.search(clause):
+    if clause.endswith(lexicon.affixes("bulletin/dangling-ends")) and not _ENDS_IN_FIGURE.search(clause):
         return False
     # What is told behind a colon (据悉：根据…) begins there.
     clause = clause[max(clause.rfind("："), clause.rfind(":")) + 1 :]
     # 但随着… only leads in to the next clause, as 随着… does.
     joined = _joiners().match(clause)
-    if clause.startswith(_endings("dangling-starts"), joined.end() if joined else 0) or _condition().search(clause):
+    start = joined.end() if joined else 0
+    if clause.startswith(lexicon.affixes("bulletin/dangling-starts"), start) or _condition().search(clause):
         return False
     if _TIME.fullmatch(clause) or _TOPIC.fullmatch(clause):
         return False
     if _SINCE.search(clause) or _ADVERBIAL.search(clause) or _frame().search(clause):
         return False
-    return not rest.startswith(_endings("clinging"))
+    return not rest.startswith(lexicon.affixes("bulletin/clinging"))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
-from zhnews.bulletin.compress import TURN, cut, own_words, spare
+from zhnews.bulletin.compress import TURN, own_words, spare
 from zhnews.bulletin.trim import END, end_mark, leans, prefixes
 from zhnews.model import ScoredSentence
 from zhnews.rank import kind_of, tokens
@@ -73,8 +73,7 @@ class Piece:
         return "".join(part.new if isinstance(part, Edit) else value[part.start : part.end] for part in self.parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(NamedTuple):
     """One way to print a sentence: what is cut, what it costs, and whether it goes to the sentence's end.
 
     It says the first `said` tokens of its track.
@@ -86,8 +85,7 @@ class Variant:
     whole: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Track:
+class Track(NamedTuple):
     """The ways to print a sentence that begin alike and end at one clause or another, and the tokens they say."""
 
     tokens: tuple[str, ...]
@@ -120,25 +118,32 @@ def variants(
 
 def _track(sentence: ScoredSentence, text: str, ends: Sequence[Span], edits: Sequence[Edit], room: int) -> Track:
     """Give the ways to print a sentence with what is cut from it up to each end, shortest first."""
+    placed, offset = _placed(sentence, edits), sentence.core.start
     found: list[Variant] = []
     said: list[str] = []
-    reached = 0
+    # What is printed since the last form, from which place on, and how many of the edits it took.
+    printed, size, position, taken = "", 0, 0, 0
     for _, end in ends:
-        if any(edit.span.start < end < edit.span.end for edit in edits):
+        while taken < len(edits) and edits[taken].span.end <= end:
+            (start, stop), new, _ = edits[taken]
+            printed += text[position:start] + new
+            position = stop
+            taken += 1
+        if taken < len(edits) and edits[taken].span.start < end:
             continue
-        cuts = [edit for edit in edits if edit.span.end <= end]
-        printed = cut(text[:end], cuts)
+        printed += text[position:end]
+        position = end
         mark = end_mark(text, end)
-        if len(printed) + len(mark) > room:
+        if size + len(printed) + len(mark) > room:
             break
-        if len(printed) < _SHORTEST and end < len(text) - 1:
+        if size + len(printed) < _SHORTEST and end < len(text) - 1:
             continue
-        said += tokens(printed[reached:])
-        reached = len(printed)
+        said += tokens(printed)
+        size += len(printed)
+        printed = ""
         whole = text[end:] == mark
-        if not whole:
-            cuts.append(Edit(Span(end, len(text)), mark, "compress.tail"))
-        found.append(Variant(_placed(sentence, cuts), reached + len(mark), len(said), whole))
+        tail = () if whole else (Edit(Span(offset + end, offset + len(text)), mark, "compress.tail"),)
+        found.append(Variant((*placed[:taken], *tail), size + len(mark), len(said), whole))
     return Track(tuple(said), tuple(found))
 
 

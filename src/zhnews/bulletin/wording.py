@@ -12,6 +12,7 @@ from zhnews.bulletin.names import Names, introductions, self_names
 from zhnews.text import Span
 
 _FULL_WIDTH = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（", ")": "）"}
+_MARK = re.compile("[,;:!?()]")
 _HALF_WIDTH = re.compile(r"(?<=[^\x00-\x7f])[,;:!?()]|[,;:!?()](?=[^\x00-\x7f])|(?<=[%\dA-Za-z)])(?:,(?=\D)|;)")
 _REACH_OF_NAME = 4
 # 丁越：…… of a transcript is 丁越表示，…… in a bulletin.
@@ -41,6 +42,8 @@ def full_width(text: str) -> str:
     >>> full_width("7月19日,我市召开会议(扩大);共1,024件,增长5.2%,为(CPI)新高")
     '7月19日，我市召开会议（扩大）；共1,024件，增长5.2%，为（CPI）新高'
     """
+    if _MARK.search(text) is None:
+        return text
     return _HALF_WIDTH.sub(lambda match: _FULL_WIDTH[match.group()], text)
 
 
@@ -126,4 +129,4 @@ def _speaks(text: str, start: int, name: str) -> bool:
     before, after = text[max(start - 1, 0) : start], text[start + len(name) :]
     if not before and after[:1] in _COLONS:
         return True
-    return before in ("", "，", "。", "；", "据", "”") and after.startswith(tuple(lexicon.words("claims/reporting")))
+    return before in ("", "，", "。", "；", "据", "”") and after.startswith(lexicon.affixes("claims/reporting"))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from zhnews.bulletin.choose import Piece
 from zhnews.bulletin.names import Names
@@ -93,6 +93,8 @@ class Writer:
         self._citations: list[Citation] = []
         self._blocks: list[Block] = []
         self._cuts: list[Cut] = []
+        self._claims = defaultdict[int, list[Claim]](list)
+        self._coming, self._reached = iter(release.claims), 0
         self._said = Said()
 
     def write(self, text: str) -> None:
@@ -201,16 +203,16 @@ class Writer:
         quoted = [part for part in piece.parts if not isinstance(part, Edit)]
         return frozenset(
             (claim.subject or claim.predicate, claim.value or claim.surface, claim.unit)
-            for claim in self._claims.get(piece.sentence.index, ())
+            for claim in self._claims_of(piece.sentence.index)
             if any(span.start <= claim.at.start and claim.at.end <= span.end for span in quoted)
         )
 
-    @cached_property
-    def _claims(self) -> dict[int, list[Claim]]:
-        found: dict[int, list[Claim]] = {}
-        for claim in self._release.claims:
-            found.setdefault(claim.sentence, []).append(claim)
-        return found
+    def _claims_of(self, sentence: int) -> Sequence[Claim]:
+        """Give the claims of a sentence; those of the release are worked out up to it."""
+        while self._reached <= sentence and (claim := next(self._coming, None)):
+            self._claims[claim.sentence].append(claim)
+            self._reached = claim.sentence
+        return self._claims.get(sentence, ())
 
     def figures(self) -> Sequence[Claim]:
         """Give the claims whose figures stand in the sentences written so far."""

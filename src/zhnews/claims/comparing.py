@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import cast
 
 from zhnews import lexicon
@@ -122,11 +122,6 @@ def related(subject: str | None, relation: str) -> str:
     return (name.removesuffix(tail) if len(name) > len(tail) else name) + relation
 
 
-@cache
-def _not_changes() -> tuple[str, ...]:
-    return tuple(lexicon.words("claims/not_changes"))
-
-
 @lru_cache(maxsize=KEPT)
 def change(text: str) -> Reading | None:
     """Read a change at the end of a text: 外贸总值同比增长, 涨幅比上月扩大.
@@ -136,7 +131,7 @@ def change(text: str) -> Reading | None:
     """
     against = basis_of(text)
     found = ending("changes", "了", "至", "到", "约", "为", "达", "达到", "幅度为", "幅度达").search(text)
-    if found and text[: found.end("word")].endswith(_not_changes()):
+    if found and text[: found.end("word")].endswith(lexicon.affixes("claims/not_changes")):
         found = None  # 保障航班起降, 水电新增
     if found is None and against and text.endswith("新增"):
         return Reading(bare(text[: against[1]]) or None, text[against[1] :], None, without_adverbs(against[0]))

@@ -234,12 +234,7 @@ def reports(text: str) -> bool:
     >>> reports("其中数据显示"), reports("货物贸易")
     (True, False)
     """
-    return text.rstrip(" ：:").endswith(_reporting())
-
-
-@cache
-def _reporting() -> tuple[str, ...]:
-    return tuple(lexicon.words("claims/reporting"))
+    return text.rstrip(" ：:").endswith(lexicon.affixes("claims/reporting"))
 
 
 def is_place(text: str) -> bool:

@@ -283,17 +283,12 @@ def _is_printers(sentence: str, *, is_line: bool) -> bool:
     """Tell whether a sentence speaks of whoever printed the text; so does a line that is no more than a body's name."""
     if any(_printers().find(sentence)):
         return True
-    return is_line and sentence.rstrip().endswith(_bodies())
+    return is_line and sentence.rstrip().endswith(lexicon.affixes("read/site_names"))
 
 
 @cache
 def _printers() -> lexicon.Words:
     return lexicon.Words(lexicon.words("duplicates/printers"))
-
-
-@cache
-def _bodies() -> tuple[str, ...]:
-    return tuple(lexicon.words("read/site_names"))
 
 
 def _parts(found: re.Match[str]) -> Iterator[tuple[str, str]]:

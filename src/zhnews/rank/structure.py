@@ -54,7 +54,7 @@ def kind_of(text: str) -> Kind | None:
         return "heading"
     if text[-1] in "？?" or _asked().match(text):
         return "question"
-    if text.startswith(tuple(lexicon.words("rank/next_steps"))):
+    if text.startswith(lexicon.affixes("rank/next_steps")):
         return "next_step"
     return None
 

@@ -211,7 +211,7 @@ def _contacts() -> re.Pattern[str]:
 
 def _is_contact(text: str) -> bool:
     """Tell whether a line of furniture is of nothing but contact."""
-    if text.startswith(_disclaimers()):
+    if text.startswith(lexicon.affixes("read/disclaimers")):
         return False
     return is_furniture(text) and not _furniture().search(_contacts().sub("", text))
 
@@ -228,14 +228,9 @@ def _furniture() -> re.Pattern[str]:
 
 def is_furniture(text: str) -> bool:
     """Tell whether a line is of the site, not of the release: legal lines, bars, headings of lists."""
-    if text.startswith(_disclaimers()):
+    if text.startswith(lexicon.affixes("read/disclaimers")):
         return True
     return len(text) <= _LONGEST_FURNITURE and "。" not in text and _furniture().search(text) is not None
-
-
-@cache
-def _disclaimers() -> tuple[str, ...]:
-    return tuple(lexicon.words("read/disclaimers"))
 
 
 def _best_stretch(weights: Sequence[float]) -> tuple[int, int]:

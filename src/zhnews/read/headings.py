@@ -31,7 +31,7 @@ def title_of_document(lines: Sequence[tuple[int, str]]) -> tuple[str, Span] | No
     >>> title_of_document([(0, "关于做好防汛工作的通知"), (12, "各县：")])
     ('关于做好防汛工作的通知', Span(start=0, end=11))
     """
-    endings = tuple(lexicon.words("read/title_endings"))
+    endings = lexicon.affixes("read/title_endings")
     for number, (start, line) in enumerate(lines):
         title = _TITLE_LABEL.sub("", line.strip().rpartition("\t")[2], count=1)
         if "。" in title:
@@ -70,7 +70,7 @@ def title_above(lines: Sequence[tuple[int, str]]) -> tuple[str, Span] | None:
 
 def is_site(title: str) -> bool:
     """Tell whether a title is but the name of a site or a section."""
-    return title.endswith(tuple(lexicon.words("read/site_names"))) and len(title) < _LONGEST_SITE
+    return title.endswith(lexicon.affixes("read/site_names")) and len(title) < _LONGEST_SITE
 
 
 def without_site(title: str, site: str | None) -> str:
@@ -81,7 +81,7 @@ def without_site(title: str, site: str | None) -> str:
     >>> without_site("剪窗花 过好年 云岭日报网-云岭日报官方网站", None)
     '剪窗花 过好年'
     """
-    names = tuple(lexicon.words("read/site_names"))
+    names = lexicon.affixes("read/site_names")
     title = _POWERED.sub("", title)
     # Nobody writes an underscore but the system that puts a page's title together.
     first = title.partition("_")[0].strip()
@@ -106,4 +106,4 @@ def _placed(title: str, start: int, line: str) -> tuple[str, Span]:
 
 def _is_speaker(title: str) -> bool:
     office, _, name = title.replace("\u3000", " ").partition(" ")
-    return _PERSON.fullmatch(name.strip()) is not None and office.endswith(tuple(lexicon.words("read/offices")))
+    return _PERSON.fullmatch(name.strip()) is not None and office.endswith(lexicon.affixes("read/offices"))

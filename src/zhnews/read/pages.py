@@ -199,7 +199,7 @@ def _metadata(
         elif getattr(found, kind) is None and (match := _NAME.search(_LABEL.sub("", value))):
             name = match.group().strip()
             # A company built the site, and wrote nothing on it.
-            if not (kind == "author" and name.endswith(tuple(lexicon.words("read/builders")))):
+            if not (kind == "author" and name.endswith(lexicon.affixes("read/builders"))):
                 setattr(found, kind, name)
     if found.published is None and (address := _first(tags, "address")):
         found.published = day_of_address(address)

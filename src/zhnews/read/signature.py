@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import NamedTuple
 
 from zhnews import lexicon
@@ -74,9 +73,8 @@ def is_signer(name: str) -> bool:
     >>> is_signer("云岭市林业局"), is_signer("各级林长要带头巡林"), is_signer("二、加强宣传部")
     (True, False, False)
     """
-    return len(name) <= _LONGEST_NAME and name.endswith(_signers()) and _NAME.fullmatch(name) is not None
-
-
-@cache
-def _signers() -> tuple[str, ...]:
-    return tuple(lexicon.words("read/signers"))
+    return (
+        len(name) <= _LONGEST_NAME
+        and name.endswith(lexicon.affixes("read/signers"))
+        and _NAME.fullmatch(name) is not None
+    )
