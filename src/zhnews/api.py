@@ -10,21 +10,22 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO, TextIO, TypeAlias
+from typing import TYPE_CHECKING, BinaryIO, TextIO, TypeAlias
 
 from zhnews.bulletin import BUDGETS, Length, Summarize, verify_summary
 from zhnews.claims import ExtractClaims, audit_release
 from zhnews.clean import RULES, Clean
 from zhnews.convert import Choice, Convert, Detected, Glossary, Profile, Words
-from zhnews.digests import Digest, make_digest
 from zhnews.errors import PipelineError
 from zhnews.model import Bulletin, Claim, Finding, Release, ScoredSentence, Token
 from zhnews.pipeline import Pipeline, Stage, edits, gives, stage_name
 from zhnews.rank import Rank, Ranker
 from zhnews.read import read_release, release_from_str
-from zhnews.review import Made, render_review
 from zhnews.segment import Segment, Segmenter, Tokenize
 from zhnews.text import Text
+
+if TYPE_CHECKING:
+    from zhnews.digests import Digest
 
 # The rules of cleaning that take text away; the others only put its form right.
 _TAKING = frozenset(RULES) - {"tags", "entities", "invisible", "width", "indents", "spaces", "dates", "pinyin"}
@@ -254,6 +255,9 @@ def digest(
     >>> [one.surface for one in made.items[0].differences[0].said]
     ['1260台', '1280台']
     """
+    # What few calls need is loaded by them.
+    from zhnews.digests import make_digest
+
     stages: list[Stage] = [Clean(), Convert(), Segment(), Rank(), ExtractClaims()]
     ready = [_run(_release(release), stages) for release in releases]
     return make_digest(ready, since=since, issuer=issuer, topic=topic)
@@ -273,6 +277,8 @@ def report(source: str | Release, *, published: date | None = None, template: Pa
     >>> page.startswith("<!DOCTYPE html>"), "198件 ÷ 227件 = 87.2247 %" in page
     (True, True)
     """
+    from zhnews.review import Made, render_review
+
     release = _run(with_claims(source, published=published), [Rank()])
     bulletins = [summarize(release, length) for length in BUDGETS]
     return render_review(Made(release, bulletins, audit_release(release)), template)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from zhnews.claims.audit.calendar import days_named
 from zhnews.claims.audit.figures import Figure, Passage, finding, number
-from zhnews.claims.audit.interval import Interval, truncated
+from zhnews.claims.interval import Interval, truncated
 from zhnews.model import Finding, Result
 
 _AVERAGE = re.compile(r"(?:户均|人均|亩均|平均每(?:[户人亩家个所件起名]|个人))(?P<rest>[\u4e00-\u9fff]{0,8})$")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from zhnews.claims.audit.interval import Interval, allowed
+from zhnews.claims.interval import Interval, allowed
 from zhnews.model import Claim, Finding, Release, Result, Sentence
 from zhnews.numbers import find_figures
 from zhnews.text import Span

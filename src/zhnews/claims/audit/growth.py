@@ -8,7 +8,7 @@ from functools import cache
 
 from zhnews import lexicon
 from zhnews.claims.audit.figures import Figure, Passage, finding, number
-from zhnews.claims.audit.interval import Interval, truncated
+from zhnews.claims.interval import Interval, truncated
 from zhnews.model import Finding, Result
 
 _FROM = re.compile(r"(?:由|从)(?P<label>[^由从，。；]{0,14})$")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from zhnews.claims.audit.figures import Figure, Passage, dated, finding, number
-from zhnews.claims.audit.interval import Interval
 from zhnews.claims.audit.sums import REST, added, hidden, parallel, parted, partitions
+from zhnews.claims.interval import Interval
 from zhnews.model import Finding, Release
 from zhnews.text import Span
 

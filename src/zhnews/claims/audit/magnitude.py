@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from zhnews.claims.audit.interval import Interval, allowed
+from zhnews.claims.interval import Interval, allowed
 from zhnews.model import Claim, Finding, Release
 
 _RATIOS = frozenset({"percent", "percentage_point", "multiple", "duration", "rank"})

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from zhnews import lexicon
 from zhnews.claims.audit.figures import Figure, Passage, finding, number
-from zhnews.claims.audit.interval import Interval, truncated
+from zhnews.claims.interval import Interval, truncated
 from zhnews.model import Finding, Result
 
 _RATE = re.compile(

@@ -9,7 +9,7 @@ from math import isfinite
 
 from zhnews import lexicon
 from zhnews.claims.audit.figures import Figure, Passage, finding, number
-from zhnews.claims.audit.interval import Interval
+from zhnews.claims.interval import Interval
 from zhnews.claims.meaning import is_deed
 from zhnews.model import Finding
 
