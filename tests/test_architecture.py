@@ -79,3 +79,11 @@ def test_importing_is_cheap() -> None:
     code = "import sys, zhnews.cli; print(*sorted({m.split('.')[0] for m in sys.modules}))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     assert not HEAVY & set(loaded.stdout.split())
+
+
+def test_a_bulletin_loads_what_it_needs() -> None:
+    """A running summary is written without the audit, digests, reviews, or what reads documents."""
+    spared = ("zhnews.claims.audit", "zhnews.digests", "zhnews.review", "zhnews.duplicates")
+    code = "import sys, zhnews; zhnews.summarize('全市新增就业3万人。', length=60); print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    assert not set(spared) & set(loaded.stdout.split())
