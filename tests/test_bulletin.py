@@ -442,3 +442,59 @@ def test_a_sentence_does_not_end_before_what_was_decided() -> None:
     """将根据展厅面积 says nothing yet."""
     text = "云岭市博物馆今天恢复开放，市博物馆将根据展厅面积，在每天上午开馆之前发布当天可以预约参观的人次和时段。"
     assert zhnews.summarize(text, length=40).text == "云岭市博物馆今天恢复开放。"
+
+
+@pytest.mark.parametrize(
+    ("text", "length", "printed"),
+    [
+        # What is left out of a figure belongs to the next.
+        (
+            "上半年，云岭市固定资产投资同比下降2.3%，扣除房地产开发投资，云岭市固定资产投资增长4.5%，项目投资增长8%。",
+            40,
+            "上半年，云岭市固定资产投资同比下降2.3%。",
+        ),
+        (
+            "云岭市气象台今天16时发布暴雨橙色预警信号：预计未来6小时，青石县将出现50毫米以上降雨。",
+            30,
+            "云岭市气象台今天16时发布暴雨橙色预警信号。",
+        ),
+        # Of three points all are told, or none.
+        (
+            "《若干措施》今天印发，主要有三方面：一是稳岗，返还比例提高到60%；二是创业，贷款额度提高到30万元；三是帮扶。",
+            50,
+            "《若干措施》今天印发。",
+        ),
+        ("报名人数超过招生计划的民办学校，由云岭市教育局统一组织电脑随机派位，不得提前组织招生。", 20, ""),
+    ],
+)
+def test_what_belongs_together_is_not_parted(text: str, length: int, printed: str) -> None:
+    """An exception, an announcement, points that are counted, and a topic stay with what they are of."""
+    assert zhnews.summarize(text, length=length).text == printed
+
+
+def test_a_transcript_is_told_by_those_who_speak() -> None:
+    """Who invites whom is no part of a post; what we do, and thanks, are not reported."""
+    text = (
+        "就业新闻发布会实录\n"
+        "主持人：今天我们邀请到市人社局局长林海燕女士、市财政局副局长陈志强先生，请他们介绍情况。\n"
+        "林海燕：谢谢主持人。今年以来，全市新增就业3.82万人，同比增加0.21万人。我们将继续努力。\n"
+        "记者：请问财政如何保障？\n"
+        "陈志强：市财政今年安排资金2.8亿元，较上年增长12%。\n"
+        "主持人：谢谢大家！"
+    )
+    printed = zhnews.summarize(text, length=140).text
+    assert "市财政局副局长陈志强表示，市财政今年安排资金2.8亿元" in printed
+    assert not any(word in printed for word in ("我们", "邀请", "谢谢", "女士"))
+
+
+def test_a_note_below_a_table_does_not_end_the_release() -> None:
+    """The prose behind it is printed, rows of the table are not; a day alone is no source."""
+    table = "指标\t单位\t1—6月\n收入\t亿元\t186.4\n注：为同口径增长。\n"
+    text = f"{table}1—6月，云岭市一般公共预算收入186.4亿元，同比下降1.2%。"
+    assert zhnews.summarize(text, length=60).text == "1—6月，云岭市一般公共预算收入186.4亿元，同比下降1.2%。"
+
+
+def test_a_heading_that_a_paragraph_goes_on_from_is_no_news() -> None:
+    """（二）实施以旧换新行动。 is left out, the figures behind it are told."""
+    text = "（一）实施设备更新行动。云岭市补助企业500万元。（二）实施以旧换新行动。每车补贴1万元，惠及车主3万人。"
+    assert "行动" not in zhnews.summarize(text, length=60).text

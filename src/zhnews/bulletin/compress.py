@@ -124,6 +124,15 @@ def own_words(text: str) -> bool:
     return match is not None and _FIRST_PERSON.search(text, match.end()) is not None
 
 
+def spoken(text: str) -> bool:
+    """Tell whether a sentence is a quotation and nothing else, whose speaker another sentence names.
+
+    >>> spoken("“水退了就好。”"), spoken("“水退了就好。”村民王桂兰说。"), spoken("“云剑”行动启动。")
+    (True, False, False)
+    """
+    return text.startswith("“") and text.rstrip("。").endswith("”") and text.count("“") == 1
+
+
 def _notes(text: str) -> list[Edit]:
     """Find what stands in brackets and is for the editor, or says the day of 今天."""
     edits: list[Edit] = []

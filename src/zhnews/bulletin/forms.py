@@ -45,6 +45,7 @@ _FIGURES_SHARE, _MOST_FIGURES = 0.3, 8
 _LONGEST_HEADING = 40
 _REACH_OF_NEXT_STEP = 16
 _NOTES = re.compile(r"(?:附注|注释|注)\s*[：:]")
+_NOTED = re.compile(r"[（(]?\d{1,2}[)）.．、](?!\d)")
 _PLAN = re.compile("将|要|继续|力争|确保|计划")
 
 Layout = Callable[[Writer, Release, Sequence[ScoredSentence], int], tuple[str | None, str | None]]
@@ -53,9 +54,13 @@ Layout = Callable[[Writer, Release, Sequence[ScoredSentence], int], tuple[str | 
 def printable(release: Release) -> list[ScoredSentence]:
     """Give the sentences a bulletin may quote: no headings, no questions, no notes, nothing damaged."""
     found: list[ScoredSentence] = []
+    note: int | None = None
     for sentence in release.ranked:
-        if _NOTES.match(sentence.text):
-            break
+        # A note is a paragraph, and the numbered ones that follow it.
+        if _NOTES.match(sentence.text) or (note == sentence.paragraph - 1 and _NOTED.match(sentence.text)):
+            note = sentence.paragraph
+        if sentence.paragraph == note or sentence.text == release.title:
+            continue
         if not sentence.damaged and not _is_heading(sentence.text) and sentence.text[-1] not in "？?：:":
             found.append(sentence)
     return found
@@ -315,8 +320,8 @@ def _write_masthead(writer: Writer) -> None:
 def _source(writer: Writer) -> str:
     if "source" in writer.without.blocks:
         return ""
-    text = "，".join(filter(None, (writer.names.issuer, writer.names.date)))
-    return SOURCE + text if text else ""
+    # A day alone is no source.
+    return SOURCE + "，".join(filter(None, (writer.names.issuer, writer.names.date))) if writer.names.issuer else ""
 
 
 def _rows(writer: Writer, release: Release, room: int) -> list[KeyFigure]:

@@ -13,7 +13,7 @@ from zhnews.bulletin.compress import head_of
 from zhnews.bulletin.leadins import may_lead_in, own_lead_in, speaker_lead_in
 from zhnews.bulletin.names import Names
 from zhnews.bulletin.pieces import opened_at
-from zhnews.bulletin.predicates import figures_in, has_figure
+from zhnews.bulletin.predicates import figures_in, has_figure, tells_to_its_end
 from zhnews.bulletin.tails import continued
 from zhnews.bulletin.titles import LABEL, announces, holds_meeting
 from zhnews.bulletin.trim import leans
@@ -108,6 +108,8 @@ def _first_line(sentence: ScoredSentence, writer: Writer, room: int, *, goes_on:
         for variant in [form for track in tracks for form in track.variants] if not leaning else ():
             piece = without_label(Piece(version, variant.cuts))
             if not has_figure(piece.text) or len(piece.text) + _growth(piece, writer.names) > room:
+                continue
+            if not tells_to_its_end(piece.text, whole=variant.whole):
                 continue
             told = len(writer.facts(piece))
             more = continued(piece) if goes_on else None

@@ -220,8 +220,12 @@ def introductions() -> re.Pattern[str]:
 @cache
 def _post() -> str:
     posts = "|".join(sorted(map(re.escape, lexicon.words("bulletin/posts")), key=len, reverse=True))
-    called = r"(?:(?:下面|首先)?有?请|并?与|主持人\s?)?"
-    return rf"(?:^|[，。；：据\s]”?){called}(?P<post>[\u4e00-\u9fff“][\u4e00-\u9fff、（）“”]{{1,39}}?(?:{posts}))"
+    called = r"(?:(?:下面|首先)?有?请|并?与|主持人\s?|(?:今天|今日)?(?:我们)?(?:还|也)?(?:邀请|请)(?:到了?|了)?)?"
+    # Behind 林女士、 another begins.
+    own = r"(?:(?!女士|先生|同志)[\u4e00-\u9fff、（）“”]){1,39}?"
+    return (
+        rf"(?:^|[，。；：据\s]”?|(?<=女士、)|(?<=先生、)|(?<=同志、)){called}(?P<post>[\u4e00-\u9fff“]{own}(?:{posts}))"
+    )
 
 
 @cache

@@ -11,10 +11,12 @@ from zhnews.bulletin.trim import last_clause
 
 # Dates apart.
 _FIGURE = re.compile(r"\d[\d.,]*(?![\d.,]|[—–~至、-]\d{1,4}[年月日]|年|月|日|时|次|届|周年)")
-_QUOTED = re.compile("“[^”]*”|《[^》]*》")
+# What stands in marks is a name, in brackets an aside: 酱牛肉（规格：200克）.
+_QUOTED, _ASIDE = re.compile("“[^”]*”|《[^》]*》"), re.compile(r"[（(][^（）()]*[）)]|^\d{1,2}[.．、](?!\d)")
 _OF = "的"
 # Verbs, adjectives, what stands before one of them (d), set phrases; vn (发展) is both verb and noun.
 _SAID, _DEEDS = frozenset({"v", "vd", "vi", "vq", "vg", "a", "ad", "d", "i", "l", "z"}), "vn"
+_TRAIT = "a"
 _NOUNS = frozenset({"n", "vn", "nt", "nz", "ng"})
 
 
@@ -51,7 +53,9 @@ def tells(text: str) -> bool:
     >>> tells("渡口停止运行"), tells("云岭市青石县水利局负责人"), tells("市民参加的活动"), tells("“开工”现场")
     (True, False, False, False)
     """
-    return has_figure(text) or names_a_deed(_QUOTED.sub("", text)) or _has_verb(segment.tagged(_QUOTED.sub("", text)))
+    text = _ASIDE.sub("", text)
+    bare = _QUOTED.sub("", text)
+    return has_figure(text) or names_a_deed(bare) or _has_verb(segment.tagged(bare))
 
 
 def tells_to_its_end(text: str, *, whole: bool) -> bool:
@@ -74,6 +78,8 @@ def _has_verb(tagged: Sequence[tuple[str, str]]) -> bool:
     """Tell whether words have a verb that is neither part of a name (治理工程) nor beside 的 (参加的, 的发展)."""
     words = [("", ""), *tagged, ("", "")]
     for (before, _), (_, tag), (behind, next_tag) in zip(words, words[1:], words[2:], strict=False):
-        if behind != _OF and (tag in _SAID or (tag == _DEEDS and next_tag not in _NOUNS and before != _OF)):
+        # 好味道 and 治理工程 are names, 好转 and 稳定 are not.
+        part_of_name = tag in (_DEEDS, _TRAIT) and (next_tag in _NOUNS or before == _OF)
+        if behind != _OF and not part_of_name and (tag in _SAID or tag == _DEEDS):
             return True
     return False

@@ -23,17 +23,28 @@ _MARK = re.compile(f"[，,；;{_OPEN}{_CLOSE}]")
 _ENDS_IN_FIGURE = re.compile(r"\d[%万亿余多个]*(?![年月日时点])[\u4e00-\u9fff]{0,3}$")
 # 据港口统计，今年前7个月, 老支书，30多年来 and 5月29日19时20分 say when, and nothing else.
 _TIME = re.compile(
-    r"(?:截[至止]|从|自|于|在|约|当地时间|北京时间)?"
+    r"(?:截[至止]|从|自|于|在|约|当地时间|北京时间|预[计报测]|未来)*"
     r"(?:[去今前昨明本当上下][年月日天晚晨早周午]|[上下]半年|[第前]?[一二三四\d]+(?:季度|个月)|凌晨|清晨|傍晚|晚间|[中上下]午|[中晚]上?"
-    r"|[上中下]旬|\d+[年月日号时点分秒]|[—–~～至到、-]|\d+(?=[—–~～至到、-])|年?[初末底]"
+    r"|[上中下]旬|\d+[年月日号时点分秒]|[—–~～至到、-]|\d+(?=[—–~～至到、-])|\d+个?小时|年?[初末底]"
     r"|\d+[多余]?(?:年|个月|天)来|许|左右|期间|以来|[（）()])+(?:开始|起)?"
 )
 # 卫星，顺利进入轨道 and 更多来自山区的孩子，走进校园: what is said of a topic cannot be cut off.
-_TOPIC = re.compile(r"(?:更多|许多|不少|众多|一批|一些)?(?:于|由|来自|位于)[^，是了：]*的[^，是了：]{2,45}")
+_TOPIC = re.compile(
+    r"(?:更多|许多|不少|众多|一批|一些)?(?:于|由|来自|位于)[^，是了：]*的[^，是了：]{2,45}"
+    r"|(?:对|就)(?![^，]*(?:给予|开展|进行|实施|予以|作出|提出|实行))[^，是了：]*的[^，是了：]{2,20}"
+)
 # 班列开行100多天来 only says since when.
 _SINCE = re.compile(r"\d[多余]?(?:年|个月|天|周)来$")
 # 铁路部门将根据运输能力, decides nothing yet.
 _ADVERBIAL = re.compile(r"[将会可应要能](?:根据|按照|依据|依照|结合|针对)[^，；：]{2,10}$")
+# 超过招生计划的民办学校, where the next clause says something of these.
+_NAMED = re.compile("的[^，的是了：；]{1,14}$")
+_ARTICLE = re.compile(r"(?:第[一二三四五六七八九十百\d]{1,5}条[ \u3000]*)?")
+_ANNOUNCED = re.compile(
+    r"(?:(?:[两二三四五六七八九十]|\d{1,2})(?:个|大)?(?:方面|项|点|类|种|举措|措施|特点|变化|特征)|以下|如下)[^，；：。]{0,8}："
+)
+# What asks for the list that follows it.
+_LISTING = ("如下", "包括", "是", "为", "有", "分别", "方面", "特点", "措施", "要求", "内容", "情况")
 _REACH_OF_POINTER = 12
 _SHORTEST_CLAUSE = 4
 _SHORTEST_REST = 10
@@ -137,7 +148,13 @@ def prefixes(text: str, *, loose: bool = False, most: int | None = None) -> Iter
     plain, grants = _BRACKET.search(whole) is None, _concessions().search(whole) is not None
     if 0 < len(whole) <= most and (plain or balanced(whole)) and not _only_reports(whole):
         yield Span(0, len(whole))
+    if (match := _ARTICLE.match(whole)) and match.end() and whole.startswith("为", match.end()):
+        # The purpose of a regulation, which all of a sentence is.
+        return
     places = breaks(whole)
+    # Of three points that are announced three are told.
+    if announced := _ANNOUNCED.search(whole):
+        places = [place for place in places if place < announced.start()]
     for index in range(bisect_right(places, most) - 1, -1, -1):
         place = places[index]
         if place < _SHORTEST_REST:
@@ -145,8 +162,24 @@ def prefixes(text: str, *, loose: bool = False, most: int | None = None) -> Iter
         start = places[index - 1] + 1 if index else 0
         if (not plain and not balanced(whole[:place])) or (grants and _grants(whole[:place])):
             continue
-        if can_end(whole[start:place], "" if loose else whole[place + 1 :]):
+        clause, rest = whole[start:place], whole[place + 1 :]
+        if can_end(clause, "" if loose else rest) and not _is_topic(clause, rest):
             yield Span(0, place)
+    if loose and (colon := _announcement(whole)) and colon < min(places, default=len(whole)):
+        yield Span(0, colon)
+
+
+def _is_topic(clause: str, rest: str) -> bool:
+    """Tell whether a clause ends in what the next one says something of: …的民办学校，由…."""
+    return rest.startswith(lexicon.affixes("bulletin/continuing")) and _NAMED.search(clause) is not None
+
+
+def _announcement(text: str) -> int:
+    """Give where a sentence ends that says before a colon what it announces (…发布预警信号：), 0 if it doesn't."""
+    place = text.find("：")
+    if place < _SHORTEST_REST or text.endswith((*lexicon.words("segment/reporting"), *_LISTING), 0, place):
+        return 0
+    return place if balanced(text[:place]) and can_end(text[:place], "") else 0
 
 
 def _only_reports(text: str) -> bool:

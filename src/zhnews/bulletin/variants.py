@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
-from zhnews.bulletin.compress import TURN, own_words, spare
+from zhnews.bulletin.compress import TURN, own_words, spare, spoken
 from zhnews.bulletin.trim import END, end_mark, leans, prefixes
 from zhnews.model import ScoredSentence
 from zhnews.rank import kind_of, tokens
@@ -32,6 +32,8 @@ _ALWAYS = frozenset(
 )
 _UNFIT = frozenset({"note", "heading", "question"})
 _REPEATED_TITLE = "原标题"
+# Who says so, no report can take over.
+_OURS = ("我们", "咱们")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ def variants(
         if edit.span.start == head and not edit.new:
             head = edit.span.end
     rest = text[head:]
-    if kind_of(rest) in _UNFIT or rest.startswith(_REPEATED_TITLE) or own_words(rest):
+    if kind_of(rest) in _UNFIT or rest.startswith((_REPEATED_TITLE, *_OURS)) or own_words(rest) or spoken(rest):
         return False, []
     most = room + sum(end - start for (start, end), _, _ in edits)
     ends = list(prefixes(text, loose=loose, most=most) if not verbatim else [Span(0, len(text.rstrip(END)))])[::-1]

@@ -98,7 +98,8 @@ def summarize(
             complain(f"left out: {drop.text} ({drop.reason})")
     if not bulletin.text:
         if not complain_if_empty(file, zhnews.normalize(release)):
-            complain(f"{file}: no sentence passed the check against its release, nothing to print: --verbose says why")
+            failed = "no sentence passed the check against its release: --verbose says why"
+            complain(f"{file}: {failed if bulletin.dropped else 'no news that fits: ask for a longer bulletin'}")
         raise typer.Exit(EXIT_FINDINGS)
     emit_rendered(render(bulletin, release, "json" if as_json else form.value, template), output)
 

@@ -18,6 +18,13 @@ _CHAPTER = re.compile(r"^\s*(?:第[一二三四五六七八九十百]+[章节部
 _RULING = re.compile(
     r"(?:判决书|裁定书|决定书)\s*$|^\s*(?:原告|被告人?|上诉人|被上诉人|申请人|公诉机关)[（：:]", re.MULTILINE
 )
+# A sentence all of which stands in brackets: （2024年3月28日市人大常委会通过）。
+_BRACKETED = re.compile(r"[（(][^（）()]*[）)][。；]?")
+# A heading that its paragraph goes on from: （二）实施以旧换新行动。
+_RUN_IN = re.compile(
+    r"(?:[一二三四五六七八九十]是|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、])"
+    r"\s?[^，。、：；\d]{2,18}。"
+)
 _MANY_TURNS, _SHARE_OF_TURNS = 6, 0.3
 _MANY_CHAPTERS, _LONG_REPORT = 3, 5000
 _REACH_OF_RULING = 600
@@ -48,9 +55,9 @@ def kind_of(text: str) -> Kind | None:
     >>> kind_of("一、主要成效"), kind_of("请问有哪些措施？"), kind_of("下一步，将加强巡查。"), kind_of("全市水位回落。")
     ('heading', 'question', 'next_step', None)
     """
-    if not text or _notes().search(text):
+    if not text or _notes().search(text) or "\t" in text or _BRACKETED.fullmatch(text):
         return "note"
-    if text[-1] not in _ENDED and len(text) < _LONGEST_HEADING:
+    if (text[-1] not in _ENDED and len(text) < _LONGEST_HEADING) or _RUN_IN.fullmatch(text):
         return "heading"
     if text[-1] in "？?" or _asked().match(text):
         return "question"
