@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import accumulate, repeat
+from heapq import heappop, heappush
+from itertools import accumulate, count, repeat
 from operator import getitem
 from typing import NamedTuple, TypeAlias
 
@@ -198,19 +199,32 @@ class _Selection:
             self._candidates[best[0]].bound = float("inf")
 
     def _best(self, power: float) -> tuple[int, _Chosen] | None:
-        best: tuple[int, _Chosen] | None = None
-        best_value = 0.0
+        """Give the form that adds the most for its length; whether it tells something is asked from the best down."""
+        found: list[tuple[float, int, int, _Stretch, Variant]] = []
+        # Of two that add as much, the first found is taken.
+        order = count()
         for index, candidate in sorted(self._candidates.items(), key=lambda item: -item[1].bound):
-            if candidate.bound <= best_value:
-                break
+            best = self._first_telling(found, candidate.bound)
+            if best is not None or not candidate.bound:
+                return best
             if not self._may_stand(index):
                 continue
             candidate.bound = 0.0
             for value, says, form in self._values(index, power):
                 candidate.bound = max(candidate.bound, value)
-                if value > best_value and self._tells(index, form):
-                    best, best_value = (index, _Chosen(says.up_to(form.said), form)), value
-        return best
+                if value > 0:
+                    heappush(found, (-value, next(order), index, says, form))
+        return self._first_telling(found, 0.0)
+
+    def _first_telling(
+        self, found: list[tuple[float, int, int, _Stretch, Variant]], least: float
+    ) -> tuple[int, _Chosen] | None:
+        """Take forms from the best down to the first that tells something, if it adds so much."""
+        while found and -found[0][0] >= least:
+            _, _, index, says, form = heappop(found)
+            if self._tells(index, form):
+                return index, _Chosen(says.up_to(form.said), form)
+        return None
 
     def _tells(self, index: int, form: Variant) -> bool:
         if self._loose:
@@ -224,18 +238,20 @@ class _Selection:
     def _values(self, index: int, power: float) -> Iterator[tuple[float, _Stretch, Variant]]:
         """Yield what each form of a sentence adds for its length, beyond the form that is chosen, if any."""
         candidate, own = self._candidates[index], self._chosen.get(index)
-        taken, worth = 0, 0.0
-        if own:
-            taken = own.variant.size
+        taken, worth = own.variant.size if own else 0, 0.0
+        tracks = [
+            (says, [form for form in forms if 0 < form.size - taken <= self._room]) for says, forms in candidate.tracks
+        ]
+        tracks = [(says, fitting) for says, fitting in tracks if fitting]
+        if own and tracks:
             self._coverage.take(own.says, -1)
             worth = self._coverage.gains(own.says)[-1]
-        for says, forms in candidate.tracks:
-            fitting = [form for form in forms if 0 < form.size - taken <= self._room]
-            gains = self._coverage.gains(says) if fitting else ()
+        for says, fitting in tracks:
+            gains = self._coverage.gains(says)
             for form in fitting:
                 value = (gains[form.said] - worth) * candidate.weight / (form.size - taken) ** power
                 yield value, says, form
-        if own:
+        if own and tracks:
             self._coverage.take(own.says)
 
     def _may_stand(self, index: int) -> bool:
@@ -323,11 +339,13 @@ class _Coverage:
             for token, holders in zip(bag, company, strict=True)
         ]
         # What the stretch has said before it is said for the second time.
-        first = dict(zip(reversed(bag), range(len(bag) - 1, -1, -1), strict=True))
-        times = defaultdict[str, int](int)
-        for place in [place for place, at in enumerate(map(first.__getitem__, bag)) if place != at]:
-            times[bag[place]] += 1
-            chances[place] = chances[place][min(times[bag[place]], MOST_TIMES) :]
+        met, times = set[str](), defaultdict[str, int](int)
+        for place, token in enumerate(bag):
+            if token in met:
+                times[token] += 1
+                chances[place] = chances[place][min(times[token], MOST_TIMES) :]
+            else:
+                met.add(token)
         return _Stretch(bag, chances)
 
     def _in_company(self, token: str, holders: int) -> Chances:

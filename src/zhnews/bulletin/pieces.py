@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from zhnews.bulletin.choose import Piece
 from zhnews.text import Edit, Span
 
@@ -27,7 +25,7 @@ def opened_at(piece: Piece, offset: int, rule: str) -> Piece:
         return piece
     start = piece.sentence.core.start
     kept = tuple(cut for cut in piece.cuts if cut.span.start >= place)
-    return replace(piece, cuts=(Edit(Span(start, place), "", rule), *kept))
+    return piece._replace(cuts=(Edit(Span(start, place), "", rule), *kept))
 
 
 def closed_at(piece: Piece, offset: int, rule: str) -> Piece:
@@ -37,4 +35,4 @@ def closed_at(piece: Piece, offset: int, rule: str) -> Piece:
         return piece
     end = piece.sentence.core.end
     kept = tuple(cut for cut in piece.cuts if cut.span.end <= place)
-    return replace(piece, cuts=(*kept, Edit(Span(place, end), "。", rule)))
+    return piece._replace(cuts=(*kept, Edit(Span(place, end), "。", rule)))

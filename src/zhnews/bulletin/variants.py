@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
 from zhnews.bulletin.compress import TURN, own_words, spare, spoken
@@ -36,8 +35,7 @@ _REPEATED_TITLE = "原标题"
 _OURS = ("我们", "咱们")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A sentence as it is printed: `cuts` say what of its core is left out or replaced, in order."""
 
     sentence: ScoredSentence
@@ -71,8 +69,13 @@ class Piece:
     @property
     def text(self) -> str:
         """The characters that are printed."""
-        value = self.sentence.body.value
-        return "".join(part.new if isinstance(part, Edit) else value[part.start : part.end] for part in self.parts)
+        value, (position, end) = self.sentence.body.value, self.sentence.core
+        printed: list[str] = []
+        for (start, stop), new, _ in self.cuts:
+            printed += (value[position:start], new)
+            position = stop
+        printed.append(value[position:end])
+        return "".join(printed)
 
 
 class Variant(NamedTuple):
