@@ -100,7 +100,7 @@ def is_traditional(text: str) -> bool:
 def _judge(evidence: Evidence, machine: bool) -> tuple[Kind, float]:
     """Give the kind of a Traditional text, and how sure it is; `machine` says that a machine made it."""
     if machine:
-        return ("s2twp" if evidence.taiwanized > 0 else evidence.family()), 1.0
+        return ("s2twp" if evidence.taiwanized > 0 else evidence.family), 1.0
     origin = evidence.origin
     sure = 1 / (1 + math.exp(-abs(origin)))
     if abs(origin) < UNSURE:
@@ -108,10 +108,10 @@ def _judge(evidence: Evidence, machine: bool) -> tuple[Kind, float]:
     if origin > 0:
         if evidence.taiwanized > 0:
             return "s2twp", sure
-        return evidence.family(), sure
+        return evidence.family, sure
     taiwan, hongkong = evidence.side("taiwan"), evidence.side("hongkong")
     if taiwan == hongkong:
-        return ("hk" if evidence.family() == "s2hk" else "tw"), sure
+        return ("hk" if evidence.family == "s2hk" else "tw"), sure
     return ("hk" if hongkong > taiwan else "tw"), sure
 
 
@@ -245,7 +245,7 @@ def _verdicts(parts: Sequence[_Part], evidence: Mapping[Span, Evidence], machine
             shared = None
         elif spoken and common == "s2twp" and evidence[at].other_variants:
             # What is not in Taiwan's characters was not given its words.
-            found.append(Detected(at, evidence[at].family(), sure, report))
+            found.append(Detected(at, evidence[at].family, sure, report))
             shared = None
         elif shared is not None:
             found[-1] = Detected(Span(shared, at.end), common, sure, report)

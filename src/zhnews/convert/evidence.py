@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
-from typing import Final, Literal, NamedTuple
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Final, Literal
 
 from zhnews import lexicon
 from zhnews.convert import neighbours, tables
@@ -90,7 +91,8 @@ def _heard(own: float, theirs: float) -> float:
     return own + max(more, 0.0) + math.log1p(math.exp(-abs(more)))
 
 
-class Evidence(NamedTuple):
+@dataclass(frozen=True)
+class Evidence:
     """What was found in Traditional text: words each counted once, marks and variants as often as they stand in it."""
 
     words: frozenset[str]
@@ -98,9 +100,10 @@ class Evidence(NamedTuple):
 
     def side(self, wanted: str) -> float:
         """Sum the log odds of the words of one side."""
-        return self._sides()[wanted]
+        return self._sides[wanted]
 
-    def _sides(self) -> dict[str, float]:
+    @cached_property
+    def _sides(self) -> Mapping[str, float]:
         table = _witnesses()
         said: dict[str, list[float]] = {"mainland": [], "taiwan": [], "hongkong": []}
         for word in self.words & table.keys():
@@ -118,37 +121,38 @@ class Evidence(NamedTuple):
         """How often that of Taiwan and Hong Kong stands."""
         return self.text.count("「")
 
-    @property
+    @cached_property
     def numbers(self) -> float:
         """Log odds of how numbers are written, against a mainland text."""
         return GROUPED * bool(_GROUPED.search(self.text)) + STEPPED * bool(_STEPPED.search(self.text))
 
-    @property
+    @cached_property
     def origin(self) -> float:
         """Log odds that a machine made it from a mainland text."""
         curly, corner = self.curly, self.corner
         marks = QUOTES * ((curly > corner) - (corner > curly)) - self.numbers
-        mainland, taiwan, hongkong = self._sides().values()
+        mainland, taiwan, hongkong = self._sides.values()
         others = taiwan + hongkong
         return marks + _heard(mainland, others) - _heard(others, mainland)
 
-    @property
+    @cached_property
     def taiwanized(self) -> float:
         """Log odds that the machine was s2twp."""
         table = _taiwanized()
         variants = OTHER_VARIANTS if self.other_variants else 0.0
         return NOT_TAIWANIZED + variants + math.fsum(map(table.__getitem__, self.words & table.keys()))
 
+    @cached_property
     def family(self) -> Family:
-        """Give the family whose variants are in the majority, that of Taiwan where none is."""
-        number = {character: self.text.count(character) for character in _COUNTED.intersection(self.text)}
+        """The family whose variants are in the majority, that of Taiwan where none is."""
+        number = {character: times for character in _COUNTED if (times := self.text.count(character))}
         order: tuple[Family, ...] = ("s2tw", "s2t", "s2hk")
         return max(order, key=lambda name: sum(n if c in _VARIANTS[name] else -n for c, n in number.items()))
 
     @property
     def other_variants(self) -> bool:
         """Whether its variants of the characters are not those of Taiwan."""
-        return self.family() != "s2tw"
+        return self.family != "s2tw"
 
     def report(self) -> dict[str, float]:
         """Give what speaks for each side, for a reader."""
