@@ -498,3 +498,57 @@ def test_a_heading_that_a_paragraph_goes_on_from_is_no_news() -> None:
     """（二）实施以旧换新行动。 is left out, the figures behind it are told."""
     text = "（一）实施设备更新行动。云岭市补助企业500万元。（二）实施以旧换新行动。每车补贴1万元，惠及车主3万人。"
     assert "行动" not in zhnews.summarize(text, length=60).text
+
+
+@pytest.mark.parametrize(
+    ("text", "length", "printed"),
+    [
+        ("全市常住人口为6254318人，与上次普查的6021456人相比，增加23万人，增长3.9%。", 40, "全市常住人口为6254318人。"),
+        ("每个岗位报名人数与招聘人数比例达不到3∶1的，核减岗位。", 24, ""),
+        (
+            "一是起付线由800元降至500元；二是支付限额由2000元提高到4000元。",
+            50,
+            "一是起付线由800元降至500元；二是支付限额由2000元提高到4000元。",
+        ),
+        (
+            "王志任云岭市教育局副局长。免去赵刚的云岭市教育局副局长职务。",
+            40,
+            "王志任云岭市教育局副局长。免去赵刚的云岭市教育局副局长职务。",
+        ),
+        ("云岭市外贸出口增长1.1%。从两年平均看，增长3.9%。", 16, "云岭市外贸出口增长1.1%。"),
+        ("女士们、先生们，上午好。下面，我讲三点意见。云岭市去年新增就业3万人。", 60, "云岭市去年新增就业3万人。"),
+    ],
+)
+def test_fragments_and_forms_of_speech_are_not_printed(text: str, length: int, printed: str) -> None:
+    """A comparison without its result, a condition, a change without its subject, a greeting, and who says 我."""
+    assert zhnews.summarize(text, length=length).text == printed
+
+
+def test_aims_are_not_told_as_done() -> None:
+    """Under 主要预期目标 only what says that it is aimed at is printed."""
+    text = "云岭市去年新增就业7万人。\n二、今年主要预期目标\n——城镇新增就业8万人以上。\n固定资产投资力争增长6%左右。"
+    printed = zhnews.summarize(text, length=140).text
+    assert "8万人" not in printed
+    assert "力争增长6%" in printed
+
+
+@pytest.mark.parametrize(
+    ("title", "printed"),
+    [
+        ("云岭市公安局召开新闻发布会通报夏季治安打击整治行动战果", "夏季治安打击整治行动战果"),
+        ("云岭市人民政府关于做好2024年义务教育招生入学工作的通知", "2024年义务教育招生入学工作"),
+        ("国家税务总局云岭市税务局：前三季度新增减税降费58.6亿元", "前三季度新增减税降费58.6亿元"),
+    ],
+)
+def test_a_long_title_is_cut_to_its_news(title: str, printed: str) -> None:
+    """What a meeting told, what a document is about, and not the body that says so."""
+    text = "云岭市今年以来破获案件1286起。全市新增减税降费58.6亿元，义务教育招生3万人，夏季治安打击整治行动战果明显。"
+    assert zhnews.summarize(text, "weibo", title=title).title == printed
+
+
+def test_the_first_line_above_prose_is_the_title() -> None:
+    """Where a text states none by a label; it stays in the text."""
+    text = "停水通知书\n因管道检修，云岭市水务集团定于8月20日22时至21日6时对人民路沿线停水。"
+    assert zhnews.summarize(text, "weibo").title == "停水通知书"
+    assert zhnews.extract(text.encode()).title == "停水通知书"
+    assert str(zhnews.normalize(text)) == text

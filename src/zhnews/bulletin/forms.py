@@ -28,6 +28,7 @@ from zhnews.bulletin.titles import LABEL, LONGEST_OWN_TITLE, title_of
 from zhnews.bulletin.trim import END, leans, opening, prefixes
 from zhnews.bulletin.writer import Writer
 from zhnews.model import Release, ScoredSentence
+from zhnews.rank import kind_of
 
 Form = Literal["flash", "weibo", "brief", "digest"]
 BUDGETS: dict[Form, int] = {"flash": 50, "weibo": 140, "brief": 300, "digest": 800}
@@ -45,6 +46,10 @@ _FIGURES_SHARE, _MOST_FIGURES = 0.3, 8
 _LONGEST_HEADING = 40
 _REACH_OF_NEXT_STEP = 16
 _NOTES = re.compile(r"(?:附注|注释|注)\s*[：:]")
+_AIMS, _AIMED = (
+    re.compile("预期目标|主要目标|发展目标|工作目标|预期指标"),
+    re.compile("将|要|力争|预期|目标|计划|到20|达到|确保"),
+)
 _NOTED = re.compile(r"[（(]?\d{1,2}[)）.．、](?!\d)")
 _PLAN = re.compile("将|要|继续|力争|确保|计划")
 
@@ -55,7 +60,13 @@ def printable(release: Release) -> list[ScoredSentence]:
     """Give the sentences a bulletin may quote: no headings, no questions, no notes, nothing damaged."""
     found: list[ScoredSentence] = []
     note: int | None = None
+    aims = False
     for sentence in release.ranked:
+        if kind_of(sentence.text) == "heading":
+            aims = _AIMS.search(sentence.text) is not None
+        # Under 主要预期目标 stands what is aimed at, as if it were done.
+        if aims and not _AIMED.search(sentence.text):
+            continue
         # A note is a paragraph, and the numbered ones that follow it.
         if _NOTES.match(sentence.text) or (note == sentence.paragraph - 1 and _NOTED.match(sentence.text)):
             note = sentence.paragraph

@@ -5,6 +5,7 @@ of any other what says most of what a summary is expected to say.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -24,6 +25,7 @@ from zhnews.model import ScoredSentence
 from zhnews.text import Edit, Span
 
 LONGEST_LEAD = 50
+_NEXT_POINT = re.compile("[；，。][一二三四五六七八九]是")
 _LEADING = 3
 # Statistics have three figures and more in a hundred characters, news has one.
 _MANY_FIGURES = 0.025
@@ -129,8 +131,10 @@ def _growth(piece: Piece, names: Names) -> int:
 
 
 def without_label(piece: Piece) -> Piece:
-    """Take a label off (二是, （三）)."""
+    """Take a label off (二是, （三）), unless the next point follows in the same sentence."""
     match = LABEL.match(piece.text)
+    if match and match["number"] and _NEXT_POINT.search(piece.text, match.end()):
+        return piece
     return opened_at(piece, match.end(), "bulletin.label") if match else piece
 
 

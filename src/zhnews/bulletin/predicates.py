@@ -13,6 +13,8 @@ from zhnews.bulletin.trim import last_clause
 _FIGURE = re.compile(r"\d[\d.,]*(?![\d.,]|[—–~至、-]\d{1,4}[年月日]|年|月|日|时|次|届|周年)")
 # What stands in marks is a name, in brackets an aside: 酱牛肉（规格：200克）.
 _QUOTED, _ASIDE = re.compile("“[^”]*”|《[^》]*》"), re.compile(r"[（(][^（）()]*[）)]|^\d{1,2}[.．、](?!\d)")
+# 王志任云岭市教育局副局长: a verb of one character.
+_APPOINTED = re.compile(r"[\u4e00-\u9fff]{2,3}[任为系属][\u4e00-\u9fff]{3,}")
 _OF = "的"
 # Verbs, adjectives, what stands before one of them (d), set phrases; vn (发展) is both verb and noun.
 _SAID, _DEEDS = frozenset({"v", "vd", "vi", "vq", "vg", "a", "ad", "d", "i", "l", "z"}), "vn"
@@ -55,7 +57,9 @@ def tells(text: str) -> bool:
     """
     text = _ASIDE.sub("", text)
     bare = _QUOTED.sub("", text)
-    return has_figure(text) or names_a_deed(bare) or _has_verb(segment.tagged(bare))
+    return (
+        has_figure(text) or _APPOINTED.search(bare) is not None or names_a_deed(bare) or _has_verb(segment.tagged(bare))
+    )
 
 
 def tells_to_its_end(text: str, *, whole: bool) -> bool:

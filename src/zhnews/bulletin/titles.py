@@ -24,6 +24,15 @@ _TOP_SENTENCES, _LEADING_SENTENCES = 6, 2
 _SHARED = 2
 _BREAKS = re.compile(r"[：:，,；;\s　|]+|——+")
 _OPENING = re.compile(r"^.{0,16}?(?:召开|举行|举办)(?=.*会议?$)")
+_BODY = re.compile(r"[\u4e00-\u9fff]{2,}(?:局|委|委员会|厅|部|院|办|办公室|政府|公司|中心|集团|银行|学院|大学)")
+# What a meeting told, and what a document is that somebody issues: …召开发布会通报…, …关于印发…的通知.
+_TOLD = re.compile(
+    r".{0,20}?(?:召开|举行|举办)[^，]{0,12}?(?:发布会|会议|座谈会|通气会)，?(?:通报|发布|介绍|公布|部署)(?P<news>.+)"
+)
+_ISSUED = re.compile(
+    r".{0,20}?关于(?:印发|公布|发布|做好)?《?(?P<news>[^《》（）]+?)》?(?:及[^的]+)?(?:（[^（）]*）)?"
+    r"的(?:通知|公告|通报|通告|意见|决定|批复|函)$"
+)
 _HEADING = re.compile(r"^[\u4e00-\u9fff]{2,6}(?:消息|讯|报道)?(?:（[^（）]{1,8}）)?[：:]")
 # 二是……, （三）……, 4.……
 LABEL = re.compile(
@@ -123,13 +132,17 @@ def short_title(title: str | None, longest: int) -> str | None:
     """
     if not title or len(title) <= longest:
         return title or None
-    parts = [part for part in _BREAKS.split(title) if SHORTEST_TITLE <= len(part) <= longest]
+    fits = range(SHORTEST_TITLE, longest + 1)
+    # A body alone is no news.
+    parts = [part for part in _BREAKS.split(title) if len(part) in fits and not _BODY.fullmatch(part)]
     spared = _spared(title, longest)
     if len(spared) <= longest:
         return spared
-    shorter = _OPENING.sub("", title)
-    if shorter != title and SHORTEST_TITLE <= len(shorter) <= longest:
-        parts.append(shorter)
+    shorter = [
+        _OPENING.sub("", title),
+        *(match["news"] for match in (_TOLD.match(title), _ISSUED.match(title)) if match),
+    ]
+    parts += [text for text in shorter if text != title and len(text) in fits]
     return max(parts, key=len, default=None)
 
 
@@ -138,7 +151,14 @@ def _spared(title: str, longest: int) -> str:
     for word in sorted(lexicon.words("bulletin/spared")):
         if len(title) <= longest:
             break
-        title = title.replace(word, "", 1) if not title.startswith(word) else title
+        # Not in a name: 《关于进一步促进就业的措施》.
+        at = title.find(word, 1)
+        if (
+            at > 0
+            and title.count("《", 0, at) == title.count("》", 0, at)
+            and title.count("“", 0, at) == title.count("”", 0, at)
+        ):
+            title = title[:at] + title[at + len(word) :]
     return title
 
 

@@ -20,7 +20,7 @@ _OPEN, _CLOSE = "“‘「『（(《【〈", "”’」』）)》】〉"
 _BRACKET = re.compile(f"[{_OPEN}{_CLOSE}]")
 _MARK = re.compile(f"[，,；;{_OPEN}{_CLOSE}]")
 # 破获427起 ends in a figure, 自2023年起 and 截至6月底 in a date.
-_ENDS_IN_FIGURE = re.compile(r"\d[%万亿余多个]*(?![年月日时点])[\u4e00-\u9fff]{0,3}$")
+_ENDS_IN_FIGURE = re.compile(r"\d[%万亿余多个]*(?![年月日时点])[\u4e00-\u9fff]{0,3}(?<!相比)(?<!的)$")
 # 据港口统计，今年前7个月, 老支书，30多年来 and 5月29日19时20分 say when, and nothing else.
 _TIME = re.compile(
     r"(?:截[至止]|从|自|于|在|约|当地时间|北京时间|预[计报测]|未来)*"
@@ -124,7 +124,7 @@ def _bare_figure() -> re.Pattern[str]:
     changes = lexicon.alternation(lexicon.words("claims/changes"))
     label = r"[\u4e00-\u9fff\d]{1,6}[：:]"
     return re.compile(
-        rf"(?:{label})?(?:{changes})[了约近超至到]?\d[\d.]*(?:%|个百分点|倍)"
+        rf"(?:{label}|从[^，。]{{2,10}}看，|[^，。]{{1,6}}平均，)?(?:{changes})[了约近超至到]?\d[\d.]*(?:%|个百分点|倍)"
         rf"|{label}[约近超逾]?\d[\d.万亿多余]*[\u4e00-\u9fff%]{{0,3}}[{END}]?$"
     )
 

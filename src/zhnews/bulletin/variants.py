@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -32,7 +33,7 @@ _ALWAYS = frozenset(
 _UNFIT = frozenset({"note", "heading", "question"})
 _REPEATED_TITLE = "原标题"
 # Who says so, no report can take over.
-_OURS = ("我们", "咱们")
+_OURS = re.compile(r"(?:下面|首先|最后|在此|这里|今天)?，?(?:我们|咱们|我(?![国省市县区州局院厅委部校军党团队会站]))")
 
 
 class Piece(NamedTuple):
@@ -111,7 +112,13 @@ def variants(
         if edit.span.start == head and not edit.new:
             head = edit.span.end
     rest = text[head:]
-    if kind_of(rest) in _UNFIT or rest.startswith((_REPEATED_TITLE, *_OURS)) or own_words(rest) or spoken(rest):
+    if (
+        kind_of(rest) in _UNFIT
+        or rest.startswith(_REPEATED_TITLE)
+        or _OURS.match(rest)
+        or own_words(rest)
+        or spoken(rest)
+    ):
         return False, []
     most = room + sum(end - start for (start, end), _, _ in edits)
     ends = list(prefixes(text, loose=loose, most=most) if not verbatim else [Span(0, len(text.rstrip(END)))])[::-1]

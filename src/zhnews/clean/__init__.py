@@ -13,6 +13,7 @@ from zhnews.clean.damage import find_damage
 from zhnews.clean.wrapping import wrapped
 from zhnews.errors import InputError
 from zhnews.model import Release
+from zhnews.read import first_headline
 from zhnews.text import Change, Edit, Text
 
 Rule = Callable[[Release], Iterable[Edit]]
@@ -120,6 +121,17 @@ class Clean:
                     )
                 room -= len(plan)
                 release = release.edit(plan)
+        if release.title is None and release.media == "text" and "title" not in self.skip:
+            # Below a page's own noise, the first line may be the headline; it stays where it is.
+            release = _titled(release)
         if not release.text.value.strip():
             release = release.with_(notes={**release.notes, "empty": NO_TEXT})
         return release
+
+
+def _titled(release: Release) -> Release:
+    found = first_headline([(line.start, line.text) for line in release.text.lines[:2]])
+    if found is None:
+        return release
+    title, at = found
+    return release.with_(title=title, meta={**release.meta, "title": release.text.origin(at)})

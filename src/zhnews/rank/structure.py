@@ -20,6 +20,11 @@ _RULING = re.compile(
 )
 # A sentence all of which stands in brackets: （2024年3月28日市人大常委会通过）。
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)][。；]?")
+# What only says that something will be said: 主要有两个变化。
+_PROMISE = re.compile(
+    r"(?:有|是|讲|作|谈)(?:(?:以下|如下)[几两二三四五六七八九十\d]?|[几两二三四五六七八九十\d])(?:个|大)?"
+    r"(?:方面|变化|特点|举措|措施|考虑|原因|点|意见){1,2}。$"
+)
 # A heading that its paragraph goes on from: （二）实施以旧换新行动。
 _RUN_IN = re.compile(
     r"(?:[一二三四五六七八九十]是|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、])"
@@ -55,7 +60,7 @@ def kind_of(text: str) -> Kind | None:
     >>> kind_of("一、主要成效"), kind_of("请问有哪些措施？"), kind_of("下一步，将加强巡查。"), kind_of("全市水位回落。")
     ('heading', 'question', 'next_step', None)
     """
-    if not text or _notes().search(text) or "\t" in text or _BRACKETED.fullmatch(text):
+    if not text or _notes().search(text) or "\t" in text or _BRACKETED.fullmatch(text) or _PROMISE.search(text):
         return "note"
     if (text[-1] not in _ENDED and len(text) < _LONGEST_HEADING) or _RUN_IN.fullmatch(text):
         return "heading"

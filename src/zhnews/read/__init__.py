@@ -14,6 +14,7 @@ from zhnews.model import Release
 from zhnews.read.data import refuse_data
 from zhnews.read.docx import read_docx
 from zhnews.read.encodings import Encoding, decode
+from zhnews.read.headings import first_headline
 from zhnews.read.limits import DEFAULTS, Limits
 from zhnews.read.metadata import find_metadata
 from zhnews.read.mhtml import read_mhtml
@@ -23,7 +24,7 @@ from zhnews.read.pdf import read_pdf
 from zhnews.read.sniff import sniff
 from zhnews.text import Edit, Span, Text
 
-__all__ = ["DEFAULTS", "Encoding", "Limits", "read_release", "release_from_str"]
+__all__ = ["DEFAULTS", "Encoding", "Limits", "first_headline", "read_release", "release_from_str"]
 
 # Half of a UTF-16 pair: a string can hold it, but no file can. Both halves side by side are one character.
 _SURROGATES = re.compile("[\ud800-\udfff](?:(?<=[\ud800-\udbff])[\udc00-\udfff])?")

@@ -22,6 +22,12 @@ _TITLE_LABELS = ("标题", "標題", "名称", "名稱", "题目")
 _TITLE_LABEL = re.compile(r"^(?:标\s*题|標\s*題|名\s*称|名\s*稱|题\s*目)\s*[:：]\s*")
 TITLE_SEPARATOR = re.compile(r"\s*[-_|｜–—:：>»]\s*|\s+")
 _POWERED = re.compile(r"[\s|_-]{0,5}Powered by .{0,60}$", re.IGNORECASE)
+_MARKDOWN = re.compile(r"^#{1,6}\s+")
+# A sentence, who is spoken to, a point of a list, a day alone.
+_NO_HEADLINE = re.compile(
+    r"[。；;：:，,]$|。|^[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|^第[一二三四五六七八九十百]+[章节条]|^[\d年月日\s-]+$|^[“（(【\[]"
+)
+_LONGEST_HEADLINE, _SHORTEST_PROSE = 40, 20
 _HOUR = re.compile(r"\d{1,2}[-/月]\d{1,2}日?\s\d{1,2}[:：]\d{2}|\d\s?(?:秒|分钟|小时|天)前")
 
 
@@ -57,7 +63,7 @@ def title_above(lines: Sequence[tuple[int, str]]) -> tuple[str, Span] | None:
         label, tab, title = line.strip().rpartition("\t")
         if tab and not "".join(label.split()).rstrip(":：").endswith(_TITLE_LABELS):
             continue
-        title = title[match.end() :] if (match := _TITLE_LABEL.match(title)) else title
+        title = _MARKDOWN.sub("", _TITLE_LABEL.sub("", title, count=1))
         if not SHORTEST_TITLE <= len(title) <= LONGEST_TITLE or _ENDS_SENTENCE.search(title) or labels().search(title):
             continue
         if any(mark in title for mark in (">", "|", "›", "»")) or title[-1] in ":：":
@@ -97,6 +103,24 @@ def without_site(title: str, site: str | None) -> str:
         if last and last != site and not assembled and not last.endswith(names):
             return title
         title = title[: pieces[-1].start()]
+
+
+def first_headline(lines: Sequence[tuple[int, str]]) -> tuple[str, Span] | None:
+    """Give the first of the lines of a cleaned text if it is a headline, and prose stands below it.
+
+    >>> first_headline([(0, "云岭市新增就业3万人"), (11, "市人社局介绍，今年以来，全市新增就业3万人，同比增长5%。")])
+    ('云岭市新增就业3万人', Span(start=0, end=10))
+    >>> first_headline([(0, "各位记者朋友："), (8, "市人社局介绍，今年以来，全市新增就业3万人，同比增长5%。")])
+    """
+    if len(lines) < 2:
+        return None
+    (start, line), (_, below) = lines[0], lines[1]
+    title = _MARKDOWN.sub("", line.strip())
+    plain = not _NO_HEADLINE.search(title) and not is_signer(title) and not _is_speaker(title) and "\t" not in line
+    prose = "。" in below and len(below) >= _SHORTEST_PROSE
+    if plain and prose and SHORTEST_TITLE <= len(title) <= _LONGEST_HEADLINE and not labels().search(title):
+        return _placed(title, start, line)
+    return None
 
 
 def _placed(title: str, start: int, line: str) -> tuple[str, Span]:
