@@ -119,10 +119,10 @@ def _tail() -> re.Pattern[str]:
 
 @cache
 def border(side: str) -> re.Pattern[str]:
-    """Give the pattern of what leads up to a name (`left`), goes on from one, or is an `institution`."""
+    """Give the pattern of what leads up to a name (`left`), goes on from one, or is an `institution` or of a `body`."""
     rows = lexicon.load("clean/spam_borders")
     words = lexicon.alternation(word for word, own in rows if own == side)
-    if side == "institution":
+    if side in ("institution", "body"):
         return re.compile(words)
     place = rf"|[\u4e00-\u9fff]{{2,3}}[{''.join(PLACE_ENDS)}]" if side == "right" else ""
     return re.compile(rf"[，。；：、！？,;:\s（()）“”‘’《》「」]|{words}{place}")

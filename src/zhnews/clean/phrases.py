@@ -35,13 +35,16 @@ _LONGEST_RUN = 60
 # To judge string after string of a line that is nothing else takes long; no release is a line as long as this.
 _LONGEST_LINE = 200_000
 _LONGEST_STRING = 200
-# Two strings with no more than this many unknown characters between them are one, if each weighs so much.
-_LONGEST_GAP, _LEAST_JOINED = 3, 0.5
+# Two strings with no more than this many unknown characters between them are one, if they weigh so much;
+# 登录|云岭|体育官网 are not.
+_LONGEST_GAP, _LEAST_JOINED_TO, _LEAST_JOINED = 3, 1, 0.5
 _LONGEST_SENTENCE = 120
 # A list of names has one a line, and so many lines.
 _LONGEST_ITEM, _MOST_ITEMS = 24, 40
+_HEADS = ("：", ":", "如下", "名单", "名單")
+_ITEM_NUMBER = re.compile(r"\s*(?:\d{1,2}[.、．]|[（(]\d{1,2}[）)]|[①-⑳])\s*")
 _FIGURE = re.compile(r"\d[\d.,]*\s?[%万亿千百余多起件人个名家元亩吨公里次户辆座项条]")
-_CONNECTIVE = re.compile("[等和及与與或的是了为為在内內有设設]")
+_CONNECTIVE = re.compile("[等和及与與或的是了为為在内內有设設]|[一二三四五六七八九十两兩多几幾]?[家个個款名种種]\\Z")
 _LETTERS = re.compile(r"[\u4e00-\u9fffA-Za-z0-9ⅴⅤ]*")
 _LATIN = re.compile(r"[a-z]*")
 # The digits behind a string are its own unless something is counted or dated by them.
@@ -64,12 +67,13 @@ _MARK = re.compile(r"[，。；：、！？）)”」]|\Z|\n")
 def heads_list(line: str) -> bool:
     """Tell whether a line leads up to a list, and speaks of gambling, pornography or their trade.
 
-    >>> heads_list("警方查处的涉赌网站包括："), heads_list("友情链接：")
-    (True, False)
+    >>> heads_list("警方查处的涉赌网站包括："), heads_list("关停的网站如下"), heads_list("友情链接：")
+    (True, True, False)
     """
     head = line.rstrip()
+    end = next((end for end in _HEADS if head.endswith(end)), "")
     # 友情链接 and 相关链接 head lists of links, whatever these sell.
-    return head.endswith(("：", ":")) and _domain().search(head[:-1].removesuffix("链接")) is not None
+    return bool(end) and _domain().search(head.removesuffix("：").removesuffix(":").removesuffix("链接")) is not None
 
 
 def phrase(release: Release) -> Iterator[Edit]:
@@ -152,7 +156,7 @@ def _joins(value: str, left: list[Word], right: list[Word]) -> bool:
     if not left or not right:
         return False
     first, second = weight_of(left).total, weight_of(right).total
-    if min(first, second) < _LEAST_JOINED or max(first, second) < 1:
+    if first < _LEAST_JOINED_TO or second < _LEAST_JOINED:
         return False
     gap = value[left[-1].end : right[0].start]
     return len(gap) <= _LONGEST_GAP and _LETTERS.fullmatch(gap) is not None and not _CONNECTIVE.search(gap)
@@ -196,7 +200,9 @@ def _is_spam(value: str, span: Span) -> bool:
             return True
         if weight.total >= _FOREIGN and covers and paired and not _is_name(value, span):
             return True
-        return weight.total >= _REPEATED and covers and _is_repeated(value, span)
+        # Two ordinary words make a name of their own, 成人电影; but no such name calls a meeting.
+        in_name = border("body").match(value, span.end) is not None and _is_in_place_of_name(value, span)
+        return weight.total >= _REPEATED and covers and (in_name or _is_repeated(value, span))
     if not value.endswith(PLACE_ENDS, 0, span.start) and _is_spoken_of(value, span, weight):
         return False
     if inside or (_is_in_place_of_name(value, span) and weight.total >= _FOREIGN and covers and paired):
@@ -227,19 +233,35 @@ def _speaks_of_such(value: str, span: Span) -> bool:
 
 
 def _is_item(value: str, span: Span) -> bool:
-    """Tell whether a string stands alone on its line, in a list that a line about such things leads up to."""
+    """Tell whether a string stands alone or beside others on its line, in a list that a line about such leads up to."""
     end = value.find("\n", span.end, span.end + _LONGEST_ITEM)
-    start = value.rfind("\n", max(span.start - _LONGEST_ITEM, 0), span.start) + 1
-    if not start or (end < 0 and len(value) > span.end + _LONGEST_ITEM):
+    start = value.rfind("\n", max(span.start - _LONGEST_SENTENCE, 0), span.start) + 1
+    if not start or _PAUSE.search(value, start, span.start):
         return False
+    if heads_list(value[value.rfind("\n", max(start - _LONGEST_SENTENCE, 0), start - 1) + 1 : start - 1]):
+        return True
+    if span.start - start > _LONGEST_ITEM or (end < 0 and len(value) > span.end + _LONGEST_ITEM):
+        return False
+    # What is numbered below such a sentence is listed by it, however the sentence ends.
+    heads = _speaks_of_listed if _ITEM_NUMBER.fullmatch(value, start, span.start) else heads_list
     for _ in range(_MOST_ITEMS):
         above = value[value.rfind("\n", max(start - _LONGEST_SENTENCE, 0), start - 1) + 1 : start - 1] if start else ""
-        if heads_list(above):
+        if heads(above):
             return True
         if not 0 < len(above) <= _LONGEST_ITEM:
             return False
         start -= len(above) + 1
     return False
+
+
+def _speaks_of_listed(line: str) -> bool:
+    return heads_list(line) or (len(line) > _LONGEST_ITEM and _domain().search(line) is not None)
+
+
+def speaks_of_such(line: str) -> bool:
+    """Tell whether a line ends in a clause about such things that holds no keyword: 裸聊交友、博彩投注，都是骗局。"""
+    _, pause, clause = line.rstrip("。！ ").rpartition("，")
+    return bool(pause) and _domain().search(clause) is not None and not anchors(clause)
 
 
 @cache

@@ -14,7 +14,7 @@ from itertools import pairwise
 from zhnews import lexicon
 from zhnews.clean.keywords import holds_heavy_word, weigh
 from zhnews.clean.marks import SENTENCE_END
-from zhnews.clean.phrases import heads_list
+from zhnews.clean.phrases import heads_list, speaks_of_such
 from zhnews.model import Release
 from zhnews.text import Edit, Span
 
@@ -28,8 +28,9 @@ _LONGEST_PIECE = 20
 _LONGEST_HEAD = 120
 # Of a block's letters, the share that has already occurred in it: keywords are permutations of a few words.
 _LEAST_REPETITION = 0.35
-# A piece is spam from this weight on, a block where this share of its pieces is.
-_PIECE = 2.0
+# A piece of a headline is spam from the first weight on, one among others of a block from the second; a block is
+# where this share of its pieces is.
+_PIECE, _LEAST_KEYWORD = 2.0, 1.5
 _LEAST_SPAM_PIECES = 0.3
 _LEAST_PLACES = 0.7
 _PLACE_SEPARATORS, _DIGIT = re.compile(r"[,;，；\s|｜]+"), re.compile(r"\d")
@@ -76,7 +77,9 @@ def block(release: Release) -> Iterator[Edit]:
         if marked and (mark := _mark_at(text)) is not None:
             yield from _flush(keywords)
             yield Edit(Span(start + mark, line.span.end), "", "clean.spam")
-        elif is_keyword_block(text) or (not listed_places and _is_place_list(text)):
+        elif (is_keyword_block(text) and (not listed or _BARS.search(text))) or (
+            not listed_places and _is_place_list(text)
+        ):
             yield from _flush(keywords)
             yield Edit(line.span, "", "clean.spam")
         elif len(text) <= _LONGEST_HEAD and (pieces := list(_in_title(text))):
@@ -128,6 +131,8 @@ def is_keyword_block(line: str) -> bool:
         return False
     if _is_title_of_keywords(line):
         return True
+    if not bars and speaks_of_such(line):
+        return False
     pieces = [piece for piece in (_BARS if bars >= _LEAST_PIECES else _SEPARATORS).split(line) if piece.strip()]
     if len(pieces) < _LEAST_PIECES or len(line) > len(pieces) * _LONGEST_PIECE * 1.5 + _LONGEST_HEAD:
         return False
@@ -144,7 +149,7 @@ def is_keyword_block(line: str) -> bool:
 
 
 def _is_keyword(piece: str) -> bool:
-    return holds_heavy_word(piece) and weigh(piece).total >= _PIECE
+    return holds_heavy_word(piece) and weigh(piece).total >= _LEAST_KEYWORD
 
 
 def _is_title_of_keywords(line: str) -> bool:
