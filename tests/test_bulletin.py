@@ -552,3 +552,15 @@ def test_the_first_line_above_prose_is_the_title() -> None:
     assert zhnews.summarize(text, "weibo").title == "停水通知书"
     assert zhnews.extract(text.encode()).title == "停水通知书"
     assert str(zhnews.normalize(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("由于上年同期基数较高，加之部分企业停产检修，部分重点工业企业集中在七月停炉，云岭市用电量同比下降3.2%。", ""),
+        ("为进一步规范停车秩序，缓解老城区停车难问题，云岭市城管局新增泊位800个。", "云岭市城管局新增泊位800个。"),
+    ],
+)
+def test_causes_and_purposes_are_told_whole_or_not(text: str, printed: str) -> None:
+    """What goes on with a cause is one, and both clauses of a purpose go."""
+    assert zhnews.summarize(text, length=30).text == printed

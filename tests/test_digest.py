@@ -149,3 +149,12 @@ def test_topics_are_numbered_past_ten() -> None:
     assert len(headings) > 10
     assert all("、" in heading for heading in headings)
     assert headings[10].startswith("十一、")
+
+
+def test_two_notices_of_one_form_are_two_items() -> None:
+    """They differ in their days, which a reprint shares; what no topic has stands last."""
+    form = "停水通知书\n因供水管网改造施工，云岭市水务集团定于{}22时至次日6时对{}沿线停水，请用户提前储水。"
+    texts = [form.format("8月20日", "人民路"), form.format("8月22日", "解放路")]
+    digest = zhnews.digest([zhnews.extract(text.encode()) for text in texts])
+    assert len(digest.items) == 2
+    assert "同一内容另见" not in digest.text

@@ -161,12 +161,22 @@ def _set_phrases(text: str) -> list[Edit]:
         if text[at] in "，," and _formula().fullmatch(text, start + 1, at) and left - (at - start) >= _LEAST_LEFT:
             edits.append(Edit(Span(start + 1, at + 1), "", "compress.formula"))
             left -= at - start
+        elif edits and _goes_on(text, edits[-1].span, start + 1, at) and left - (at - start) >= _LEAST_LEFT:
+            edits[-1] = Edit(Span(edits[-1].span.start, at + 1), "", "compress.formula")
+            left -= at - start
     end = len(text.rstrip(END))
     if places and not (edits and edits[-1].span.end > places[-1]):
         last = places[-1]
         if text[last] in "，," and _formula().fullmatch(text, last + 1, end) and left - (end - last) >= _LEAST_LEFT:
             edits.append(Edit(Span(last, end), "", "compress.formula"))
     return edits
+
+
+def _goes_on(text: str, phrase: Span, start: int, end: int) -> bool:
+    """Tell whether a clause goes on with the purpose that is cut right before it: 为进一步…，缓解…，."""
+    purpose = phrase.end == start and text.startswith("为", phrase.start) and text[end] in "，,"
+    plain = not any(char.isdigit() or char in "“”；" for char in text[start:end])
+    return purpose and plain and text.startswith(lexicon.affixes("bulletin/purposes"), start)
 
 
 @cache

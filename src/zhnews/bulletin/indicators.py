@@ -10,7 +10,7 @@ from zhnews.bulletin.trim import balanced, leans
 from zhnews.model import Claim, Release
 
 _LONGEST, _SHORTEST = 18, 3
-_CLAUSE, _NO_NAME = re.compile("[，,；;。]"), re.compile(r"[，；。：、\s]")
+_CLAUSE, _NO_NAME = re.compile("[，,；;。]"), re.compile(r"[，；。：、\s]|^[（(]")
 _PARTICIPLE = re.compile("(?<=..)[了着过]$")
 # A verb that only links a name to its figure is no part of the name; what a thing is worth is.
 _WORTH = "价值"

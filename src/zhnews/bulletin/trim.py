@@ -163,10 +163,25 @@ def prefixes(text: str, *, loose: bool = False, most: int | None = None) -> Iter
         if (not plain and not balanced(whole[:place])) or (grants and _grants(whole[:place])):
             continue
         clause, rest = whole[start:place], whole[place + 1 :]
-        if can_end(clause, "" if loose else rest) and not _is_topic(clause, rest):
+        if (
+            can_end(clause, "" if loose else rest)
+            and not _is_topic(clause, rest)
+            and not _leads_in(whole, places, index)
+        ):
             yield Span(0, place)
     if loose and (colon := _announcement(whole)) and colon < min(places, default=len(whole)):
         yield Span(0, colon)
+
+
+def _leads_in(text: str, places: list[int], index: int) -> bool:
+    """Tell whether a clause goes on with a cause or a condition: 由于基数较高，加之企业停产, …."""
+    edges = [-1, *places]
+    first = index
+    while first and text.startswith(lexicon.affixes("bulletin/parallels"), edges[first] + 1):
+        first -= 1
+    clause = text[edges[first] + 1 : places[first]]
+    leads = clause.startswith(lexicon.affixes("bulletin/dangling-starts")) or _condition().search(clause) is not None
+    return first < index and leads
 
 
 def _is_topic(clause: str, rest: str) -> bool:

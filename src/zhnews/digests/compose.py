@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
@@ -9,7 +10,7 @@ from typing import NamedTuple
 
 from zhnews.bulletin import COLUMNS, Names, Summarize, key_figures, title_of
 from zhnews.digests.records import Difference, Digest, Item, Origin, Quote, Said
-from zhnews.digests.topics import topics_of
+from zhnews.digests.topics import OTHER, topics_of
 from zhnews.duplicates import find_duplicates
 from zhnews.model import Block, BlockKind, Bulletin, Claim, Dropped, Release
 from zhnews.text import Span
@@ -19,6 +20,8 @@ LONGEST_ITEM, MOST_SENTENCES = 120, 2
 LONGEST_TITLE = 40
 _FIGURES_EACH, _MOST_FIGURES = 3, 30
 _MANY_FIGURES = 10
+_FIGURE_AT_END = re.compile(r"[\d.,]+\Z")
+_DATE = re.compile(r"\d{1,2}月\d{1,2}日")
 _DIGITS = "一二三四五六七八九"
 
 
@@ -41,9 +44,8 @@ def make_digest(
     characters, `topic` keeps one topic.
     """
     kept = [release for release in releases if _wanted(release, since, issuer)]
-    groups = [
-        [kept[place] for place in group] for group in find_duplicates([str(r.text) for r in kept], corrected=True)
-    ]
+    found = find_duplicates([str(r.text) for r in kept], corrected=True)
+    groups = [own for group in found for own in _of_one_day([kept[place] for place in group])]
     heads = [Summarize(LONGEST_ITEM, most=MOST_SENTENCES)(group[0]) for group in groups]
     titles = [_title(head) for head in heads]
     topics = topics_of([(name, str(head.text)) for name, head in zip(titles, heads, strict=True)])
@@ -59,6 +61,19 @@ def make_digest(
     return written.digest(passed)
 
 
+def _of_one_day(group: Sequence[Release]) -> list[list[Release]]:
+    """Part releases that are alike but tell of other days, as two notices of one form do."""
+    found: list[tuple[set[str], list[Release]]] = []
+    for release in group:
+        days = set(_DATE.findall(str(release.text)))
+        own = next((one for known, one in found if not days or not known or days & known), None)
+        if own is None:
+            found.append((days, [release]))
+        else:
+            own.append(release)
+    return [own for _, own in found]
+
+
 def _wanted(release: Release, since: date | None, issuer: str | None) -> bool:
     if since is not None and (release.published is None or release.published < since):
         return False
@@ -68,7 +83,20 @@ def _wanted(release: Release, since: date | None, issuer: str | None) -> bool:
 def _title(release: Release) -> str:
     title = title_of(release, Names(release), release.ranked, LONGEST_TITLE)
     first = release.bulletin.sentences[:1] if release.bulletin else ()
-    return title or (first[0].rstrip("。")[:LONGEST_TITLE] if first else release.id)
+    return title or (_clipped(first[0].rstrip("。")) if first else release.id)
+
+
+def _clipped(text: str) -> str:
+    """Cut a sentence to the room of a title behind one of its clauses, or where no figure is cut.
+
+    >>> _clipped("到2027年，全市" + "设备更新" * 7 + "较2023年增长25%")[-5:]
+    '设备更新较'
+    """
+    if len(text) <= LONGEST_TITLE:
+        return text
+    head = text[:LONGEST_TITLE]
+    place = max(head.rfind(mark) for mark in "，；")
+    return head[:place] if place > LONGEST_TITLE // 2 else _FIGURE_AT_END.sub("", head)
 
 
 def _draft(head: Release, group: Sequence[Release], title: str, topic: str) -> _Draft:
@@ -119,9 +147,17 @@ def _ordered(drafts: Sequence[_Draft]) -> list[_Draft]:
         key = (own.topic, own.origins[0].name)
         issuers[key] = max(issuers.get(key, 0.0), own.weight)
 
-    def order(draft: _Draft) -> tuple[float, str, float, str, float, str]:
+    def order(draft: _Draft) -> tuple[bool, float, str, float, str, float, str]:
         own, name = draft.item, draft.item.origins[0].name
-        return -topics[own.topic], own.topic, -issuers[own.topic, name], name, -own.weight, own.title
+        return (
+            own.topic == OTHER,
+            -topics[own.topic],
+            own.topic,
+            -issuers[own.topic, name],
+            name,
+            -own.weight,
+            own.title,
+        )
 
     return sorted(drafts, key=order)
 

@@ -40,7 +40,8 @@ def _by_words(title: str, text: str) -> str | None:
 
 
 def _by_title(title: str, shared: Counter[str]) -> str:
-    words = [word for word in content_words(title) if shared[word] > 1]
+    idle = lexicon.words("digest/not_topics")
+    words = [word for word in content_words(title) if shared[word] > 1 and word not in idle]
     return max(words, key=lambda word: (shared[word], len(word)), default=OTHER)
 
 
