@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from zhnews import lexicon
-from zhnews.clean.keywords import weigh, words
+from zhnews.clean.keywords import ordinary_at, weigh, words
 from zhnews.text import Span, Text
 
 PLACE_ENDS = tuple("省市县縣区區州盟旗镇鎮乡鄉")
@@ -42,7 +42,8 @@ def inside_names(text: Text) -> Iterator[Span]:
 def _beginning(value: str, floor: int, tail: re.Match[str]) -> int | None:
     """Give where what ends in a tail begins, if it stands inside a place's name or in its place."""
     at, end = tail.span()
-    if not is_place_behind(value, end):
+    # 娱乐城|镇 is 城镇.
+    if not is_place_behind(value, end) or any(place + length > end for place, length in ordinary_at(value, at, end)):
         return None
     first = at
     while first > max(floor, at - _LONGEST_NAME - 1) and _LETTER.match(value, first - 1):
@@ -80,6 +81,9 @@ def is_inside_name(value: str, span: Span) -> bool:
 def is_place_behind(value: str, at: int) -> bool:
     """Tell whether what goes on here is how a place's name ends, with what follows one."""
     if not value.startswith(PLACE_ENDS, at):
+        return False
+    # 市场主体 and 区域 begin as places end, but 市场监管局 has 市 of its place before it no more than they.
+    if border("word").match(value, at) and not border("institution").match(value, at):
         return False
     match = border("right").match(value, at + 1) or border("institution").match(value, at + 1)
     if match is not None:
@@ -122,7 +126,7 @@ def border(side: str) -> re.Pattern[str]:
     """Give the pattern of what leads up to a name (`left`), goes on from one, or is an `institution` or of a `body`."""
     rows = lexicon.load("clean/spam_borders")
     words = lexicon.alternation(word for word, own in rows if own == side)
-    if side in ("institution", "body"):
+    if side in ("institution", "body", "word"):
         return re.compile(words)
     place = rf"|[\u4e00-\u9fff]{{2,3}}[{''.join(PLACE_ENDS)}]" if side == "right" else ""
     return re.compile(rf"[，。；：、！？,;:\s（()）“”‘’《》「」]|{words}{place}")

@@ -190,7 +190,7 @@ def _is_spam(value: str, span: Span) -> bool:
         return False
     covers = weight.covered >= (_PARTLY if weight.heaviest >= _CERTAIN else _MOSTLY) * len(text)
     paired = weight.heaviest >= _CERTAIN or weight.heaviest + weight.second >= _PAIR
-    inside = _is_inside_institution(value, span) or is_inside_name(value, span)
+    inside = _is_inside_institution(value, span) or (is_inside_name(value, span) and not _is_name(value, span))
     if not inside and weight.total < _GAMBLING and value.startswith(_neighbours("name"), span.end):
         # 捕鱼达人游戏公司 is a company.
         return False

@@ -7,6 +7,7 @@ has many pieces and no sentence.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
@@ -34,9 +35,12 @@ _PIECE, _LEAST_KEYWORD = 2.0, 1.5
 _LEAST_SPAM_PIECES = 0.3
 _LEAST_PLACES = 0.7
 _PLACE_SEPARATORS, _DIGIT = re.compile(r"[,;，；\s|｜]+"), re.compile(r"\d")
-_LEAST_PLACES_LISTED, _LONGEST_PLACES = 8, 100_000
-# What a release lists places under.
+_LEAST_PLACES_LISTED, _MOST_PLACES, _LONGEST_PLACES = 8, 100, 100_000
+# What a release lists places under: how such a line ends, or a short heading. In a list of its own the units are
+# mostly of one kind (the districts of a city), or no counties (its towns), or the text names so many of them elsewhere.
 _HEADS_PLACES = ("：", ":", "名单", "如下", "名單")
+_HEADING = re.compile(r"\s*[\u4e00-\u9fff（）()\d、]{4,30}\s*")
+_OF_ONE_KIND, _OF_THE_COUNTRY, _NAMED_ELSEWHERE = 0.9, 0.4, 0.25
 # In a line joined so, this many pieces are enough, if so many of them are spam.
 _JOINTS = re.compile(r"[-_,，\s·|｜]+")
 _TITLE_JOINT = re.compile(r"\s?[-_—|｜]+\s?")
@@ -72,13 +76,13 @@ def block(release: Release) -> Iterator[Edit]:
             continue
         # What a sentence about such things lists line by line is its own: 涉案网站包括：.
         listed = heads_list(above) or (listed and _is_keyword_line(above))
-        listed_places = above.rstrip().endswith(_HEADS_PLACES)
+        listed_places = above.rstrip().endswith(_HEADS_PLACES) or _HEADING.fullmatch(above) is not None
         above = text
         if marked and (mark := _mark_at(text)) is not None:
             yield from _flush(keywords)
             yield Edit(Span(start + mark, line.span.end), "", "clean.spam")
         elif (is_keyword_block(text) and (not listed or _BARS.search(text))) or (
-            not listed_places and _is_place_list(text)
+            not listed_places and _is_place_list(text) and not _are_own(text, release.text.value)
         ):
             yield from _flush(keywords)
             yield Edit(line.span, "", "clean.spam")
@@ -102,11 +106,23 @@ def _is_place_list(line: str) -> bool:
     >>> _is_place_list("肥东县;墨竹工卡县;怀化市;江津区;鹤峰县;临泽县;南浔区;桦川县"), _is_place_list("怀化市、江津区")
     (True, False)
     """
-    if len(line) > _LONGEST_PLACES or "、" in line or _DIGIT.search(line):
+    if len(line) > _LONGEST_PLACES or "、" in line or "：" in line or _DIGIT.search(line):
         return False
     pieces = [piece for piece in _PLACE_SEPARATORS.split(line) if piece]
     places = sum(_PLACE.fullmatch(piece) is not None for piece in pieces)
     return len(pieces) >= _LEAST_PLACES_LISTED and places >= _LEAST_PLACES * len(pieces)
+
+
+def _are_own(line: str, value: str) -> bool:
+    """Tell whether a line lists places that a release may well list: all of a kind, named in it elsewhere, or small."""
+    pieces = [piece for piece in _PLACE_SEPARATORS.split(line) if piece][:_MOST_PLACES]
+    kinds = Counter(piece[-1] for piece in pieces)
+    if kinds.most_common(1)[0][1] >= _OF_ONE_KIND * len(pieces):
+        return True
+    known = lexicon.words("bulletin/places")
+    if sum(piece in known for piece in pieces) < _OF_THE_COUNTRY * len(pieces):
+        return True
+    return sum(value.count(piece) > line.count(piece) for piece in pieces) >= _NAMED_ELSEWHERE * len(pieces)
 
 
 def _flush(keywords: list[tuple[Span, bool]]) -> Iterator[Edit]:
