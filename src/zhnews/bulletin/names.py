@@ -173,7 +173,8 @@ class Names:
     def people(self) -> dict[str, Person]:
         """Who speaks in the release, by name, each with the post that introduces them."""
         found: dict[str, Person] = {}
-        for match in introductions().finditer(self.release.text.value):
+        value = self.release.text.value
+        for match in introductions().finditer(value) if _introduced().search(value) else ():
             found.setdefault(match["name"], Person(match["post"], Span(*match.span("post"))))
         turns = filter(None, (_turn().match(line.text) for line in self.release.text.lines))
         for name in dict.fromkeys(match["name"] for match in turns):
@@ -213,8 +214,19 @@ def self_names() -> re.Pattern[str]:
 @cache
 def introductions() -> re.Pattern[str]:
     """Give the pattern of a post and a name that speaks: 市公安局副局长张三介绍."""
+    return re.compile(f"{_post()}{_speaker()}")
+
+
+@cache
+def _introduced() -> re.Pattern[str]:
+    """Give the pattern of how such an introduction ends: quick to look for, since few words end a post."""
+    return re.compile(lexicon.alternation(lexicon.words("bulletin/posts")) + _speaker())
+
+
+@cache
+def _speaker() -> str:
     verbs = "|".join(sorted(map(re.escape, lexicon.words("claims/reporting")), key=len, reverse=True))
-    return re.compile(rf"{_post()}(?P<name>(?:{_surnames()})[\u4e00-\u9fff]{{1,2}}?)(?=(?:{verbs}|[，：]))")
+    return rf"(?P<name>(?:{_surnames()})[\u4e00-\u9fff]{{1,2}}?)(?=(?:{verbs}|[，：]))"
 
 
 @cache

@@ -130,7 +130,8 @@ def variants(
 
 def _track(sentence: ScoredSentence, text: str, ends: Sequence[Span], edits: Sequence[Edit], room: int) -> Track:
     """Give the ways to print a sentence with what is cut from it up to each end, shortest first."""
-    placed, offset = _placed(sentence, edits), sentence.core.start
+    offset = sentence.core.start
+    placed = _placed(offset, edits)
     found: list[Variant] = []
     said: list[str] = []
     # What is printed since the last form, from which place on, and how many of the edits it took.
@@ -159,15 +160,14 @@ def _track(sentence: ScoredSentence, text: str, ends: Sequence[Span], edits: Seq
     return Track(tuple(said), tuple(found))
 
 
-def _placed(sentence: ScoredSentence, edits: Iterable[Edit]) -> tuple[Edit, ...]:
-    start = sentence.core.start
-    return tuple(Edit(Span(a + start, b + start), new, rule) for (a, b), new, rule in edits)
+def _placed(offset: int, edits: Iterable[Edit]) -> tuple[Edit, ...]:
+    return tuple(Edit(Span(start + offset, end + offset), new, rule) for (start, end), new, rule in edits)
 
 
 def cuts_within(sentence: ScoredSentence, first: int, last: int) -> tuple[Edit, ...]:
     """Give what is always cut of a sentence between two places of its text."""
     edits = (edit for edit in spare(sentence.text) if edit.rule in _ALWAYS)
-    return _placed(sentence, (edit for edit in edits if first <= edit.span.start and edit.span.end <= last))
+    return _placed(sentence.core.start, (edit for edit in edits if first <= edit.span.start and edit.span.end <= last))
 
 
 def fit(sentence: ScoredSentence, room: int, *, alone: bool = True, verbatim: Verbatim = False) -> Piece | None:
