@@ -265,3 +265,10 @@ def test_text_too_small_or_far_to_be_seen_is_hidden(style: str) -> None:
     """Keywords are hidden so."""
     page = f'<html><body>{paragraphs(*FLOOD)}<p style="{style}">关键词甲</p></body></html>'
     assert "关键词甲" not in str(zhnews.extract(page.encode()).text)
+
+
+def test_a_box_of_no_size_shows_what_has_one() -> None:
+    """Systems set it to close gaps between the elements inside."""
+    body = "".join(f'<span style="font-size:16px">{text}</span><br>' for text in FLOOD)
+    page = f'<html><body><div style="font-size:0">{body}</div></body></html>'
+    assert FLOOD[0] in str(zhnews.extract(page.encode()).text)

@@ -29,6 +29,8 @@ _LISTED = re.compile(
     r"[^\t]{4,80}?\s?(?:[\[(（【]?(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2}|[\[(（【]\d{2}-\d{2}(?=[\])）】])|\s\d{2}-\d{2})"
     r"(?:\s\d{1,2}:\d{2}(?::\d{2})?)?[\])）】]?\s*"
 )
+# 受理时间：2023-07-01 is no headline with its day.
+_HEADLINE = re.compile(r"[\u4e00-\u9fff，、“”《》]{7,}(?<!时间)(?<!日期)(?:[^\u4e00-\u9fff：:]|$)")
 _SIGNED = re.compile(
     r"\s*[\d〇零○Ｏ一二三四五六七八九]{4}\s?年[\s\d一二三四五六七八九十]{1,5}月[\s\d一二三四五六七八九十]{1,5}日\s*"
 )
@@ -42,6 +44,7 @@ _RESIDUE_MARKS = ("{{", "{$", "[!--", "<%", "${", "$!{", ":", "/}")
 # What a script writes where it has nothing to write.
 _NOTHING = frozenset({"undefined", "null", "NaN", "[object Object]"})
 _LEAST_NOTICES = 2
+_OF_PAGE = re.compile("本网站|本网|本站|版权所有|浏览器|分辨率|转载请注明|二维码|公众号|联系删除")
 _COUNTS = re.compile(r"\d[\d.,]*\s?(?:%|个百分点|[万亿千百]?(?:元|人|件|个|项|家|起|户|吨|亩|次|公里))")
 _CODE_MARKS = re.compile(r"[{}();=<>$\"']")
 _LEAST_CODE = 0.08
@@ -153,7 +156,7 @@ def residue(release: Release) -> Iterator[Edit]:
 def listed(release: Release) -> Iterator[Edit]:
     """Drop lists of other articles with their dates, before and behind the prose."""
     run: list[Line] = []
-    # Above the first sentence two are a list.
+    # Above the first sentence two headlines are a list.
     least = _LEAST_LISTED - 1
     for line in release.text.lines:
         if _is_listed(line.text):
@@ -173,7 +176,7 @@ def _is_listed(line: str) -> bool:
 
 
 def _others(run: list[Line], least: int) -> Iterator[Edit]:
-    if len(run) >= least:
+    if len(run) >= _LEAST_LISTED or (len(run) >= least and all(_HEADLINE.match(line.text) for line in run)):
         yield from (Edit(line.span, "", "clean.related") for line in run)
 
 
@@ -270,7 +273,8 @@ def _begins_footer(line: str) -> bool:
     length = _starters().length_at(line, 0)
     if not length:
         # What speaks of the page and the rights in it twice is no release, however it begins.
-        return len(set(_notices().findall(line))) >= _LEAST_NOTICES
+        # A ruling on rights speaks of 转载 and 未经许可, but of no page.
+        return _OF_PAGE.search(line) is not None and len(set(_notices().findall(line))) >= _LEAST_NOTICES
     # A sentence that counts something is the release's own: 版权所有权登记量达到451.7万件。
     ended = line.rstrip().endswith(_FULL_STOPS)
     if ended and (_COUNTS.search(line) or line.startswith("、", length) or "；" in line):

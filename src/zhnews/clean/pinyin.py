@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from math import inf
 
 from zhnews import lexicon
 from zhnews.model import Release
@@ -62,15 +63,18 @@ def notes(release: Release) -> Iterator[Edit]:
 
 
 def _is_read(told: str) -> bool:
-    """Tell whether letters are syllables: wǎng, chóngqìng, not café.
+    """Tell whether letters are syllables with their tones: wǎng, chóngqìng, not café nor Málaga.
 
-    >>> _is_read("Wǎng"), _is_read("chóngqìng"), _is_read("café")
-    (True, True, False)
+    >>> _is_read("Wǎng"), _is_read("chóngqìng"), _is_read("café"), _is_read("Málaga")
+    (True, True, False, False)
     """
     parts = unicodedata.normalize("NFD", told.lower())
     plain = unicodedata.normalize("NFC", "".join(char for char in parts if char not in _TONED)).replace("ɡ", "g")
     known = lexicon.words("clean/syllables") | _SHORT
-    ends = [True] + [False] * len(plain)
+    # In how few syllables the letters up to each place can be read.
+    fewest = [0.0] + [inf] * len(plain)
     for end in range(1, len(plain) + 1):
-        ends[end] = any(ends[start] and plain[start:end] in known for start in range(max(end - _LONGEST, 0), end))
-    return ends[-1]
+        starts = (start for start in range(max(end - _LONGEST, 0), end) if plain[start:end] in known)
+        fewest[end] = min((fewest[start] + 1 for start in starts), default=inf)
+    # Each has its tone, which the letters of a foreign name have not: Málaga.
+    return fewest[-1] <= sum(char in _TONED for char in parts)

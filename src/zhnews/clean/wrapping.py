@@ -17,9 +17,16 @@ _LEAST_FULL = 5
 # Shares: of lines longer than the widest; of full lines that end amid a sentence, and of those with a clause; of all
 # lines with a full stop, which headlines have not.
 _LONGER, _BROKEN, _CLAUSES, _STOPS = 0.1, 0.4, 0.5, 0.1
+# Of the full lines: those that end amid a clause, which verses don't, and those that a sentence ends amid, which
+# the points of a list don't.
+_AMID, _GONE_ON = 0.5, 0.08
 _ENDS_SENTENCE = re.compile(r"[。！？；：…][”’」』）)】]*$")
 # Nearly every line of a text that was not broken ends so; one with a space behind it is looked at as well.
 _STOPPED = tuple("。！？；：…”’」』）)】")
+_ENDS_AMID = re.compile(r"[。！？；](?=[^”’」』）)】])")
+_PAUSES = "，。！？；：、,;:…”’」』）)】"
+# The next field of a form: 联系电话：.
+_LABELLED = re.compile(r"[^，。；：:]{2,8}[:：]")
 _CLAUSE = re.compile("[，。；：！？]|[,;:](?!\\d)")
 _INDENT = re.compile(r"\u3000|[ \t]{2,}")
 _NARROW = re.compile("[\\0-\\u10ff]+")
@@ -79,7 +86,10 @@ def _full(lines: Sequence[Line]) -> list[int]:
     clauses = sum(_CLAUSE.search(text) is not None for text in texts)
     stops = sum("。" in line.text for line in lines)
     prose = broken >= _BROKEN * len(full) and clauses >= _CLAUSES * len(full) and stops >= _STOPS * len(lines)
-    return full if len(full) >= _LEAST_FULL and prose else []
+    amid = sum(text[-1] not in _PAUSES for text in texts)
+    gone_on = sum(_ENDS_AMID.search(text) is not None for text in texts)
+    broken_off = amid >= _AMID * len(full) and gone_on >= max(_GONE_ON * len(full), 1)
+    return full if len(full) >= _LEAST_FULL and prose and broken_off else []
 
 
 def _columns(widths: Sequence[int]) -> int:
@@ -101,7 +111,7 @@ def _goes_on(value: str, line: Line, behind: Line, *, told: bool) -> bool:
     """Tell whether a full line goes on in the next."""
     if value.count("\n", line.start, behind.start) > 1 or "\t" in line.text or "\t" in behind.text:
         return False
-    if _INDENT.match(behind.text):
+    if _INDENT.match(behind.text) or _LABELLED.match(behind.text):
         return False
     ended = _ENDS_SENTENCE.search(line.text.rstrip()) is not None
     return told or not (ended or _STARTS.match(behind.text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from zhnews import lexicon
 from zhnews.read.labels import labels
@@ -70,7 +71,7 @@ def title_above(lines: Sequence[tuple[int, str]]) -> tuple[str, Span] | None:
             continue
         # Not the hour of a post, nor who speaks: 副局长 王明.
         if not _HOUR.search(title) and not _is_speaker(title):
-            return _placed(without_site(title, None), start, line)
+            return _placed(without_site(title, None, plain=True), start, line)
     return None
 
 
@@ -79,15 +80,17 @@ def is_site(title: str) -> bool:
     return title.endswith(lexicon.affixes("read/site_names")) and len(title) < _LONGEST_SITE
 
 
-def without_site(title: str, site: str | None) -> str:
-    """Cut the names of site and section off the end of a page's title.
+def without_site(title: str, site: str | None, *, plain: bool = False) -> str:
+    """Cut the names of site and section off the end of a page's title; off that of a `plain` text only a publisher's.
+
+    Behind a colon or a space stands more often the second half of a headline than the name of a section.
 
     >>> without_site("土豆种进高原 - 要闻 - 云岭日报网", None)
     '土豆种进高原'
     >>> without_site("剪窗花 过好年 云岭日报网-云岭日报官方网站", None)
     '剪窗花 过好年'
     """
-    names = lexicon.affixes("read/site_names")
+    names, publishers = lexicon.affixes("read/site_names"), _publishers()
     title = _POWERED.sub("", title)
     # Nobody writes an underscore but the system that puts a page's title together.
     first = title.partition("_")[0].strip()
@@ -100,9 +103,18 @@ def without_site(title: str, site: str | None) -> str:
         last = title[pieces[-1].end() :]
         # Nobody writes an underscore but the system that puts a page's title together.
         assembled = "_" in pieces[-1].group()
-        if last and last != site and not assembled and not last.endswith(names):
+        weak = plain or not pieces[-1].group().strip(" ：:\u3000")
+        named = last.endswith(publishers) and len(last) <= _LONGEST_SITE if weak else last.endswith(names)
+        if last and last != site and not assembled and not named:
+            return title
+        if plain and not pieces[-1].group().strip(" ：:\u3000"):
             return title
         title = title[: pieces[-1].start()]
+
+
+@cache
+def _publishers() -> tuple[str, ...]:
+    return tuple(word for word, kind in lexicon.load("read/site_names") if kind == "publisher")
 
 
 def first_headline(lines: Sequence[tuple[int, str]]) -> tuple[str, Span] | None:

@@ -28,8 +28,11 @@ _NAMED = "data-zhnews-named"
 _STYLE = re.compile(r'\sstyle="([^"]*)"', re.IGNORECASE)
 _VALUE = re.compile('"[^"]*"')
 _HIDDEN_ATTRIBUTE = re.compile(r"\shidden(?==|\s|\Z)", re.IGNORECASE)
-_HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|text-indent\s*:\s*-\d{3,}", re.IGNORECASE
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|text-indent\s*:\s*-\d{3,}", re.IGNORECASE)
+# A box of no size may hold text that has one; a paragraph or a stretch of words hides what it says.
+_SIZELESS, _SMALL = (
+    re.compile(r"font-size\s*:\s*0(?![.\d])", re.IGNORECASE),
+    frozenset({"p", "span", "a", "font", "li", "b", "i"}),
 )
 # A body that waits for a script to show it.
 _WAITING = re.compile(r"visibility\s*:\s*hidden", re.IGNORECASE)
@@ -162,7 +165,7 @@ class _Walk:
         if attributes:
             hints = "hidden" in attributes or "none" in attributes or "style" in attributes
             named = _NAMED in attributes
-            hidden = hints and _is_hidden(attributes) and not (named and _WAITING.search(attributes))
+            hidden = hints and _is_hidden(tag, attributes) and not (named and _WAITING.search(attributes))
         if not hidden:
             if kind == "block":
                 self._part()
@@ -244,8 +247,9 @@ def _plain_cells(markup: str) -> Iterator[bool]:
     yield from (count <= 1 for count in held)
 
 
-def _is_hidden(attributes: str) -> bool:
-    style = _STYLE.search(attributes)
-    if style and _HIDDEN.search(html.unescape(style[1])):
-        return True
+def _is_hidden(tag: str, attributes: str) -> bool:
+    if style := _STYLE.search(attributes):
+        told = html.unescape(style[1])
+        if _HIDDEN.search(told) or (tag in _SMALL and _SIZELESS.search(told)):
+            return True
     return _HIDDEN_ATTRIBUTE.search(_VALUE.sub("", attributes)) is not None
