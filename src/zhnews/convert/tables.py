@@ -97,8 +97,11 @@ def default(character: str) -> str:
 @cache
 def fold_table() -> list[str]:
     """Give, by code point, what each character folds to; a list of characters is what `translate` looks up fastest."""
-    single, kept = characters(), ambiguous()
-    return [single.get(chr(i), chr(i)) if chr(i) not in kept else chr(i) for i in range(0x10000)]
+    table = list(map(chr, range(0x10000)))
+    for old, new in characters().items():
+        if old not in ambiguous() and ord(old) < len(table):
+            table[ord(old)] = new
+    return table
 
 
 def fold(text: str) -> str:
