@@ -109,7 +109,7 @@ def _sign() -> re.Pattern[str]:
       | (?P<private>[\ue000-\uf8ff](?:(?<=[{_HAN}\ue000-\uf8ff].)|(?=[{_HAN}])))
       | (?P<symbol>[\u2500-\u257f\u3105-\u3129\u0400-\u04ff](?<=[{_HAN}，。].)(?=[{_HAN}0-9，。?\ufffd]))
       | (?P<kana>[\u3041-\u30fe](?<=[{_HAN}].)(?=[{_HAN}?\ufffd]))
-      | (?P<letter>[a-zＡ-Ｚａ-ｚΑ-ω](?<=[{_HAN}?\ufffd].)(?=[{_HAN}?\ufffd]))
+      | (?P<letter>[a-zＡ-Ｚａ-ｚΑ-ω](?<=[{_HAN}?\ufffd].)(?<!某.)(?=[{_HAN}?\ufffd]))
         )""",
         re.VERBOSE | re.DOTALL,
     )

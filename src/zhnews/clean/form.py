@@ -42,7 +42,11 @@ _DOUBLED = re.compile(
     r"[，、。；：](?=[，。、；：！？])(?:(?<=(?P<mark>.))(?P=mark)+|(?<=，)(?=[。；：！？])|(?<=、)(?=[，。；：！？]))"
 )
 _DATE = re.compile(r"年\s?\d{1,2}\s?月\s?\d{1,2}\s?日")
-_ROC_YEAR = re.compile(r"(?<!\d)(?:(?:中[華华])?民[國国]\s?(?P<era>\d{1,3})|(?P<year>1[0-3]\d))(?=\s?年\Z)")
+# 公元112年 and 建党100年 are counted from elsewhere.
+_ROC_YEAR = re.compile(
+    r"(?<!\d)(?:(?:中[華华])?民[國国]\s?(?P<era>\d{1,3})"
+    r"|(?P<year>(?<!公元)(?<!建校)(?<!建党)(?<!建国)(?<!成立)(?<!创刊)(?<!热线)(?<![第每前])1[0-3]\d))(?=\s?年\Z)"
+)
 _LONGEST_ROC_YEAR = 10
 _ROC_START = 1911
 _HAN_DATE = re.compile(

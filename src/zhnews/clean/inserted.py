@@ -33,22 +33,23 @@ def inside_names(text: Text) -> Iterator[Span]:
     for start, end in longest_lines(text):
         reached = start
         for match in _tail().finditer(text.value, start, end):
-            begin = _beginning(text.value, reached, match) if match.start() >= reached else None
+            begin = _beginning(text, reached, match) if match.start() >= reached else None
             if begin is not None:
                 yield Span(begin, match.end())
                 reached = match.end()
 
 
-def _beginning(value: str, floor: int, tail: re.Match[str]) -> int | None:
+def _beginning(text: Text, floor: int, tail: re.Match[str]) -> int | None:
     """Give where what ends in a tail begins, if it stands inside a place's name or in its place."""
-    at, end = tail.span()
+    value, (at, end) = text.value, tail.span()
     # 娱乐城|镇 is 城镇.
     if not is_place_behind(value, end) or any(place + length > end for place, length in ordinary_at(value, at, end)):
         return None
     first = at
     while first > max(floor, at - _LONGEST_NAME - 1) and _LETTER.match(value, first - 1):
         first -= 1
-    begin = _stem_end(value, first, at, value[end])
+    # The whole name may stand in the title, which is no longer in the text.
+    begin = _stem_end(value, first, at, value[end], text.source)
     if begin is None:
         if at - first > _LONGEST_NAME:
             return None
@@ -93,7 +94,7 @@ def is_place_behind(value: str, at: int) -> bool:
     return match is not None and match.end() - match.start() >= _SHORTEST_BORDER
 
 
-def _stem_end(value: str, first: int, last: int, ending: str) -> int | None:
+def _stem_end(value: str, first: int, last: int, ending: str, source: str) -> int | None:
     """Give where the stem of a place ends that letters begin with; None where no name tells it."""
     for place in range(first, last):
         for size in _STEMS:

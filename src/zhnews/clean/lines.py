@@ -24,7 +24,7 @@ _LONGEST_ROW = 20
 _SHORTEST_SUMMARY, _LONGEST_SUMMARY, _FIRST_PARAGRAPHS = 20, 400, 9
 _SUMMARY = re.compile(r"[\[【]?(?:内容)?(?:摘要|提要|导读|導讀|核心提示|简介)[\]】]?\s?[:：]\s*")
 # Lines that end in a date are a list of other articles, if there are this many in a row.
-_LEAST_LISTED = 3
+_LEAST_LISTED, _MOST_LISTED = 3, 0.85
 _LISTED = re.compile(
     r"[^\t]{4,80}?\s?(?:[\[(（【]?(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2}|[\[(（【]\d{2}-\d{2}(?=[\])）】])|\s\d{2}-\d{2})"
     r"(?:\s\d{1,2}:\d{2}(?::\d{2})?)?[\])）】]?\s*"
@@ -95,13 +95,13 @@ def _metadata_lines(release: Release) -> dict[int, str]:
     found: dict[int, str] = {}
     for line in release.text.lines:
         origin = release.text.origin(line.span)
-        # What stands behind the first sentence is the release's own, a signature or its date.
-        if origin.start > last or SENTENCE_END.search(line.text):
-            break
         title = release.meta.get("title")
         if title and title.start <= origin.start and origin.end <= title.end:
             found[line.start] = "title"
             continue
+        # What stands behind the first sentence is the release's own, a signature or its date.
+        if origin.start > last or SENTENCE_END.search(line.text):
+            break
         wire = release.meta.get("dateline")
         if wire and origin.start <= wire.start < origin.end:
             # What follows it in its line is the release.
@@ -155,6 +155,10 @@ def residue(release: Release) -> Iterator[Edit]:
 
 def listed(release: Release) -> Iterator[Edit]:
     """Drop lists of other articles with their dates, before and behind the prose."""
+    # A fixture list or a chronicle is the release itself.
+    rows = [line for line in release.text.lines if _is_listed(line.text)]
+    if _MOST_LISTED * sum(map(len, (line.text for line in release.text.lines))) < sum(len(line.text) for line in rows):
+        return
     run: list[Line] = []
     # Above the first sentence two headlines are a list.
     least = _LEAST_LISTED - 1

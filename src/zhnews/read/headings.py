@@ -29,6 +29,10 @@ _NO_HEADLINE = re.compile(
     r"[。；;：:，,]$|。|^[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|^第[一二三四五六七八九十百]+[章节条]|^[\d年月日\s-]+$|^[“（(【\[]"
 )
 _LONGEST_HEADLINE, _SHORTEST_PROSE = 40, 20
+# 项目编号：… and 数量：1234台 are fields of a form; 市财政局：… may be a headline.
+_FIELD = re.compile(
+    r"(?:[\u4e00-\u9fff]{0,4}(?:编号|名称|单位|时间|日期|地点|数量|金额|型号|规格|地址|电话|联系人|代表|人员|方式|对象|部门|机关|机构|号))[:：]"
+)
 _HOUR = re.compile(r"\d{1,2}[-/月]\d{1,2}日?\s\d{1,2}[:：]\d{2}|\d\s?(?:秒|分钟|小时|天)前")
 
 
@@ -64,7 +68,12 @@ def title_above(lines: Sequence[tuple[int, str]]) -> tuple[str, Span] | None:
         label, tab, title = line.strip().rpartition("\t")
         if tab and not "".join(label.split()).rstrip(":：").endswith(_TITLE_LABELS):
             continue
+        if "。" in title and len(title) >= _SHORTEST_PROSE:
+            # No title stands behind the first sentence.
+            return None
         title = _MARKDOWN.sub("", _TITLE_LABEL.sub("", title, count=1))
+        if _FIELD.match(title) or is_signer(title):
+            continue
         if not SHORTEST_TITLE <= len(title) <= LONGEST_TITLE or _ENDS_SENTENCE.search(title) or labels().search(title):
             continue
         if any(mark in title for mark in (">", "|", "›", "»")) or title[-1] in ":：":
