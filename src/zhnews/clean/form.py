@@ -5,12 +5,12 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from zhnews import lexicon
 from zhnews.model import Release
 from zhnews.numbers.numerals import parse_number
-from zhnews.text import Edit, Span
+from zhnews.text import Edit, Line, Span
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _PUNCTUATION = "，。、；：？！“”‘’（）《》【】—…"
@@ -70,6 +70,19 @@ _APART_POINT = re.compile(r"\d [.] \d")
 _COUNTED = re.compile(rf"(?:\.\d+)?[ \xa0]?[{_HAN}%]")
 # 附件1 120个 is no figure of four digits: thousands are parted twice, or by a space that doesn't break.
 _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:\xa0\d{3}|[ \xa0]\d{3}(?=[ \xa0]\d{3}))(?:[ \xa0]\d{3})*(?!\d)")
+# What begins with nought behind a space is the thousands of a figure, and where one stands so do others: 12 000, 3 200.
+_NOUGHT, _GROUPS = r"[1-9]\d{0,2} 0\d\d", r"[1-9]\d{0,2} \d{3}"
+_THOUSAND = re.compile(rf"(?<![\d.,]){_NOUGHT}(?![\d.,])")
+_SPACED_THOUSANDS = re.compile(rf"{_THOUSANDS.pattern}|(?<![\d.,]){_GROUPS}(?!\d)(?![.,]\d+ )")
+_NOUGHT_GROUP = re.compile(rf"{_NOUGHT}|\d{{1,3}}(?:[ \xa0]\d{{3}}){{2}}")
+_LISTED_NUMBER = re.compile(r"(?:附件|附表|表|图|圖|第)\s?\Z")
+# A row of a table that single spaces part: so many cells, no marks of a sentence, and a neighbour with as many.
+_LEAST_CELLS, _LONGEST_ROW, _MOST_SINGLE = 3, 100, 0.6
+_ENDS_CLAUSE = re.compile("[，。；！？]")
+# What a space parts from what stands before it, though a figure or a lone character does: the label of a field, the
+# number of an item or a telephone, the day of printing.
+_BEGINS_FIELD = re.compile(rf"[{_HAN}]{{2,8}}[：:]|\d{{1,2}}[.．、](?!\d)|\d{{7,}}|\d{{4}}年\d{{1,2}}月\d{{1,2}}日印发")
+_NUMBERED = re.compile(r"(?:附件|附表|第)\d{1,2}\Z")
 _IS_ASCII_WORD = re.compile("[A-Za-z0-9%]")
 _ADDRESS_END = re.compile(r"[A-Za-z=&?/_@][!-~]{0,60}$")
 
@@ -179,8 +192,10 @@ def spaces(release: Release) -> Iterator[Edit]:
     Spaces between words stay (张三 李四), as do those of Latin text and the tabs of a table's row.
     """
     value = release.text.value
+    thousands = _SPACED_THOUSANDS if _THOUSAND.search(value) else _THOUSANDS
+    rows = _rows(release.text.lines)
     for line in release.text.lines:
-        if len(line.text) > _LONGEST_LINE:
+        if len(line.text) > _LONGEST_LINE or line.start in rows:
             continue
         printed = _is_printed_in_columns(line.text)
         if not printed and len(_GAP.findall(line.text)) >= _LEAST_GAPS:
@@ -189,7 +204,7 @@ def spaces(release: Release) -> Iterator[Edit]:
         # Where no two digits stand together, those of one figure stand apart.
         apart = printed and _TOGETHER.search(line.text) is None
         for match in _SPACE.finditer(value, *line.span):
-            if _is_needless(value, *match.span(), printed=printed, apart=apart):
+            if _is_needless(value, *match.span(), thousands, printed=printed, apart=apart):
                 yield Edit(Span(*match.span()), "", "clean.spaces")
 
 
@@ -198,18 +213,19 @@ def _is_printed_in_columns(line: str) -> bool:
     return line.count(" ") >= _LEAST_PRINTED and len(_ALONE.findall(line)) * _MOST_APART >= len(line)
 
 
-def _is_needless(value: str, start: int, end: int, *, printed: bool, apart: bool) -> bool:
+def _is_needless(value: str, start: int, end: int, thousands: re.Pattern[str], *, printed: bool, apart: bool) -> bool:
     before, after = value[start - 1 : start], value[end : end + 1]
-    if not before or not after:
+    if not before or not after or (not printed and _parts_fields(value, start, end)):
         return False
     if _IN_FIGURE.match(before) and _IN_FIGURE.match(after):
-        return apart or _parts_thousands(value, start, end) or _parts_decimals(value, start, end)
+        return apart or _parts_thousands(value, start, end, thousands) or _parts_decimals(value, start, end)
     if _IS_MARK.match(before) or _IS_MARK.match(after):
         other = after if _IS_MARK.match(before) else before
         return bool(_IS_HAN.match(other) or _IS_MARK.match(other) or _IS_ASCII_WORD.match(other))
     if _IS_HAN.match(before) and _IS_HAN.match(after):
         # A character that stands alone between spaces is a piece of a word.
-        return printed or not (_IS_HAN.match(value[start - 2 : start - 1]) and _IS_HAN.match(value[end + 1 : end + 2]))
+        beside = value[start - 2 : start - 1]
+        return printed or not ((_IS_HAN.match(beside) or beside == "/") and _IS_HAN.match(value[end + 1 : end + 2]))
     if _IS_HAN.match(before):
         return after.isdigit()
     figure = before.isdigit() or before == "%"
@@ -220,11 +236,45 @@ def _is_needless(value: str, start: int, end: int, *, printed: bool, apart: bool
     )
 
 
-def _parts_thousands(value: str, start: int, end: int) -> bool:
+def _parts_fields(value: str, start: int, end: int) -> bool:
+    """Tell whether a space stands before a field, an item or a telephone, or behind the number of a document."""
+    if value[end].isdigit() or value[start - 1].isdigit():
+        number = (
+            value[start - 1].isdigit()
+            and value[end] != "0"
+            and _NUMBERED.search(value, max(start - 4, 0), start) is not None
+        )
+        return number or _BEGINS_FIELD.match(value, end) is not None
+    return False
+
+
+def _rows(lines: Sequence[Line]) -> frozenset[int]:
+    """Give the starts of the lines that are rows of a table set with single spaces, each beside another."""
+    found: set[int] = set()
+    above, start = [""], 0
+    for line in lines:
+        # Nearly every line is prose.
+        cells = [""] if len(line.text) > _LONGEST_ROW or _ENDS_CLAUSE.search(line.text) else line.text.split()
+        if len(cells) == len(above) >= _LEAST_CELLS and not (_is_spaced_out(cells) and _is_spaced_out(above)):
+            found.update((start, line.start))
+        above, start = cells, line.start
+    return frozenset(found)
+
+
+def _is_spaced_out(cells: list[str]) -> bool:
+    """Tell whether most cells are a character each: 新 闻 发 布."""
+    return sum(_IS_HAN.fullmatch(cell) is not None for cell in cells) > _MOST_SINGLE * len(cells)
+
+
+def _parts_thousands(value: str, start: int, end: int, thousands: re.Pattern[str]) -> bool:
     """Tell whether a space parts the thousands of a figure that something is counted by: 1 234 567人."""
     low = max(start - _LONGEST_FIGURE, 0)
-    for match in _THOUSANDS.finditer(value, low, end + _LONGEST_FIGURE):
+    for match in thousands.finditer(value, low, end + _LONGEST_FIGURE):
         if match.start() < start and end < match.end():
+            if _LISTED_NUMBER.search(value, max(match.start() - 4, 0), match.start()) and not _NOUGHT_GROUP.match(
+                match.group()
+            ):
+                return False
             return _COUNTED.match(value, match.end()) is not None
     return False
 

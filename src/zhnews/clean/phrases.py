@@ -259,9 +259,20 @@ def _speaks_of_listed(line: str) -> bool:
 
 
 def speaks_of_such(line: str) -> bool:
-    """Tell whether a line ends in a clause about such things that holds no keyword: 裸聊交友、博彩投注，都是骗局。"""
+    """Tell whether a line is of police: begins with what they did, or ends in a clause that holds no keyword.
+
+    >>> speaks_of_such("清理赌博网站 色情网站 棋牌网站"), speaks_of_such("裸聊交友，博彩投注，都是骗局。")
+    (True, True)
+    """
+    if line.startswith(_deeds()):
+        return True
     _, pause, clause = line.rstrip("。！ ").rpartition("，")
     return bool(pause) and _domain().search(clause) is not None and not anchors(clause)
+
+
+@cache
+def _deeds() -> tuple[str, ...]:
+    return tuple(word for word in _neighbours("before") if len(word) > 1 and not weigh(word).total)
 
 
 @cache

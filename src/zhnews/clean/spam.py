@@ -147,7 +147,8 @@ def is_keyword_block(line: str) -> bool:
         return False
     if _is_title_of_keywords(line):
         return True
-    if not bars and speaks_of_such(line):
+    if not bars and ("、" in line or speaks_of_such(line)):
+        # An enumeration is of a sentence: 缴获老虎机、捕鱼机、百家乐、轮盘等赌具.
         return False
     pieces = [piece for piece in (_BARS if bars >= _LEAST_PIECES else _SEPARATORS).split(line) if piece.strip()]
     if len(pieces) < _LEAST_PIECES or len(line) > len(pieces) * _LONGEST_PIECE * 1.5 + _LONGEST_HEAD:

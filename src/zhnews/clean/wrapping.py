@@ -20,6 +20,9 @@ _LONGER, _BROKEN, _CLAUSES, _STOPS = 0.1, 0.4, 0.5, 0.1
 # Of the full lines: those that end amid a clause, which verses don't, and those that a sentence ends amid, which
 # the points of a list don't.
 _AMID, _GONE_ON = 0.5, 0.08
+# Of all lines, so many hold a full stop and are longer than the full ones where these are no measure; so many have the
+# very same number of characters where a program broke the text by counting.
+_BEYOND, _COUNTED = 0.15, 0.5
 _ENDS_SENTENCE = re.compile(r"[。！？；：…][”’」』）)】]*$")
 # Nearly every line of a text that was not broken ends so; one with a space behind it is looked at as well.
 _STOPPED = tuple("。！？；：…”’」』）)】")
@@ -60,13 +63,16 @@ def wrapped(release: Release) -> Iterator[Edit]:
         return
     full = _full(lines)
     # Where a line above a full one is indented, indents tell where a paragraph begins.
+    counted = bool(full) and full == _counted(lines)
     told = bool(full) and any(_INDENT.match(lines[index].text) for index in range(full[-1]))
     for index in full:
         line, behind = lines[index], lines[index + 1]
         if _goes_on(release.text.value, line, behind, told=told):
             start = behind.start + len(behind.text) - len(behind.text.lstrip())
             yield Edit(
-                Span(line.start + len(line.text.rstrip()), start), _joint(line.text, behind.text), "clean.wrapped"
+                Span(line.start + len(line.text.rstrip()), start),
+                "" if counted and not line.text.endswith(" ") else _joint(line.text, behind.text),
+                "clean.wrapped",
             )
 
 
@@ -76,11 +82,15 @@ def _full(lines: Sequence[Line]) -> list[int]:
     # A mark may hang behind the last column.
     columns = _columns([_width(line.text.rstrip(_HANGING)) for line in lines])
     pairs = pairwise(enumerate(zip(widths, lines, strict=True)))
-    full = [
+    full = _counted(lines) or [
         index
         for (index, (width, _)), (_, (_, behind)) in pairs
         if _NARROWEST <= width <= columns + _SLACK and width + _width(_first_word(behind.text)) > columns
     ]
+    widest = max((widths[index] for index in full), default=0)
+    longer = sum(width > widest and "。" in line.text for width, line in zip(widths, lines, strict=True))
+    if longer > _BEYOND * len(lines):
+        return []
     texts = [lines[index].text.rstrip() for index in full]
     broken = sum(_ENDS_SENTENCE.search(text) is None for text in texts)
     clauses = sum(_CLAUSE.search(text) is not None for text in texts)
@@ -90,6 +100,15 @@ def _full(lines: Sequence[Line]) -> list[int]:
     gone_on = sum(_ENDS_AMID.search(text) is not None for text in texts)
     broken_off = amid >= _AMID * len(full) and gone_on >= max(_GONE_ON * len(full), 1)
     return full if len(full) >= _LEAST_FULL and prose and broken_off else []
+
+
+def _counted(lines: Sequence[Line]) -> list[int]:
+    """Give the indices of the lines that a program filled by counting characters: none is longer, most are as long."""
+    lengths = [len(line.text) for line in lines]
+    longest = max(lengths)
+    full = [index for index, length in enumerate(lengths[:-1]) if length == longest]
+    enough = 2 * longest >= _NARROWEST and len(full) >= max(_LEAST_FULL, _COUNTED * len(lines))
+    return full if enough else []
 
 
 def _columns(widths: Sequence[int]) -> int:
