@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from zhnews.bulletin.choose import Piece
 from zhnews.bulletin.names import Names
@@ -13,6 +15,7 @@ from zhnews.bulletin.variants import Verbatim
 from zhnews.bulletin.wording import Said, full_width, rewordings
 from zhnews.deferred import Deferred
 from zhnews.model import Block, BlockKind, Bulletin, Citation, Claim, Cut, Dropped, Release, ScoredSentence
+from zhnews.numbers import figure_spans
 from zhnews.text import Edit, Span
 
 WIDTH, LEAD_IN = "bulletin.width", "bulletin.lead-in"
@@ -201,11 +204,23 @@ class Writer:
     def facts(self, piece: Piece) -> frozenset[tuple[str | None, ...]]:
         """Give what the figures of a piece say: of what, how much."""
         quoted = [part for part in piece.parts if not isinstance(part, Edit)]
+        if not any(map(self._holds_figure, quoted)):
+            # No claim is worked out to find that there is none.
+            return frozenset()
         return frozenset(
             (claim.subject or claim.predicate, claim.value or claim.surface, claim.unit)
             for claim in self._claims_of(piece.sentence.index)
             if any(span.start <= claim.at.start and claim.at.end <= span.end for span in quoted)
         )
+
+    def _holds_figure(self, span: Span) -> bool:
+        """Tell whether a figure stands in a stretch, or reaches into it."""
+        place = bisect_right(self._figures, span.start, key=lambda figure: figure.end)
+        return place < len(self._figures) and self._figures[place].start < span.end
+
+    @cached_property
+    def _figures(self) -> Sequence[Span]:
+        return figure_spans(self._release.text.value)
 
     def _claims_of(self, sentence: int) -> Sequence[Claim]:
         """Give the claims of a sentence; those of the release are worked out up to it."""
