@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from math import inf
 
 from zhnews import lexicon
@@ -14,12 +15,13 @@ from zhnews.text import Edit, Span
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 # With the tone as a character of its own, too.
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ\u0300\u0301\u0304\u030c"
-_TONE_MARK = re.compile(f"[{_TONED}]", re.IGNORECASE)
+_UPPER = _TONED.upper()
+_TONE_MARK = re.compile(f"[{_TONED}{_UPPER}]")
 _SYLLABLE = rf"(?=[a-zɡü{_TONED}]{{0,6}}[{_TONED}])[a-zɡü{_TONED}]{{1,7}}"
 # Of a character, or of a word: 重慶(chóngqìng).
 _NOTE = re.compile(
-    rf"[（(\[〔](?<=[{_HAN}].)\s{{0,3}}(?=[^）)\]〕]{{0,12}}[{_TONED}])(?P<told>[a-zɡü\u0308{_TONED}]{{1,14}})\s{{0,3}}[)）\]〕]",
-    re.IGNORECASE,
+    rf"[（(\[〔](?<=[{_HAN}].)\s{{0,3}}(?=[^）)\]〕]{{0,12}}[{_TONED}{_UPPER}])"
+    rf"(?P<told>[a-zA-Zɡü\u0308{_TONED}{_UPPER}]{{1,14}})\s{{0,3}}[)）\]〕]"
 )
 # One bracket went astray together with the character: 日?qǐng)?bào), 報bào), 報(bào.
 _BROKEN = re.compile(
@@ -62,6 +64,7 @@ def notes(release: Release) -> Iterator[Edit]:
             position = span.end
 
 
+@lru_cache(maxsize=4096)
 def _is_read(told: str) -> bool:
     """Tell whether letters are syllables with their tones: wǎng, chóngqìng, not café nor Málaga.
 

@@ -106,7 +106,7 @@ def _is_place_list(line: str) -> bool:
     >>> _is_place_list("肥东县;墨竹工卡县;怀化市;江津区;鹤峰县;临泽县;南浔区;桦川县"), _is_place_list("怀化市、江津区")
     (True, False)
     """
-    if len(line) > _LONGEST_PLACES or "、" in line or "：" in line or _DIGIT.search(line):
+    if "。" in line or "、" in line or "：" in line or len(line) > _LONGEST_PLACES or _DIGIT.search(line):
         return False
     pieces = [piece for piece in _PLACE_SEPARATORS.split(line) if piece]
     places = sum(_PLACE.fullmatch(piece) is not None for piece in pieces)
@@ -138,12 +138,12 @@ def _may_be_keyword(line: str) -> bool:
 
 def is_keyword_block(line: str) -> bool:
     """Tell whether a line is a block of keywords or of place names."""
-    if len(line) > 1_000_000 or heads_list(f"{line.partition('：')[0]}：" if "：" in line else ""):
-        # 赌博类：“百家乐、时时彩……” tells of what it lists.
-        return False
     bars = line.count("|") + line.count("｜")
     # Prose has the ends of sentences, and nearly every line is prose or too short.
     if bars < _LEAST_PIECES and (len(line) < 2 * _LEAST_PIECES - 1 or SENTENCE_END.search(line)):
+        return False
+    if len(line) > 1_000_000 or heads_list(f"{line.partition('：')[0]}：" if "：" in line else ""):
+        # 赌博类：“百家乐、时时彩……” tells of what it lists.
         return False
     if _is_title_of_keywords(line):
         return True
