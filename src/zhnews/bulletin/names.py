@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from zhnews import lexicon
 from zhnews.convert import Convert
-from zhnews.model import Release
+from zhnews.model import Claim, Release
+from zhnews.numbers import figure_spans
 from zhnews.text import Span
 
 _ENDING = re.compile("自治[州旗]|[省市县区]")
@@ -138,13 +139,17 @@ class Names:
             return self.place.name + stated[1:]
         if stated:
             return stated
-        # Of the claims only those of the first sentence are worked out.
-        first_claims = takewhile(lambda claim: claim.sentence == 0, self.release.claims)
-        speaker = next((claim.speaker for claim in first_claims if claim.speaker), None)
+        speaker = next((claim.speaker for claim in self._first_claims() if claim.speaker), None)
         if speaker and _ORGANISATION.fullmatch(speaker):
             return speaker
         first = _ISSUES.match(self.release.sentences[0].text) if self.release.sentences else None
         return first["body"] if first else None
+
+    def _first_claims(self) -> Iterator[Claim]:
+        """Yield the claims of the first sentence; no others are worked out."""
+        figures, sentences = figure_spans(self.release.text.value), self.release.sentences
+        if figures and sentences and figures[0].start < sentences[0].at.end:
+            yield from takewhile(lambda claim: claim.sentence == 0, self.release.claims)
 
     def body_ending(self, ending: str) -> str | None:
         """Give the body that a release means by 我局 (`ending` 局), if its issuer or signature names it."""
