@@ -93,6 +93,24 @@ def test_metadata(text, published, clock, issuer, author, editor) -> None:
     assert found == (published, clock, issuer, author, editor)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "活动时间：2023年8月1日至8月5日",
+        "时间：2023年8月1日（星期二）上午9:00",
+        "考试时间：2023年8月12日",
+        "走失日期：2023年7月20日",
+        "公示结果发布时间不晚于2023年8月1日",
+    ],
+)
+@pytest.mark.parametrize("place", ["above", "amid", "below"])
+def test_days_of_something_else_are_no_publication(line: str, place: str) -> None:
+    """When something takes place is not when a notice was published, wherever the line stands."""
+    prose = ["南浦市图书馆将举办暑期阅读活动，欢迎少年儿童参加。", "本次活动面向全市，额满为止。"]
+    prose.insert({"above": 0, "amid": 1, "below": 2}[place], line)
+    assert zhnews.read_release("\n".join(["关于举办暑期阅读活动的通知", *prose]).encode()).published is None
+
+
 def test_dateline_is_lifted() -> None:
     """A wire's dateline leaves the first sentence and stands in the release."""
     release = zhnews.extract("新华社云岭10月14日电（记者王小明）全省秋粮丰收，总产31.5亿斤。".encode())

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from zhnews.text import Span
 
 _DATELINE = re.compile(
-    r"^\s*(?:[（(]?\s*)?(?P<line>(?P<issuer>[\u4e00-\u9fff]{2,8}社|[\u4e00-\u9fff]{2,10}(?:日报|日報|晚报|晚報|网|網))"
+    r"^\s*(?:[（(]?\s*)?据?(?P<line>(?P<issuer>[\u4e00-\u9fff]{2,8}社|[\u4e00-\u9fff]{2,10}(?:日报|日報|晚报|晚報|网|網))"
     r"(?P<place>[\u4e00-\u9fff]{2,6})(?P<month>\d{1,2})月(?P<day>\d{1,2})日[电電讯訊]"
     r"(?:[（(](?:记者|記者|通讯员)?(?P<author>[\u4e00-\u9fff、\s]{0,20})[)）]"
     r"|(?:记者|記者|通讯员)(?P<byline>[\u4e00-\u9fff、 \u3000]{0,20}))?)"
@@ -34,7 +34,7 @@ def may_have_dateline(text: str, start: int, end: int) -> bool:
 def read_dateline(text: str, start: int, line: str) -> list[Stated]:
     """Give what the dateline states that the line of a text from `start` begins with; `line` has its tags blanked.
 
-    >>> line = "新华社云岭9月3日电（记者方若澄）今日"
+    >>> line = "据新华社云岭9月3日电（记者方若澄）今日"
     >>> [stated.value for stated in read_dateline(line, 0, line)]
     ['新华社云岭9月3日电（记者方若澄）', '新华社', '方若澄']
     """

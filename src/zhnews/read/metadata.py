@@ -58,6 +58,12 @@ _VALUE = re.compile(
 _BARRED = re.compile(r"\s*(?:来源|來源|供稿)\s?[|丨｜/／]\s?(?P<value>[\u4e00-\u9fff]{2,20})(?=\s|\Z)")
 _JOINED_LABEL = re.compile(r"(?:作者|记者|記者|编辑|編輯|责编|責編|时间|時間|日期|浏览|字号|分享)[:：]")
 _JOINED_AUTHOR = re.compile(r"(?:作者|记者|記者)[:：](?P<name>[\u4e00-\u9fff]{2,4})(?![\u4e00-\u9fff])")
+_OF_EVENT = re.compile(
+    r"\s?[（(]?(?:星期|周[一二三四五六日]|週|[上下]午|晚|至|起|止|前|—|－|～|~)|\s?-\s?(?=\d{1,2}月|\d{4})"
+)
+_NO_LATER = re.compile(r"[\u4e00-\u9fff]{1,6}于")
+_WHEN = re.compile(r"\s*(?:时间|時間|日期)\s?[:：]")
+_WHERE = re.compile(r"\s*[\u4e00-\u9fff]{0,4}(?:地点|地點|会场|會場|地址)\s?[:：]")
 _FIGURES = re.compile(r"\d")
 # Behind a reporter's name, what is asked: 记者：水价会不会上调？
 _SPEAKS = re.compile("[，。！？?!…]")
@@ -167,6 +173,9 @@ def _meta_lines(lines: list[tuple[int, str]], begin: int | None, heading: Span |
         within = begin is not None and start >= begin
         if not _is_meta_line(line, labelled=prose and begin is None, under=under and not within):
             continue
+        # 时间：… above 地点：… is when something takes place.
+        if _WHEN.match(line) and any(_WHERE.match(beside) for _, beside in lines[max(index - 1, 0) : index + 2]):
+            continue
         before = not within and (title is None or index < title)
         if before and labels().search(line) is None and _greetings().search(line):
             continue
@@ -186,6 +195,8 @@ def _dates(line: _MetaLine) -> Iterator[_DateFound]:
         kind = kinds["".join(match.group().split())]
         limit = following.start() if following else len(line.text)
         dated = parse_date(line.text[match.end() : limit])
+        if dated and _is_event(line.text, match.end(), dated):
+            return
         if dated and kind in _DATE_RANKS:
             yield _DateFound(_DATE_RANKS[kind], line.distance, dated, line.start + match.end(), line)
         # The date right behind another label is of something else.
@@ -194,6 +205,12 @@ def _dates(line: _MetaLine) -> Iterator[_DateFound]:
         # A date in brackets under a title is that of the speech or the decision.
         rank = _DATE_RANKS["written"] if _IN_BRACKETS.fullmatch(line.text) else line.place
         yield _DateFound(rank, line.distance, dated, line.start, line)
+
+
+def _is_event(line: str, begin: int, dated: Dated) -> bool:
+    """Tell whether a date is that of something to come: 时间：8月1日（星期二）上午, 发布时间不晚于8月1日."""
+    before, behind = line[begin : begin + dated.span.start], line[begin + dated.span.end :]
+    return _OF_EVENT.match(behind) is not None or _NO_LATER.match(before) is not None
 
 
 def _lines(text: str, within: Span, count: int) -> Iterator[tuple[int, str]]:

@@ -13,7 +13,11 @@ from zhnews.text import Span
 # Where a signature with its date may stand, in lines from the end of the body; who signs, in lines above the date.
 _LINES, _SIGNERS = 6, 6
 _LONGEST_LINE, _LONGEST_NAME = 80, 30
-_SIGNATURE = re.compile(r"\s*(?:(?P<issuer>[\u4e00-\u9fff（）]{0,30})\s)?\s*(?P<date>[^\s]*年[^\s]*月[^\s]*日)\s*")
+# What has a label (活动时间：) or runs on to another day is the day of something else.
+_SIGNATURE = re.compile(
+    r"\s*(?:(?P<issuer>[\u4e00-\u9fff（）]{0,30})\s)?\s*(?P<date>[^\s：:至]*年[^\s：:至]*月[^\s：:至]*日)\s*"
+)
+_OF_ELSE = re.compile(r"[于於在自至到前]\Z")
 _PAPER = re.compile(r"《[^》]{2,12}》\s?[（(]\s?(?P<date>\d{4}年\d{1,2}月\d{1,2}日)[^（）()]{0,12}[)）]\s*$")
 _NAME = re.compile(r"[\u4e00-\u9fff（）()]{3,30}")
 
@@ -44,7 +48,8 @@ def find_signature(text: str, body: Span) -> Signature | None:
             if dated := parse_date(paper["date"]):
                 return Signature(dated, offset)
         match = _SIGNATURE.fullmatch(line) if len(line) <= _LONGEST_LINE else None
-        if match and (dated := parse_date(match["date"])):
+        dated = parse_date(match["date"]) if match else None
+        if match and dated and not _OF_ELSE.search(match["date"], 0, dated.span.start):
             found = Signature(dated, start + match.start("date"))
             if is_signer(match["issuer"] or ""):
                 return found._replace(issuer=match["issuer"], issuer_at=start + match.start("issuer"))
