@@ -564,3 +564,14 @@ def test_the_first_line_above_prose_is_the_title() -> None:
 def test_causes_and_purposes_are_told_whole_or_not(text: str, printed: str) -> None:
     """What goes on with a cause is one, and both clauses of a purpose go."""
     assert zhnews.summarize(text, length=30).text == printed
+
+
+def test_a_table_has_no_rows_that_must_be_or_say_less() -> None:
+    """要设立50亿元的基金 is no value, and a second figure under one name without a period is of a part."""
+    text = (
+        "前三季度，云岭市新增减税降费58.6亿元，办理留抵退税12.4亿元，税收收入312.5亿元。\n"
+        "其中，中小微企业新增减税降费36.9亿元。\n云岭市要设立50亿元的纾困基金。办理出口退税0.3亿元（含以前年度调库）。"
+    )
+    table = [row for row in zhnews.summarize(text, "digest").text.split("\n") if "｜" in row]
+    assert any(row.startswith("云岭市新增减税降费｜58.6亿元") for row in table)
+    assert not any(word in row for row in table for word in ("36.9", "要", "前年"))

@@ -32,6 +32,7 @@ _BASES = {"yoy": "同比", "mom": "环比"}
 # Words for how much something moved, which say nothing without what it is held against.
 _RATES = ("涨幅", "降幅", "增幅", "增速")
 _BEYOND = re.compile("超|突破|不[少低]于|达")
+_MUST = frozenset({"要", "必须", "须", "务必"})
 _LENGTHS = frozenset({"米", "厘米", "公里", "千米"})
 # 向13个街镇配送 counts whom it went to.
 _RECIPIENTS = tuple("向对在与从由给为等他")
@@ -79,6 +80,8 @@ def key_figures(release: Release, said: Iterable[Claim] = ()) -> list[KeyFigure]
             bonus += _CASUALTIES * is_casualty(row.texts[0])
             bonus -= _MEETING * holds_meeting(release.sentences[claim.sentence].surface)
             # A second figure under the same name and period is of a part of it, which the name doesn't tell.
+            if any(name.endswith(row.texts[0]) and row.texts[3] in (NOTHING, when) for name, when in rows):
+                continue
             rows.setdefault((row.texts[0], row.texts[3]), (scores.get(claim.sentence, 0.0) + bonus, row))
     ordered = [row for _, row in sorted(rows.values(), key=lambda pair: -pair[0])]
     return [row for place, row in enumerate(ordered) if not any(_same(row, other) for other in ordered[:place])]
@@ -130,7 +133,8 @@ def _row(release: Release, claim: Claim, change: Claim | None) -> KeyFigure | No
     level = (claim.surface, claim.at)
     value: Cell = ((NOTHING, None),) if moves else (level,)
     if plan and adverb:
-        if moves:
+        # What must be is no value.
+        if moves or plan in _MUST:
             return None
         value = ((plan if _BEYOND.match(claim.surface) else plan + "达", None), level)
     return KeyFigure(claim, change, (tuple(cells), value, _changed(claim, change, before), _period(release, claim)))

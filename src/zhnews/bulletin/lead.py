@@ -27,6 +27,9 @@ from zhnews.text import Edit, Span
 LONGEST_LEAD = 50
 _NEXT_POINT = re.compile("[；，。][一二三四五六七八九]是")
 _LEADING = 3
+_STRETCH = 1.6
+# 共办理案件23456件 leaves out who did.
+_SUBJECTLESS = re.compile("(?:共|累计|先后|实际利用|全年共|其中)")
 # Statistics have three figures and more in a hundred characters, news has one.
 _MANY_FIGURES = 0.025
 
@@ -85,15 +88,26 @@ def lead_of(writer: Writer, sentences: Sequence[ScoredSentence], room: int, *, g
         piece = most_telling(told, lambda sentence: _versions(sentence, writer.names), room)
         if piece is not None:
             return [without_label(piece)]
-    leading = sorted(told[:_LEADING], key=lambda sentence: holds_meeting(sentence.text))
+    leading = sorted(
+        told[:_LEADING], key=lambda sentence: (holds_meeting(sentence.text), _lacks_subject(sentence.text))
+    )
     for place, sentence in enumerate(leading):
-        if piece := _first_line(sentence, writer, room, goes_on=goes_on):
+        # Rather the first sentence a little longer than a later one out of its context, where more follows it.
+        most = int(room * _STRETCH) if goes_on and not place else room
+        piece = _first_line(sentence, writer, room, goes_on=goes_on) or _first_line(
+            sentence, writer, most, goes_on=goes_on
+        )
+        if piece:
             others = (_first_line(later, writer, room, goes_on=goes_on) for later in leading[place + 1 :])
             facts = writer.facts(piece)
             return [next((other for other in others if other and facts < writer.facts(other)), piece)]
     fitting = [(sentence, fit(sentence, room)) for sentence in told]
     rest = [sentence for sentence, piece in fitting if piece and not announces(piece.text)]
     return [without_label(piece) for piece in choose(rest or told, room, most=1)]
+
+
+def _lacks_subject(text: str) -> bool:
+    return _SUBJECTLESS.match(text) is not None
 
 
 def _versions(sentence: ScoredSentence, names: Names) -> tuple[ScoredSentence, ...]:
