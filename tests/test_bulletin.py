@@ -575,3 +575,14 @@ def test_a_table_has_no_rows_that_must_be_or_say_less() -> None:
     table = [row for row in zhnews.summarize(text, "digest").text.split("\n") if "｜" in row]
     assert any(row.startswith("云岭市新增减税降费｜58.6亿元") for row in table)
     assert not any(word in row for row in table for word in ("36.9", "要", "前年"))
+
+
+def test_an_answer_is_not_told_without_what_was_asked() -> None:
+    """仍按原办法执行 answers another question than the bulletin's; with a figure it stands."""
+    text = (
+        "云岭市生育津贴新办法10月1日起施行，惠及职工3.2万人。\n问：10月1日前生育的怎么办？\n答：仍按原办法执行，不予追溯。\n"
+        "问：标准是多少？\n答：顺产补贴3000元，剖宫产补贴5000元。"
+    )
+    printed = zhnews.summarize(text, length=140).text
+    assert "原办法" not in printed
+    assert "3000元" in printed

@@ -22,6 +22,7 @@ from zhnews.bulletin.lead import (
     without_lead_in,
 )
 from zhnews.bulletin.pieces import closed_at, opened_at
+from zhnews.bulletin.predicates import has_figure
 from zhnews.bulletin.running import running
 from zhnews.bulletin.tails import filled, gone_on
 from zhnews.bulletin.titles import LABEL, LONGEST_OWN_TITLE, title_of
@@ -50,6 +51,7 @@ _AIMS, _AIMED = (
     re.compile("预期目标|主要目标|发展目标|工作目标|预期指标"),
     re.compile("将|要|力争|预期|目标|计划|到20|达到|确保"),
 )
+_ASKS = re.compile(r"(?:\S{0,14}记者|问)(?:提问|问)?[：:]")
 _NOTED = re.compile(r"[（(]?\d{1,2}[)）.．、](?!\d)")
 _PLAN = re.compile("将|要|继续|力争|确保|计划")
 
@@ -60,7 +62,7 @@ def printable(release: Release) -> list[ScoredSentence]:
     """Give the sentences a bulletin may quote: no headings, no questions, no notes, nothing damaged."""
     found: list[ScoredSentence] = []
     note: int | None = None
-    aims = False
+    aims = asked = False
     for sentence in release.ranked:
         if kind_of(sentence.text) == "heading":
             aims = _AIMS.search(sentence.text) is not None
@@ -71,6 +73,10 @@ def printable(release: Release) -> list[ScoredSentence]:
         if _NOTES.match(sentence.text) or (note == sentence.paragraph - 1 and _NOTED.match(sentence.text)):
             note = sentence.paragraph
         if sentence.paragraph == note or sentence.text == release.title:
+            continue
+        # 仍按原办法执行 says the contrary without what was asked.
+        answers, asked = asked, _ASKS.match(sentence.text) is not None
+        if answers and not has_figure(sentence.text):
             continue
         if not sentence.damaged and not _is_heading(sentence.text) and sentence.text[-1] not in "？?：:":
             found.append(sentence)
