@@ -82,7 +82,7 @@ _ENDS_CLAUSE = re.compile("[，。；！？]")
 # What a space parts from what stands before it, though a figure or a lone character does: the label of a field, the
 # number of an item or a telephone, the day of printing.
 _BEGINS_FIELD = re.compile(rf"[{_HAN}]{{2,8}}[：:]|\d{{1,2}}[.．、](?!\d)|\d{{7,}}|\d{{4}}年\d{{1,2}}月\d{{1,2}}日印发")
-_NUMBERED = re.compile(r"(?:附件|附表|第)\d{1,2}\Z")
+_NUMBERED = re.compile(r"(?:附件|附表|第)\d{1,2}\Z|(?<![^\n])\d{1,2}:\d{2}\Z")
 _IS_ASCII_WORD = re.compile("[A-Za-z0-9%]")
 _ADDRESS_END = re.compile(r"[A-Za-z=&?/_@][!-~]{0,60}$")
 
@@ -237,12 +237,12 @@ def _is_needless(value: str, start: int, end: int, thousands: re.Pattern[str], *
 
 
 def _parts_fields(value: str, start: int, end: int) -> bool:
-    """Tell whether a space stands before a field, an item or a telephone, or behind the number of a document."""
+    """Tell whether a space stands before a field, an item or a telephone, or behind the number of a document, a time of day."""
     if value[end].isdigit() or value[start - 1].isdigit():
         number = (
             value[start - 1].isdigit()
             and value[end] != "0"
-            and _NUMBERED.search(value, max(start - 4, 0), start) is not None
+            and _NUMBERED.search(value, max(start - 6, 0), start) is not None
         )
         return number or _BEGINS_FIELD.match(value, end) is not None
     return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from zhnews import lexicon
@@ -17,6 +17,13 @@ _HAN = re.compile("[\u3400-\u9fff]")
 _LETTERS = re.compile(r"[\w]", re.UNICODE)
 _FILLER = re.compile(r"[\d\s:：年月日/\-.|>›»·,，()（）\[\]【】_+]+")
 _LEAST_COVERED = 0.5
+# What a page has in its menus is not numbered, nor does it stand at a time of day; a section has four characters.
+_NUMBERED = re.compile(
+    r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[)）、]|\d{1,2}[.．、)）](?!\d)|[（(]\d{1,2}[)）]|[①-⑳]"
+    r"|第[一二三四五六七八九十]{1,3}[章节節部条條]|步骤|步驟)"
+)
+_CLOCK = re.compile(r"\s*\d{1,2}[:：]\d{2}")
+_SHORTEST_SECTION, _NEAR = 4, 3
 # Paragraphs of no more than this many characters together may be a refrain; longer ones are doubles.
 _LONGEST_REFRAIN = 30
 _LONGEST_ROW = 20
@@ -46,6 +53,17 @@ _NOTHING = frozenset({"undefined", "null", "NaN", "[object Object]"})
 _LEAST_NOTICES = 2
 _OF_PAGE = re.compile("本网站|本网|本站|版权所有|浏览器|分辨率|转载请注明|二维码|公众号|联系删除")
 _COUNTS = re.compile(r"\d[\d.,]*\s?(?:%|个百分点|[万亿千百]?(?:元|人|件|个|项|家|起|户|吨|亩|次|公里))")
+# A line of the footer breaks off behind its first word; it counts nothing, and has no word of grammar.
+_BREAKS = ":： \u3000\t"
+_COUNTED = re.compile(
+    r"\d[\d.,]*\s?(?:[%万亿萬億]|[万亿千百萬億]?[元人件个個项項家起户戶吨噸亩畝次名处處斤场場辆輛套所])"
+)
+_GRAMMAR = re.compile("[的于於把被将將了着]|、")
+_POINTS = re.compile("[上下前后後][一壹][篇条條则則页頁]")
+_CONTACTS, _CONTACT = (
+    ("电话", "電話", "地址", "传真", "傳真", "邮编", "郵編"),
+    re.compile(r"\d{5}|\d\s?[号號]|[路街道]"),
+)
 _CODE_MARKS = re.compile(r"[{}();=<>$\"']")
 _LEAST_CODE = 0.08
 
@@ -54,13 +72,16 @@ def chrome(release: Release) -> Iterator[Edit]:
     """Drop the lines of navigation, counters and bars, the title line and the line of metadata under it.
 
     A line goes when at least half of its letters belong to words of `clean/chrome`, dates and digits apart, and it
-    holds no sentence; the title and metadata lines are those where `read` found them.
+    holds no sentence; between the first sentence and the last, when all of them do. The title and metadata lines are
+    those where `read` found them.
     """
     lines, metadata, title = release.text.lines, _metadata_lines(release), release.title
     indexed = True
     # A title or a day with nothing under it is all the text there is.
     alone = len(lines) == 1
-    for line in lines:
+    prose = [index for index, line in enumerate(lines) if SENTENCE_END.search(line.text)]
+    first, last = (prose[0], prose[-1]) if prose else (len(lines), -1)
+    for index, line in enumerate(lines):
         start, text = line
         is_title = title is not None and title in text and text.strip() == title
         if alone and (is_title or start in metadata):
@@ -75,6 +96,8 @@ def chrome(release: Release) -> Iterator[Edit]:
         elif not _LETTERS.search(text):
             yield Edit(line.span, "", "clean.bullets")
         elif len(text) <= LONGEST_CHROME and not SENTENCE_END.search(text) and (rule := _chrome_rule(text)):
+            if index > first and (_is_own(text, amid=index < last) or _is_heading(lines, index)):
+                continue
             yield Edit(line.span, "", f"clean.{rule}")
 
 
@@ -123,6 +146,8 @@ def _chrome_words() -> lexicon.Words:
 
 
 def _chrome_rule(line: str) -> str | None:
+    if _NUMBERED.match(line):
+        return None
     bare = _FILLER.sub("", line)
     found = list(_chrome_words().find(bare))
     covered = sum(end - start for start, end in found)
@@ -130,6 +155,34 @@ def _chrome_rule(line: str) -> str | None:
     if covered > 1 and covered >= _LEAST_COVERED * len(bare):
         return lexicon.mapping("clean/chrome")[bare[slice(*found[0])]]
     return None
+
+
+def _is_own(line: str, *, amid: bool) -> bool:
+    """Tell whether a line behind the first sentence is the release's: a row, a time, a day, or more than such words.
+
+    >>> [_is_own(line, amid=True) for line in ("打印机12台", "9:30 朗读", "2023年7月20日（星期四）", "打印 关闭")]
+    [True, True, True, False]
+    """
+    bare = _FILLER.sub("", line)
+    found = [bare[start:end] for start, end in _chrome_words().find(bare)]
+    if all(word.startswith("星期") for word in found):
+        return True
+    return amid and ("\t" in line or _CLOCK.match(line) is not None or sum(map(len, found)) < len(bare))
+
+
+def _is_heading(lines: Sequence[Line], index: int) -> bool:
+    """Tell whether a line is one word of a menu with prose above and below: a section of a report, 政务公开."""
+    if lines[index].text.strip() not in _sections():
+        return False
+    above = next((line.text for line in reversed(lines[max(index - _NEAR, 0) : index]) if line.text.strip()), "")
+    below = next((line.text for line in lines[index + 1 : index + 1 + _NEAR] if line.text.strip()), "")
+    return above.rstrip().endswith(_FULL_STOPS) and below.rstrip().endswith(_FULL_STOPS)
+
+
+@cache
+def _sections() -> frozenset[str]:
+    rows = lexicon.mapping("clean/chrome").items()
+    return frozenset(word for word, kind in rows if kind == "navigation" and len(word) >= _SHORTEST_SECTION)
 
 
 def residue(release: Release) -> Iterator[Edit]:
@@ -283,11 +336,37 @@ def _begins_footer(line: str) -> bool:
     ended = line.rstrip().endswith(_FULL_STOPS)
     if ended and (_COUNTS.search(line) or line.startswith("、", length) or "；" in line):
         return False
+    if not ended and _goes_on(line, length):
+        return False
     if not _HAN.match(line, length):
-        return True
-    if length == 1 and _HAN.match(line):
+        # 未经授权，任何单位不得发布考试信息。 is the release's own, unless it speaks of a page's rights again.
+        own = ended and line[:length] in lexicon.words("clean/notices")
+        return not own or len(set(_notices().findall(line))) >= _LEAST_NOTICES
+    if length == 1:
         return False
     return not ended or _notices().search(line) is not None
+
+
+def _goes_on(line: str, length: int) -> bool:
+    """Tell whether a line that begins with a word of the footer goes on to say something else.
+
+    >>> [_goes_on(line, 2) for line in ("电话会议", "关闭煤矿12处", "打印本页", "电话0571-88886666")]
+    [True, True, False, False]
+    """
+    following = line[length : length + 1]
+    if following in _BREAKS or len(set(_notices().findall(line))) >= _LEAST_NOTICES:
+        # 关闭 停产 整顿 are steps, 关闭 打印 收藏 a bar.
+        return following == " " and line[:length] in lexicon.mapping("clean/chrome") and _chrome_rule(line) is None
+    if _COUNTED.search(line) or _CLOCK.search(line, length):
+        return True
+    if not _HAN.match(line, length):
+        return False
+    if line[:length] in lexicon.mapping("clean/chrome"):
+        return not line[length:].isspace() and _is_own(line, amid=True)
+    if line.startswith(_CONTACTS) and length < _SHORTEST_SECTION:
+        return _CONTACT.search(line, length) is None
+    # 下一篇 has a headline behind it.
+    return not _POINTS.match(line) and _GRAMMAR.search(line, length) is not None
 
 
 @cache
