@@ -237,7 +237,7 @@ def _is_needless(value: str, start: int, end: int, thousands: re.Pattern[str], *
 
 
 def _parts_fields(value: str, start: int, end: int) -> bool:
-    """Tell whether a space stands before a field, an item or a telephone, or behind the number of a document, a time of day."""
+    """Tell whether a space stands before a field, an item or a telephone, or behind a time or a document's number."""
     if value[end].isdigit() or value[start - 1].isdigit():
         number = (
             value[start - 1].isdigit()
