@@ -192,9 +192,11 @@ def spaces(release: Release) -> Iterator[Edit]:
     Spaces between words stay (张三 李四), as do those of Latin text and the tabs of a table's row.
     """
     value = release.text.value
-    thousands = _SPACED_THOUSANDS if _THOUSAND.search(value) else _THOUSANDS
-    rows = _rows(release.text.lines)
-    for line in release.text.lines:
+    thousands = _SPACED_THOUSANDS if " 0" in value and _THOUSAND.search(value) else _THOUSANDS
+    # Most lines hold no space.
+    spaced = [line for line in release.text.lines if any(map(line.text.__contains__, " \xa0\u3000"))]
+    rows = _rows(spaced) if len(spaced) > 1 else frozenset()
+    for line in spaced:
         if len(line.text) > _LONGEST_LINE or line.start in rows:
             continue
         printed = _is_printed_in_columns(line.text)
@@ -251,13 +253,16 @@ def _parts_fields(value: str, start: int, end: int) -> bool:
 def _rows(lines: Sequence[Line]) -> frozenset[int]:
     """Give the starts of the lines that are rows of a table set with single spaces, each beside another."""
     found: set[int] = set()
-    above, start = [""], 0
+    above, start, size = [""], 0, 0
     for line in lines:
         # Nearly every line is prose.
         cells = [""] if len(line.text) > _LONGEST_ROW or _ENDS_CLAUSE.search(line.text) else line.text.split()
+        # Beside it stands no line without a space.
+        if start + size + 1 < line.start:
+            above = [""]
         if len(cells) == len(above) >= _LEAST_CELLS and not (_is_spaced_out(cells) and _is_spaced_out(above)):
             found.update((start, line.start))
-        above, start = cells, line.start
+        above, start, size = cells, line.start, len(line.text)
     return frozenset(found)
 
 

@@ -79,14 +79,15 @@ def chrome(release: Release) -> Iterator[Edit]:
     indexed = True
     # A title or a day with nothing under it is all the text there is.
     alone = len(lines) == 1
-    prose = [index for index, line in enumerate(lines) if SENTENCE_END.search(line.text)]
-    first, last = (prose[0], prose[-1]) if prose else (len(lines), -1)
+    prose = [SENTENCE_END.search(line.text) is not None for line in lines]
+    first = prose.index(True) if any(prose) else len(lines)
+    last = len(lines) - 1 - prose[::-1].index(True) if any(prose) else -1
     for index, line in enumerate(lines):
         start, text = line
         is_title = title is not None and title in text and text.strip() == title
         if alone and (is_title or start in metadata):
             continue
-        indexed = indexed and not SENTENCE_END.search(text)
+        indexed = indexed and not prose[index]
         if start in metadata:
             yield Edit(line.span, "", f"clean.{metadata[start]}")
         elif indexed and len(text) <= LONGEST_CHROME and _index_row().match(text):
@@ -95,7 +96,7 @@ def chrome(release: Release) -> Iterator[Edit]:
             yield Edit(line.span, "", "clean.title")
         elif not _LETTERS.search(text):
             yield Edit(line.span, "", "clean.bullets")
-        elif len(text) <= LONGEST_CHROME and not SENTENCE_END.search(text) and (rule := _chrome_rule(text)):
+        elif len(text) <= LONGEST_CHROME and not prose[index] and (rule := _chrome_rule(text)):
             if index > first and (_is_own(text, amid=index < last) or _is_heading(lines, index)):
                 continue
             yield Edit(line.span, "", f"clean.{rule}")

@@ -71,9 +71,11 @@ def heads_list(line: str) -> bool:
     (True, True, False)
     """
     head = line.rstrip()
-    end = next((end for end in _HEADS if head.endswith(end)), "")
     # 友情链接 and 相关链接 head lists of links, whatever these sell.
-    return bool(end) and _domain().search(head.removesuffix("：").removesuffix(":").removesuffix("链接")) is not None
+    return (
+        head.endswith(_HEADS)
+        and _domain().search(head.removesuffix("：").removesuffix(":").removesuffix("链接")) is not None
+    )
 
 
 def phrase(release: Release) -> Iterator[Edit]:

@@ -26,7 +26,7 @@ _PLACE = re.compile(r"[\u4e00-\u9fff]{1,6}(?:省|市|县|縣|区|區|旗|州|盟
 # A block has at least this many pieces, and pieces of no more than this many characters on average.
 _LEAST_PIECES = 6
 _LONGEST_PIECE = 20
-_LONGEST_HEAD = 120
+_LONGEST_HEAD, _LONGEST_BLOCK = 120, 1_000_000
 # Of a block's letters, the share that has already occurred in it: keywords are permutations of a few words.
 _LEAST_REPETITION = 0.35
 # A piece of a headline is spam from the first weight on, one among others of a block from the second; a block is
@@ -76,20 +76,21 @@ def block(release: Release) -> Iterator[Edit]:
             continue
         # What a sentence about such things lists line by line is its own: 涉案网站包括：.
         listed = heads_list(above) or (listed and _is_keyword_line(above))
-        listed_places = above.rstrip().endswith(_HEADS_PLACES) or _HEADING.fullmatch(above) is not None
-        above = text
+        before, above = above, text
+        # Most lines hold neither: nothing of them is spam but a list of places.
+        heavy, barred = len(text) <= _LONGEST_BLOCK and holds_heavy_word(text), _BARS.search(text) is not None
         if marked and (mark := _mark_at(text)) is not None:
             yield from _flush(keywords)
             yield Edit(Span(start + mark, line.span.end), "", "clean.spam")
-        elif (is_keyword_block(text) and (not listed or _BARS.search(text))) or (
-            not listed_places and _is_place_list(text) and not _are_own(text, release.text.value)
+        elif ((barred or (heavy and not listed)) and is_keyword_block(text)) or (
+            _is_place_list(text) and not _heads_places(before) and not _are_own(text, release.text.value)
         ):
             yield from _flush(keywords)
             yield Edit(line.span, "", "clean.spam")
-        elif len(text) <= _LONGEST_HEAD and (pieces := list(_in_title(text))):
+        elif heavy and len(text) <= _LONGEST_HEAD and (pieces := list(_in_title(text))):
             yield from _flush(keywords)
             yield from (Edit(Span(start + begin, start + end), "", "clean.spam") for begin, end in pieces)
-        elif not listed and _is_keyword_line(text):
+        elif heavy and not listed and _is_keyword_line(text):
             keywords += [*unknown, (line.span, True)]
         elif keywords and len(unknown) < _MOST_UNKNOWN_LINES and _may_be_keyword(text):
             unknown.append((line.span, False))
@@ -111,6 +112,10 @@ def _is_place_list(line: str) -> bool:
     pieces = [piece for piece in _PLACE_SEPARATORS.split(line) if piece]
     places = sum(_PLACE.fullmatch(piece) is not None for piece in pieces)
     return len(pieces) >= _LEAST_PLACES_LISTED and places >= _LEAST_PLACES * len(pieces)
+
+
+def _heads_places(line: str) -> bool:
+    return line.rstrip().endswith(_HEADS_PLACES) or _HEADING.fullmatch(line) is not None
 
 
 def _are_own(line: str, value: str) -> bool:
@@ -142,7 +147,7 @@ def is_keyword_block(line: str) -> bool:
     # Prose has the ends of sentences, and nearly every line is prose or too short.
     if bars < _LEAST_PIECES and (len(line) < 2 * _LEAST_PIECES - 1 or SENTENCE_END.search(line)):
         return False
-    if len(line) > 1_000_000 or heads_list(f"{line.partition('：')[0]}：" if "：" in line else ""):
+    if len(line) > _LONGEST_BLOCK or heads_list(f"{line.partition('：')[0]}：" if "：" in line else ""):
         # 赌博类：“百家乐、时时彩……” tells of what it lists.
         return False
     if _is_title_of_keywords(line):
