@@ -442,6 +442,10 @@ def test_a_sentence_does_not_end_before_what_was_decided() -> None:
     """将根据展厅面积 says nothing yet."""
     text = "云岭市博物馆今天恢复开放，市博物馆将根据展厅面积，在每天上午开馆之前发布当天可以预约参观的人次和时段。"
     assert zhnews.summarize(text, length=40).text == "云岭市博物馆今天恢复开放。"
+    text = (
+        "云岭市今年刑事案件总数下降，云岭市法检两院针对电信网络诈骗犯罪的新形式新特点，多措并举严厉打击了各类犯罪活动。"
+    )
+    assert zhnews.summarize(text, length=40).text == "云岭市今年刑事案件总数下降。"
 
 
 @pytest.mark.parametrize(

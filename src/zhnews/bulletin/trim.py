@@ -35,9 +35,12 @@ _TOPIC = re.compile(
 )
 # 班列开行100多天来 only says since when.
 _SINCE = re.compile(r"\d[多余]?(?:年|个月|天|周)来$")
-# 铁路部门将根据运输能力, decides nothing yet.
-_ADVERBIAL = re.compile(r"[将会可应要能](?:根据|按照|依据|依照|结合|针对)[^，；：]{2,10}$")
-# 超过招生计划的民办学校, where the next clause says something of these.
+# 铁路部门将根据运输能力, and 法检两院针对新形势新特点, decide nothing yet.
+_ADVERBIAL = re.compile(
+    r"[将会可应要能](?:根据|按照|依据|依照|结合|针对)[^，；：]{2,10}$"
+    r"|.(?:针对|围绕|结合|聚焦|立足|根据|按照)[^，；：]{2,24}"
+    r"(?:特点|形势|要求|问题|情况|需求|目标|实际|难点|重点|任务|精神|部署|主题|短板|痛点)$"
+)
 _NAMED = re.compile("的[^，的是了：；]{1,14}$")
 _ARTICLE = re.compile(r"(?:第[一二三四五六七八九十百\d]{1,5}条[ \u3000]*)?")
 _ANNOUNCED = re.compile(
