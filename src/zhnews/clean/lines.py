@@ -27,6 +27,9 @@ _SHORTEST_SECTION, _NEAR = 4, 3
 # Paragraphs of no more than this many characters together may be a refrain; longer ones are doubles.
 _LONGEST_REFRAIN = 30
 _LONGEST_ROW = 20
+_ANSWER = re.compile(
+    r"\s*(?:答|[\u4e00-\u9fff]{2,6}(?:单位|單位|部门|部門|依据|依據|要求|措施|标准|標準|时限|時限))[:：]"
+)
 # A summary is this long, and repeats one of the first paragraphs.
 _SHORTEST_SUMMARY, _LONGEST_SUMMARY, _FIRST_PARAGRAPHS = 20, 400, 9
 _SUMMARY = re.compile(r"[\[【]?(?:内容)?(?:摘要|提要|导读|導讀|核心提示|简介)[\]】]?\s?[:：]\s*")
@@ -298,7 +301,9 @@ def _summary(lines: tuple[Line, ...]) -> Line | None:
 def _doubles(run: list[Line]) -> Iterator[Edit]:
     # Short lines without a sentence are the rows of a form that comes again: 下周趋势 看平.
     prose = any(len(line.text) > _LONGEST_ROW or SENTENCE_END.search(line.text) for line in run)
-    if prose and sum(len(line.text) for line in run) > _LONGEST_REFRAIN:
+    # Two questions may have one answer.
+    answers = len(run) == 1 and _ANSWER.match(run[0].text)
+    if prose and not answers and sum(len(line.text) for line in run) > _LONGEST_REFRAIN:
         yield from (Edit(line.span, "", "clean.repeated") for line in run)
 
 

@@ -31,6 +31,9 @@ _PLAIN = re.compile(rf"[（(](?<=(?P<behind>[{_HAN}]).)\s?(?P<syllable>[a-zü]{{
 # In a text with this many toned notes, untoned syllables in brackets are notes too.
 _ANNOTATED = 2
 _LONGEST = 6
+# A line may speak of how its characters are read, and a text of the few that have several readings.
+_OF_READING = re.compile("读音|讀音|拼音|多音字|易错字|易錯字|读作|讀作|念作|唸作|注音|误读|誤讀|错读|錯讀")
+_LEAST_READINGS, _MOST_READINGS = 2, 20
 # Syllables of a letter or without a vowel (嗯) are such only with a tone.
 _SHORT = frozenset({"a", "e", "ê", "o", "n", "ng", "m"})
 
@@ -57,11 +60,26 @@ def notes(release: Release) -> Iterator[Edit]:
     for match in _PLAIN.finditer(value):
         if match["syllable"] in syllables or neutral.get(match["behind"]) == match["syllable"]:
             found.append(Span(*match.span()))
+    if found and _is_of_readings(value, found):
+        return
+    speaks = bool(found) and _OF_READING.search(value) is not None
     position = 0
     for span in sorted(found):
+        if speaks and _OF_READING.search(value, value.rfind("\n", 0, span.start) + 1, span.start):
+            continue
         if span.start >= position:
             yield Edit(span, "", "clean.pinyin")
             position = span.end
+
+
+def _is_of_readings(value: str, found: list[Span]) -> bool:
+    """Tell whether each character that is noted has several readings: 长（zhǎng）大、长（cháng）短."""
+    if not _LEAST_READINGS <= len(found) <= _MOST_READINGS:
+        return False
+    readings: dict[str, set[str]] = {}
+    for span in found:
+        readings.setdefault(value[span.start - 1], set()).add(value[slice(*span)])
+    return all(len(told) >= _LEAST_READINGS and char not in "?？\ufffd" for char, told in readings.items())
 
 
 @lru_cache(maxsize=4096)
