@@ -23,7 +23,7 @@ _NUMBERED = re.compile(
     r"|第[一二三四五六七八九十]{1,3}[章节節部条條]|步骤|步驟)"
 )
 _CLOCK = re.compile(r"\s*\d{1,2}[:：]\d{2}")
-_SHORTEST_SECTION, _NEAR = 4, 3
+_SHORTEST_SECTION, _NEAR, _MOST_SINGLE = 4, 3, 2
 # Paragraphs of no more than this many characters together may be a refrain; longer ones are doubles.
 _LONGEST_REFRAIN = 30
 _LONGEST_ROW = 20
@@ -61,7 +61,7 @@ _BREAKS = ":： \u3000\t"
 _COUNTED = re.compile(
     r"\d[\d.,]*\s?(?:[%万亿萬億]|[万亿千百萬億]?[元人件个個项項家起户戶吨噸亩畝次名处處斤场場辆輛套所])"
 )
-_GRAMMAR = re.compile("[的于於把被将將了着]|、")
+_GRAMMAR = re.compile("[的于於为爲把被将將了着]|、")
 _POINTS = re.compile("[上下前后後][一壹][篇条條则則页頁]")
 _CONTACTS, _CONTACT = (
     ("电话", "電話", "地址", "传真", "傳真", "邮编", "郵編"),
@@ -75,7 +75,7 @@ def chrome(release: Release) -> Iterator[Edit]:
     """Drop the lines of navigation, counters and bars, the title line and the line of metadata under it.
 
     A line goes when at least half of its letters belong to words of `clean/chrome`, dates and digits apart, and it
-    holds no sentence; between the first sentence and the last, when all of them do. The title and metadata lines are
+    holds no sentence; behind the first sentence, when all of them do. The title and metadata lines are
     those where `read` found them.
     """
     lines, metadata, title = release.text.lines, _metadata_lines(release), release.title
@@ -84,7 +84,6 @@ def chrome(release: Release) -> Iterator[Edit]:
     alone = len(lines) == 1
     prose = [SENTENCE_END.search(line.text) is not None for line in lines]
     first = prose.index(True) if any(prose) else len(lines)
-    last = len(lines) - 1 - prose[::-1].index(True) if any(prose) else -1
     for index, line in enumerate(lines):
         start, text = line
         is_title = title is not None and title in text and text.strip() == title
@@ -100,7 +99,7 @@ def chrome(release: Release) -> Iterator[Edit]:
         elif not _LETTERS.search(text):
             yield Edit(line.span, "", "clean.bullets")
         elif len(text) <= LONGEST_CHROME and not prose[index] and (rule := _chrome_rule(text)):
-            if index > first and (_is_own(text, amid=index < last) or _is_heading(lines, index)):
+            if index > first and (_is_own(text) or _is_heading(lines, index)):
                 continue
             yield Edit(line.span, "", f"clean.{rule}")
 
@@ -155,23 +154,23 @@ def _chrome_rule(line: str) -> str | None:
     bare = _FILLER.sub("", line)
     found = list(_chrome_words().find(bare))
     covered = sum(end - start for start, end in found)
-    # One character says nothing: 大 中 小 are a bar, 大盘 is a heading.
-    if covered > 1 and covered >= _LEAST_COVERED * len(bare):
+    # One character says nothing: 大 中 小 are a bar, 大盘 is a heading and 首次 a word.
+    if (covered > len(found) or covered > _MOST_SINGLE) and covered >= _LEAST_COVERED * len(bare):
         return lexicon.mapping("clean/chrome")[bare[slice(*found[0])]]
     return None
 
 
-def _is_own(line: str, *, amid: bool) -> bool:
+def _is_own(line: str) -> bool:
     """Tell whether a line behind the first sentence is the release's: a row, a time, a day, or more than such words.
 
-    >>> [_is_own(line, amid=True) for line in ("打印机12台", "9:30 朗读", "2023年7月20日（星期四）", "打印 关闭")]
+    >>> [_is_own(line) for line in ("打印机12台", "9:30 朗读", "2023年7月20日（星期四）", "打印 关闭")]
     [True, True, True, False]
     """
     bare = _FILLER.sub("", line)
     found = [bare[start:end] for start, end in _chrome_words().find(bare)]
     if all(word.startswith("星期") for word in found):
         return True
-    return amid and ("\t" in line or _CLOCK.match(line) is not None or sum(map(len, found)) < len(bare))
+    return "\t" in line or _CLOCK.match(line) is not None or sum(map(len, found)) < len(bare)
 
 
 def _is_heading(lines: Sequence[Line], index: int) -> bool:
@@ -368,7 +367,7 @@ def _goes_on(line: str, length: int) -> bool:
     if not _HAN.match(line, length):
         return False
     if line[:length] in lexicon.mapping("clean/chrome"):
-        return not line[length:].isspace() and _is_own(line, amid=True)
+        return not line[length:].isspace() and _is_own(line)
     if line.startswith(_CONTACTS) and length < _SHORTEST_SECTION:
         return _CONTACT.search(line, length) is None
     # 下一篇 has a headline behind it.
