@@ -127,7 +127,7 @@ def border(side: str) -> re.Pattern[str]:
     """Give the pattern of what leads up to a name (`left`), goes on from one, or is an `institution` or of a `body`."""
     rows = lexicon.load("clean/spam_borders")
     words = lexicon.alternation(word for word, own in rows if own == side)
-    if side in ("institution", "body", "word"):
+    if side in ("institution", "body", "word", "branded"):
         return re.compile(words)
     place = rf"|[\u4e00-\u9fff]{{2,3}}[{''.join(PLACE_ENDS)}]" if side == "right" else ""
     return re.compile(rf"[，。；：、！？,;:\s（()）“”‘’《》「」]|{words}{place}")

@@ -50,6 +50,7 @@ _LATIN = re.compile(r"[a-z]*")
 # The digits behind a string are its own unless something is counted or dated by them.
 _COUNTED = "年月日号時时點点分多余个名人万亿千百起件家元亩吨公里次户辆座项条种位所天周岁届期"
 _NUMBER = re.compile(rf"(\d)\1{{2,3}}(?!\d)|\d{{2,4}}(?=[\u4e00-\u9fff，。、；])(?![{_COUNTED}])")
+_BRAND = re.compile(r"(?<![\u4e00-\u9fffA-Za-z0-9])[\u4e00-\u9fff]{2}\Z")
 _NUMBER_BEFORE, _LONGEST_NUMBER = re.compile(r"(?<![\d.,年])\d{2,3}\Z"), 4
 _ENDS = "。！？；\n"
 # What follows an item of a list; strings that weigh this much are no item of any.
@@ -177,7 +178,16 @@ def _to_its_edges(value: str, span: Span, floor: int) -> Span:
     start = span.start
     if match := _NUMBER_BEFORE.search(value, max(start - _LONGEST_NUMBER, floor), start):
         start = match.start()
-    return Span(max(start, floor), end)
+    return Span(max(start - _length_of_brand(value, start), floor), end)
+
+
+def _length_of_brand(value: str, start: int) -> int:
+    """Give the length of a brand nobody knows before a string at a mark, 博鱼|体育官网; the stem of a place is none."""
+    if border("branded").match(value, start) is None or not (match := _BRAND.search(value, max(start - 2, 0), start)):
+        return 0
+    places = [match.group() + end for end in PLACE_ENDS]
+    known = lexicon.words("bulletin/places")
+    return 0 if any(place in known or place in value for place in places) else len(match.group())
 
 
 @cache
