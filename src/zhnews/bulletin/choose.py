@@ -27,8 +27,9 @@ Versions: TypeAlias = Callable[[ScoredSentence], Iterable[ScoredSentence]]
 _LENGTH_POWER = 0.65
 # What a figure counts beyond the chance that a summary has it; less where scores, too, count figures.
 _FIGURE_BONUS, _FIGURE_BONUS_SCORED = 0.9, 0.5
-# What a score is made of and coverage doesn't know: how near the title, set phrases, what kind of sentence it is.
-_COVERED = frozenset({"salience", "position", "figures"})
+# What a score is made of and coverage knows; not how near the beginning and the title, set phrases, what kind of
+# sentence it is.
+_COVERED = frozenset({"salience", "figures"})
 _TITLE_WEIGHT = 4
 _LEAST_WEIGHT = 0.05
 _DESK_POWER, _WITHOUT_FIGURES = 1.0, 0.15
@@ -37,6 +38,8 @@ _MOST_OF_ROOM, _LEAST_ROOM = 0.3, 80
 # Sentences are weighed against each other from the best down to so many times the room, in characters.
 _SHORTLIST, _LEAST_LISTED = 2, 300
 _LISTED_FOR_LEAD = 1000
+# A room for two pieces or three: whether there is a better one in place of a later one is tried.
+_FEW_PIECES = 100
 
 
 def choose(
@@ -69,6 +72,8 @@ def choose(
         sentences, coverage, budget, scored=scored, verbatim=verbatim, desk=desk, led=led, versions=versions
     )
     selection.fill(most)
+    if budget < _FEW_PIECES and not scored:
+        selection.exchange()
     if not selection.pieces() and not verbatim:
         # Better a figure without its comparison or a name than nothing, where the room is for no more.
         selection = _Selection(sentences, coverage, budget, scored=scored, loose=True)
@@ -197,6 +202,20 @@ class _Selection:
             self._take(*best)
             # What a longer form adds is told from the form that is chosen.
             self._candidates[best[0]].bound = float("inf")
+
+    def exchange(self) -> None:
+        """Take, in place of each piece but the first that was taken, what adds the most in its room, of any length."""
+        for index in reversed(tuple(self._chosen)[1:]):
+            after = self._candidates.get(index + 1)
+            if after and after.leaning and index + 1 in self._chosen:
+                continue
+            self._drop(index)
+            for candidate in self._candidates.values():
+                candidate.bound = float("inf")
+            best = self._best(0.0)
+            if best is not None:
+                self._drop(best[0])
+                self._take(*best)
 
     def _best(self, power: float) -> tuple[int, _Chosen] | None:
         """Give the form that adds the most for its length; whether it tells something is asked from the best down."""
