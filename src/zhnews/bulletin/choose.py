@@ -195,6 +195,8 @@ class _Selection:
         while most is None or len(self._chosen) < most:
             # The last piece has nothing to save room for.
             last = most == len(self._chosen) + 1
+            if last:
+                self._forget_bounds()
             best = self._best(0.0 if last else self._power)
             if best is None:
                 return
@@ -210,12 +212,16 @@ class _Selection:
             if after and after.leaning and index + 1 in self._chosen:
                 continue
             self._drop(index)
-            for candidate in self._candidates.values():
-                candidate.bound = float("inf")
+            self._forget_bounds()
             best = self._best(0.0)
             if best is not None:
                 self._drop(best[0])
                 self._take(*best)
+
+    def _forget_bounds(self) -> None:
+        """Bounds hold for one power of the length, and while nothing that is chosen goes."""
+        for candidate in self._candidates.values():
+            candidate.bound = float("inf")
 
     def _best(self, power: float) -> tuple[int, _Chosen] | None:
         """Give the form that adds the most for its length; whether it tells something is asked from the best down."""
