@@ -19,6 +19,8 @@ _LONGEST_LEAD_IN, _LEAST_LEAD_IN = 200, 2
 _MOST_HEADLINES, _LONGEST_HEADLINE = 3, 40
 # 本 报 讯: characters apart.
 _APART = re.compile(r"(?:[\u4e00-\u9fff][ \u3000]+)(?:[\u4e00-\u9fff][ \u3000]+|[\u4e00-\u9fff]\d)")
+# Every caption holds one of these; most texts have none.
+_CAPTION_MARK = re.compile("[摄攝图圖▲△]")
 _SENTENCE_ENDS = ("。", "！", "？", "；", "”", "，", "：")
 
 
@@ -78,11 +80,11 @@ def captions(release: Release) -> Iterator[Edit]:
     >>> str(release.edit(captions(release)).text)
     '大桥今天正式通车，全长3.2公里。\\n\\n7月19日，市民走上大桥。记者 李明摄'
     """
-    marks = _caption_marks()
-    if not marks.search(release.text.value):
+    if not _CAPTION_MARK.search(release.text.value):
         return
-    short = [line for line in release.text.lines if len(line.text) <= LONGEST_CHROME and marks.search(line.text)]
-    found = [line.span for line in short if _patterns("captions").fullmatch(line.text)]
+    short = [line for line in release.text.lines if len(line.text) <= LONGEST_CHROME]
+    marked = [line for line in short if _CAPTION_MARK.search(line.text)]
+    found = [line.span for line in marked if _patterns("captions").fullmatch(line.text)]
     if 2 * sum(span.end - span.start for span in found) < len(release.text.value):
         yield from (Edit(span, "", "clean.caption") for span in found)
     taken = {span.start for span in found}
@@ -101,12 +103,6 @@ def _credits() -> re.Pattern[str]:
         rf"(?:{people})[ \u3000]?[\u4e00-\u9fff]{{1,2}}(?<!拍)[ \u3000/／]?[摄攝]"
         r"(?=[ \u3000]?[“\d\u4e00-\u9fff])(?![影像制製取氏录錄下于於入人])"
     )
-
-
-@cache
-def _caption_marks() -> re.Pattern[str]:
-    """Match what every caption holds; most texts have none."""
-    return re.compile("[摄攝图圖▲△]")
 
 
 def tail(release: Release) -> Iterator[Edit]:

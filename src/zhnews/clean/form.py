@@ -220,7 +220,7 @@ def _is_needless(value: str, start: int, end: int, thousands: re.Pattern[str], *
     if not before or not after or (not printed and _parts_fields(value, start, end)):
         return False
     if _IN_FIGURE.match(before) and _IN_FIGURE.match(after):
-        return apart or _parts_thousands(value, start, end, thousands) or _parts_decimals(value, start, end)
+        return apart or _parts_thousands(value, start, end, thousands) or _parts_decimals(value, start)
     if _IS_MARK.match(before) or _IS_MARK.match(after):
         other = after if _IS_MARK.match(before) else before
         return bool(_IS_HAN.match(other) or _IS_MARK.match(other) or _IS_ASCII_WORD.match(other))
@@ -284,7 +284,7 @@ def _parts_thousands(value: str, start: int, end: int, thousands: re.Pattern[str
     return False
 
 
-def _parts_decimals(value: str, start: int, end: int) -> bool:
+def _parts_decimals(value: str, start: int) -> bool:
     """Tell whether a space stands beside the point of a figure that has one on either side: 6 . 2%."""
     return _APART_POINT.match(value, max(start - 3, 0)) is not None or _APART_POINT.match(value, start - 1) is not None
 

@@ -48,8 +48,7 @@ def _beginning(text: Text, floor: int, tail: re.Match[str]) -> int | None:
     first = at
     while first > max(floor, at - _LONGEST_NAME - 1) and _LETTER.match(value, first - 1):
         first -= 1
-    # The whole name may stand in the title, which is no longer in the text.
-    begin = _stem_end(value, first, at, value[end], text.source)
+    begin = _stem_end(value, first, at, value[end])
     if begin is None:
         if at - first > _LONGEST_NAME:
             return None
@@ -94,7 +93,7 @@ def is_place_behind(value: str, at: int) -> bool:
     return match is not None and match.end() - match.start() >= _SHORTEST_BORDER
 
 
-def _stem_end(value: str, first: int, last: int, ending: str, source: str) -> int | None:
+def _stem_end(value: str, first: int, last: int, ending: str) -> int | None:
     """Give where the stem of a place ends that letters begin with; None where no name tells it."""
     for place in range(first, last):
         for size in _STEMS:

@@ -128,7 +128,7 @@ def _string_around(value: str, anchor: int, floor: int) -> Span | None:
         return None
     for word in words(value, anchor - before.end(), after.end()):
         if not runs or word.start > runs[-1][-1].end:
-            if word.start > anchor and not _goes_on(value, runs, word.start):
+            if word.start > anchor and not _goes_on(runs, word.start):
                 break
             runs.append([])
         runs[-1].append(word)
@@ -144,7 +144,7 @@ def _string_around(value: str, anchor: int, floor: int) -> Span | None:
     return _to_its_edges(value, Span(held[first][0].start, held[last][-1].end), floor)
 
 
-def _goes_on(value: str, runs: list[list[Word]], start: int) -> bool:
+def _goes_on(runs: list[list[Word]], start: int) -> bool:
     return bool(runs) and start - runs[-1][-1].end <= _LONGEST_GAP
 
 

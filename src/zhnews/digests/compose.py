@@ -206,11 +206,11 @@ class _Layout:
         self._dropped += bulletin.dropped
 
     def _write_figures(self, drafts: Sequence[_Draft]) -> None:
-        rows = []
-        for draft in drafts:
-            said = draft.bulletin.figures
-            for row in key_figures(draft.item.release, said)[:_FIGURES_EACH]:
-                rows.append((draft.item, row))
+        rows = [
+            (draft.item, row)
+            for draft in drafts
+            for row in key_figures(draft.item.release, draft.bulletin.figures)[:_FIGURES_EACH]
+        ]
         if not rows:
             return
         self._block("heading", FIGURES)
